@@ -1,0 +1,59 @@
+# The front door. Each target makes its own environment first; `make help` lists them.
+
+UV_VERSION := 0.13.9
+PYTHON ?= python3
+NOTE ?= mali
+CORES ?= 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+UV := .uv/bin/uv
+
+# The plugin that prints the progress is found by its name on this path.
+export PYTHONPATH := scripts/progress
+export PYTHONDONTWRITEBYTECODE := 1
+export UV_PROJECT_ENVIRONMENT := $(VENV)
+SNAKEMAKE := $(BIN)/snakemake --cores $(CORES) --logger briefnote --quiet all --
+
+.DEFAULT_GOAL := help
+.PHONY: note test test-clients check format bench clean help
+
+note: $(READY)  ## make the note: outputs/mali/mali.en.{pdf,docx,html} and its data
+	@$(SNAKEMAKE) all
+
+test: $(READY)  ## run all tests; those that need other programs are skipped by name where they are missing
+	@$(BIN)/pytest
+
+test-clients: $(READY)  ## install LibreOffice, pandoc, Chromium and Node packages where possible, and run all tests
+	@sh tests/clients/install.sh
+	@$(BIN)/pytest -m client -rs
+
+check: $(READY)  ## lint, types and unit tests, in under a minute
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/snakefmt --check Snakefile
+	@$(BIN)/mypy
+	@$(BIN)/pytest -q -m "not workflow and not client"
+
+format: $(READY)  ## put the code into the house's form
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/snakefmt --quiet Snakefile
+
+bench: $(READY)  ## time the build, each beside its floor
+	@$(BIN)/python tests/bench.py
+
+clean:  ## remove what was made, but not the environment
+	@rm -rf outputs .snakemake .pytest_cache .mypy_cache .ruff_cache
+
+help:  ## list what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "make %-13s %s\n", $$1, $$2}'
+
+# The environment: uv brings in what uv.lock names. System libraries come from apt where the machine lets us.
+$(READY): pyproject.toml uv.lock scripts/system_packages.sh
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: install python3."; exit 1; }
+	@test -x $(UV) || { $(PYTHON) -m venv .uv && .uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); }
+	@$(UV) sync --locked --quiet
+	@sh scripts/system_packages.sh
+	@touch $@

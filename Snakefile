@@ -1,0 +1,256 @@
+"""The workflow of the notes, in the order in which the data travels."""
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+from snakemake.utils import min_version, validate
+
+min_version("9.27")
+
+
+configfile: "config.yaml"
+
+
+validate(config, Path(workflow.basedir) / "config.schema.yaml")
+
+ROOT = Path(workflow.basedir)
+sys.path.insert(0, str(ROOT / "scripts"))
+SOURCES = Path("sources")
+NOTE = "outputs/{note}"
+LANGUAGE = config["languages"][0]  # the source language; the report is made from it
+TOOLS = ["babel", "citeproc-py", "fonttools", "frictionless", "jinja2", "markdown-it-py", "matplotlib", "num2words"]
+TOOLS += ["pandas", "python-docx", "snakemake", "weasyprint"]
+
+
+wildcard_constraints:
+    note="[a-z][a-z0-9-]*",
+    language="[a-z]{2,3}",
+
+
+def code(*modules):
+    """Name modules of the package, whose change must rerun a rule: Snakemake does not see what a script imports."""
+    return [str(path) for module in modules for path in sorted((ROOT / "scripts/briefing").glob(f"{module}.py"))]
+
+
+def template(name):
+    return str(ROOT / "templates" / name)
+
+
+def list_sources(wildcards):
+    """List the source files of a note, with those that all notes share."""
+    folders = [SOURCES / "common", SOURCES / wildcards.note]
+    return sorted(str(path) for folder in folders for path in folder.rglob("*") if path.is_file())
+
+
+def hash_sources(wildcards):
+    """Hash the sources, so that one restored with an older date is seen too."""
+    digest = hashlib.sha256()
+    for path in list_sources(wildcards):
+        digest.update(path.encode() + b"\0" + hashlib.sha256(Path(path).read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def describe_note(note):
+    """Say what was made of a note; the files are read only once the build has ended."""
+    from briefing.outcome import describe_outcome
+
+    folder = NOTE.format(note=note)
+    manifest, report = (json.loads(Path(folder, name).read_text("utf-8")) for name in ("manifest.json", "report.json"))
+    return describe_outcome(folder, manifest, report)
+
+
+READING = code("files", "problems", "settings", "snapshot", "sources", "figures", "formulas", "units", "chart*", "prose*")
+COMPOSING = READING + code("acronyms", "annex", "citations", "compose", "document", "numbers", "printing", "wordings")
+LABELS = template("labels.{language}.yaml")
+EDITIONS = [f"{NOTE}/{{note}}.{lang}.{kind}" for lang in config["languages"] for kind in ("json", *config["formats"])]
+
+
+localrules:
+    all,
+
+
+rule all:
+    input:
+        expand(f"{NOTE}/manifest.json", note=config["notes"]),
+
+
+rule validate:
+    input:
+        list_sources,
+        code("tables"),
+        READING,
+    output:
+        snapshot=directory(f"{NOTE}/sources"),
+        version=f"{NOTE}/version.json",
+    params:
+        sources=str(SOURCES),
+        digest=hash_sources,
+    message:
+        "Check the sources of {wildcards.note}"
+    script:
+        "scripts/validate.py"
+
+
+rule derive:
+    input:
+        code("consistency", "observations"),
+        READING,
+        snapshot=rules.validate.output.snapshot,
+    output:
+        f"{NOTE}/derived.json",
+    message:
+        "Derive the figures of {wildcards.note}"
+    script:
+        "scripts/derive.py"
+
+
+rule compose:
+    input:
+        COMPOSING,
+        snapshot=rules.validate.output.snapshot,
+        version=rules.validate.output.version,
+        figures=rules.derive.output[0],
+        labels=LABELS,
+    output:
+        document=f"{NOTE}/{{note}}.{{language}}.json",
+        findings=f"{NOTE}/findings.{{language}}.json",
+    message:
+        "Compose {wildcards.note} ({wildcards.language})"
+    script:
+        "scripts/compose.py"
+
+
+rule report:
+    input:
+        READING,
+        code("report", "report_page", "document", "printing"),
+        snapshot=rules.validate.output.snapshot,
+        figures=rules.derive.output[0],
+        document=f"{NOTE}/{{note}}.{LANGUAGE}.json",
+        findings=f"{NOTE}/findings.{LANGUAGE}.json",
+        template=template("report.html.j2"),
+    output:
+        report=f"{NOTE}/report.json",
+        page=f"{NOTE}/report.html",
+        figures_json=f"{NOTE}/figures.json",
+        figures_csv=f"{NOTE}/figures.csv",
+    params:
+        language=LANGUAGE,
+        policy=config["checks"],
+    message:
+        "Report on {wildcards.note}"
+    script:
+        "scripts/report.py"
+
+
+rule approve:
+    input:
+        report=rules.report.output.report,
+        page=rules.report.output.page,
+    output:
+        f"{NOTE}/approved.txt",
+    message:
+        "Hold {wildcards.note} against its checks"
+    script:
+        "scripts/approve.py"
+
+
+rule cut_fonts:
+    input:
+        code("fonts"),
+    output:
+        directory("outputs/fonts"),
+    message:
+        "Cut the fonts"
+    script:
+        "scripts/cut_fonts.py"
+
+
+rule draw_charts:
+    input:
+        code("chart*"),
+        rules.approve.output,
+        document=rules.compose.output.document,
+        figures=rules.derive.output[0],
+        snapshot=rules.validate.output.snapshot,
+        fonts=rules.cut_fonts.output[0],
+        style=template("charts.yaml"),
+    output:
+        directory(f"{NOTE}/charts.{{language}}"),
+    message:
+        "Draw the charts of {wildcards.note} ({wildcards.language})"
+    script:
+        "scripts/draw_charts.py"
+
+
+rule render_html:
+    input:
+        code("document", "html_*"),
+        rules.approve.output,
+        document=rules.compose.output.document,
+        charts=rules.draw_charts.output[0],
+        fonts=rules.cut_fonts.output[0],
+        labels=LABELS,
+        templates=[template(name) for name in ("note.html.j2", "screen.css", "print.css", "popover.js")],
+    output:
+        f"{NOTE}/{{note}}.{{language}}.html",
+    message:
+        "Write {output}"
+    script:
+        "scripts/render_html.py"
+
+
+rule render_pdf:
+    input:
+        code("document", "html_*", "pdf_writer"),
+        rules.approve.output,
+        document=rules.compose.output.document,
+        charts=rules.draw_charts.output[0],
+        fonts=rules.cut_fonts.output[0],
+        labels=LABELS,
+        snapshot=rules.validate.output.snapshot,
+        templates=[template(name) for name in ("note.html.j2", "pdf.css")],
+    output:
+        f"{NOTE}/{{note}}.{{language}}.pdf",
+    message:
+        "Write {output}"
+    script:
+        "scripts/render_pdf.py"
+
+
+rule render_docx:
+    input:
+        code("document", "docx_*"),
+        rules.approve.output,
+        document=rules.compose.output.document,
+        charts=rules.draw_charts.output[0],
+        fonts=rules.cut_fonts.output[0],
+        labels=LABELS,
+        styles=template("docx.yaml"),
+    output:
+        f"{NOTE}/{{note}}.{{language}}.docx",
+    message:
+        "Write {output}"
+    script:
+        "scripts/render_docx.py"
+
+
+rule manifest:
+    input:
+        version=rules.validate.output.version,
+        outputs=[*rules.report.output, *EDITIONS],
+    output:
+        f"{NOTE}/manifest.json",
+    params:
+        tools=TOOLS,
+    message:
+        "List what was made of {wildcards.note}"
+    script:
+        "scripts/manifest.py"
+
+
+onsuccess:
+    for note in config["notes"]:
+        print(describe_note(note))

@@ -1,0 +1,26 @@
+"""Let the note be rendered only if its report has no error.
+
+This step fails when a wording is no longer true, a number is unbound, an acronym or a citation has a problem, or a
+consistency check does not hold, each as far as the configuration calls it an error.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from briefing.files import write_atomically
+from briefing.problems import decode_problem
+
+snakemake: Any = globals()["snakemake"]
+
+report = json.loads(Path(snakemake.input.report).read_text("utf-8"))
+if report["problems"]:
+    print("", *map(str, map(decode_problem, report["problems"])), sep="\n", file=sys.stderr)
+    count = len(report["problems"])
+    print(
+        f"\n{count} problem{'' if count == 1 else 's'}; nothing was rendered. The report: {snakemake.input.page}",
+        file=sys.stderr,
+    )
+    sys.exit(1)
+write_atomically(snakemake.output[0], f"{report['version']}\n")

@@ -1,0 +1,108 @@
+"""Make the annex "Figures and sources": each figure with its value, period, source and formula."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+
+from briefing.citations import CitationPrinter
+from briefing.document import Column, Inline, Link, Row, Table, Text
+from briefing.figures import Figure
+from briefing.printing import Language, print_figure, print_periods
+from briefing.prose import merge_texts
+from briefing.prose_syntax import CitedWork
+
+SIGNS: dict[type[ast.operator], tuple[str, int]] = {
+    ast.Add: (" + ", 1),
+    ast.Sub: (" \N{MINUS SIGN} ", 1),
+    ast.Mult: (" × ", 2),
+    ast.Div: (" ÷ ", 2),
+}
+
+
+def make_figure_table(
+    names: Iterable[str],
+    figures: Mapping[str, Figure],
+    uses: Mapping[str, tuple[str, ...]],
+    citations: CitationPrinter,
+    language: Language,
+    labels: Mapping[str, str],
+) -> Table:
+    """Make the table of figures; each row is the target of the numbers in the text (`figure-<id>`)."""
+    rows = []
+    for name in names:
+        figure = figures[name]
+        label: list[Inline] = [Text(figure.label)]
+        first_use = next(iter(uses.get(name, ())), "")
+        if first_use:
+            label = [Link(f"#{first_use}", (Text(figure.label),))]
+        cells = (
+            tuple(label),
+            (Text(describe_value(figure, language, labels)),),
+            (Text(print_periods(figure.periods, language) or labels["undated"]),),
+            _list_sources(figure, citations, labels),
+            _explain_origin(figure, figures, labels),
+        )
+        rows.append(Row(f"figure-{name}", cells, figure.facts))
+    columns = (
+        Column(labels["figure"], 0.29),
+        Column(labels["value"], 0.16, "end"),
+        Column(labels["period"], 0.12),
+        Column(labels["source_label"], 0.18),
+        Column(labels["formula"], 0.25),
+    )
+    return Table("figure-table", "figures", 0, (), columns, tuple(rows))
+
+
+def describe_value(figure: Figure, language: Language, labels: Mapping[str, str]) -> str:
+    """Print a figure with its unit in full and the side of a bound: "more than 6,000 persons"."""
+    number = print_figure(figure, language, "numeral")
+    full = language.units[figure.unit].get("full", {}).get(language.tag, "{value}").replace("{value}", number)
+    bound = {1: labels["bound_above"], -1: labels["bound_below"]}.get(figure.bound or 0, "")
+    return f"{bound} {full}" if bound else str(full)
+
+
+def _list_sources(figure: Figure, citations: CitationPrinter, labels: Mapping[str, str]) -> tuple[Inline, ...]:
+    if figure.formula and figure.derived_from:
+        return (Text(labels["derived"]),)
+    keys = [key for key in figure.sources if key in citations.works]
+    if not keys:
+        return (Text(labels["source_unstated"]),)
+    return tuple(
+        Link(f"#ref-{part.key}", (Text(part.text),))
+        for part in citations.cite([CitedWork(key, "") for key in keys]).parts
+    )
+
+
+def _explain_origin(figure: Figure, figures: Mapping[str, Figure], labels: Mapping[str, str]) -> tuple[Inline, ...]:
+    """Say how a figure was made: its formula over the labels of its inputs, then its note."""
+    parts: list[Inline] = []
+    if figure.formula:
+        parts.extend(print_formula(figure.formula, figures))
+    if figure.note:
+        parts.append(Text((". " if parts else "") + figure.note))
+    return merge_texts(parts)
+
+
+def print_formula(formula: str, figures: Mapping[str, Figure]) -> tuple[Inline, ...]:
+    """Print a formula with the labels of its figures, each a link to its row, and signs as readers know them."""
+    return merge_texts(_print_node(ast.parse(formula.strip(), mode="eval").body, figures, 0))
+
+
+def _print_node(node: ast.expr, figures: Mapping[str, Figure], level: int) -> list[Inline]:
+    match node:
+        case ast.Name(id=name):
+            return [Link(f"#figure-{name}", (Text(figures[name].label),))]
+        case ast.Constant(value=int() | float() as value):
+            return [Text(f"{value:,}")]
+        case ast.BinOp(left=left, op=op, right=right):
+            sign, own = SIGNS[type(op)]
+            inner = [*_print_node(left, figures, own), Text(sign), *_print_node(right, figures, own + 1)]
+            return [Text("("), *inner, Text(")")] if own < level else inner
+        case ast.Call(func=ast.Name(id=name), args=[first, second]):
+            operator = ast.Sub() if name == "points" else ast.Div()
+            if name == "change":
+                first = ast.BinOp(left=first, op=ast.Sub(), right=second)
+            return _print_node(ast.BinOp(left=first, op=operator, right=second), figures, level)
+        case _:
+            return [Text(ast.unparse(node))]

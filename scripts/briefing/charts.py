@@ -1,0 +1,271 @@
+"""Say what each chart and map shows: which figures, which labels, which dates; nothing here draws."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+class Prose(str):
+    """Text in the grammar of the prose: it is translated, and its numbers are bound figures."""
+
+
+EMPTY = Prose()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a mark, drawn within it: the women of a force."""
+
+    figure: str
+    value: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A figure drawn as a length; `value` is what stands at its end (else the figure as the note prints it)."""
+
+    figure: str
+    label: Prose
+    value: Prose = EMPTY
+    group: Prose = EMPTY
+    tone: str = "strong"
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A line across the bars at the value of a figure."""
+
+    figure: str
+    label: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An arrow from the end of one bar to the end of the next, with what it means."""
+
+    start: str
+    end: str
+    label: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Horizontal bars from zero, in groups, with an optional reference line or change."""
+
+    marks: tuple[Mark, ...]
+    reference: Reference | None = None
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A whole as one bar, divided into its parts."""
+
+    whole: Reference
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A sum spread over years: as long as the years (`start` to `end`, whole), as thick as its yearly average."""
+
+    figure: str
+    yearly: str
+    start: int
+    end: int
+    label: Prose
+    value: Prose
+    average: Prose
+    tone: str = "strong"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Sums spread over years, on one scale of years; each area is proportional to its sum."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A stretch of whole years of a timeline, with its own scale; a tick every `step` years."""
+
+    start: int
+    end: int
+    step: int
+    label: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """A kind of event and how it is named in the key."""
+
+    id: str
+    label: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event of a timeline; each date is a year, month or day of ISO 8601, or an interval; `when` prints it."""
+
+    dates: tuple[str, ...]
+    when: Prose
+    label: Prose
+    tone: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Events in order of time, on one or more panels."""
+
+    panels: tuple[Panel, ...]
+    tones: tuple[Tone, ...]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the base map, its name, and the side of its dot on which the name stands."""
+
+    id: str
+    label: Prose
+    side: str = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country of the base map (ISO 3166-1 number), its name, and where the name stands (degrees east and north)."""
+
+    id: str
+    label: Prose
+    at: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A map: one country set off among others, its places, and a small map of the continent."""
+
+    window: tuple[float, ...]
+    country: str
+    countries: tuple[Country, ...]
+    places: tuple[Place, ...]
+    scale_km: int
+    inset: tuple[float, ...] = ()
+
+
+Content = Bars | Composition | Terms | Timeline | Map
+CONTENTS: dict[str, type[Any]] = {
+    "bars": Bars,
+    "composition": Composition,
+    "terms": Terms,
+    "timeline": Timeline,
+    "map": Map,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """A chart or map of a note; width and height in millimetres.
+
+    Title, source, alternative and disclaimer stand around the picture, as text; only the content is drawn.
+    """
+
+    id: str
+    kind: str
+    title: Prose
+    source: Prose
+    alternative: Prose
+    width: float
+    height: float
+    content: Content
+    disclaimer: Prose = EMPTY
+    facts: tuple[str, ...] = ()
+
+
+# --- What a chart uses --------------------------------------------------------------------------------------------
+
+_USE = re.compile(r"\{\{\s*([a-z0-9_]+)\s*(?:\|\s*(.*?)\s*)?\}\}")
+
+
+def _walk(node: Any) -> Iterator[Any]:
+    if isinstance(node, tuple):
+        for child in node:
+            yield from _walk(child)
+    elif dataclasses.is_dataclass(node) and not isinstance(node, type):
+        yield node
+        for field in dataclasses.fields(node):
+            yield from _walk(getattr(node, field.name))
+    else:
+        yield node
+
+
+def list_labels(chart: ChartSpec) -> tuple[str, ...]:
+    """List the texts that stand in the picture, in the grammar of the prose, each once."""
+    return tuple(dict.fromkeys(str(text) for text in _walk(chart.content) if isinstance(text, Prose) and text))
+
+
+def list_figures(chart: ChartSpec) -> tuple[str, ...]:
+    """List the ids of the figures whose values the picture draws as lengths, each once."""
+    ids: list[str] = []
+    for node in _walk(chart.content):
+        match node:
+            case Mark(figure=figure) | Part(figure=figure) | Reference(figure=figure):
+                ids.append(figure)
+            case Term(figure=figure, yearly=yearly):
+                ids += [figure, yearly]
+            case Change(start=start, end=end):
+                ids += [start, end]
+            case _:
+                pass
+    return tuple(dict.fromkeys(ids))
+
+
+def list_uses(chart: ChartSpec) -> tuple[tuple[str, str], ...]:
+    """List every figure that the picture states, with its wording or form ("" for none): (figure, form), each once."""
+    stated = [(use[1], use[2] or "") for text in list_labels(chart) for use in _USE.finditer(text)]
+    stated += [(mark.figure, "") for mark in _walk(chart.content) if isinstance(mark, Mark) and not mark.value]
+    drawn = [(figure, "") for figure in list_figures(chart) if figure not in {name for name, _ in stated}]
+    return tuple(dict.fromkeys([*stated, *drawn]))
+
+
+def name_use(figure: str, form: str) -> str:
+    """Name a use of a figure as the tables of texts do: "population", or "police_personnel | over 6000"."""
+    return f"{figure} | {form}" if form else figure
+
+
+def fill_labels(chart: ChartSpec, texts: Mapping[str, str], labels: Mapping[str, str]) -> ChartSpec:
+    """Give the chart with every text of its picture in the document's language and its figures printed.
+
+    `labels` leads from each text of `list_labels` to its translation, `texts` from each use (`name_use`) to its print.
+    """
+
+    def print_use(use: re.Match[str]) -> str:
+        return _look_up(texts, name_use(use[1], use[2] or ""), f"chart {chart.id}: no printed text for the figure")
+
+    def fill(node: Any) -> Any:
+        if isinstance(node, Prose):
+            label = _look_up(labels, str(node), f"chart {chart.id}: no label for") if node else ""
+            return Prose(_USE.sub(print_use, label))
+        if isinstance(node, tuple):
+            return tuple(fill(child) for child in node)
+        if dataclasses.is_dataclass(node) and not isinstance(node, type):
+            fields = {field.name: fill(getattr(node, field.name)) for field in dataclasses.fields(node)}
+            if isinstance(node, Mark) and not node.value:
+                use = name_use(node.figure, "")
+                fields["value"] = Prose(_look_up(texts, use, f"chart {chart.id}: no printed text for the figure"))
+            return type(node)(**fields)
+        return node
+
+    return dataclasses.replace(chart, content=fill(chart.content))
+
+
+def _look_up(table: Mapping[str, str], key: str, problem: str) -> str:
+    if key not in table:
+        raise ValueError(f"{problem} `{key}`.")
+    return table[key]

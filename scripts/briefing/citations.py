@@ -1,0 +1,146 @@
+"""Print citations and bibliography entries in the house's CSL style (citeproc)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from html.parser import HTMLParser
+from typing import Any
+
+from citeproc import (
+    Citation,
+    CitationItem,
+    CitationStylesBibliography,
+    CitationStylesStyle,
+    Locator,
+    formatter,
+)
+from citeproc.source.json import CiteProcJSON
+
+from briefing.document import BibliographyEntry, Cite, CitePart, Emphasis, Inline, Strong, Text
+from briefing.problems import Problem, SourceError
+from briefing.prose_syntax import CitedWork
+
+STYLE = "harvard-cite-them-right"
+STATUS_INCOMPLETE = "reference incomplete"
+
+
+def read_bibliography(file: str, text: str) -> dict[str, dict[str, Any]]:
+    """Read CSL-JSON items by key; broken JSON, a missing id and an id that stands twice are problems."""
+    try:
+        items = json.loads(text)
+    except json.JSONDecodeError as error:
+        message = f"this is not valid JSON: {error.msg}; mend the line"
+        raise SourceError([Problem(file, error.lineno, error.colno, message)]) from None
+    works: dict[str, dict[str, Any]] = {}
+    problems = []
+    for item in items:
+        key = item.get("id", "")
+        line = 1 + text[: max(text.find(f'"{key}"'), 0)].count("\n")
+        if not key or key in works:
+            what = f'the id "{key}" stands twice' if key else "an item has no id"
+            problems.append(Problem(file, line, 1, f"{what}; give every work an id of its own"))
+        works[key] = item
+    if problems:
+        raise SourceError(problems)
+    return works
+
+
+class CitationPrinter:
+    """Prints the citations of one note in one language; it remembers what was cited, for the bibliography."""
+
+    def __init__(self, works: Mapping[str, Mapping[str, Any]], locale: str) -> None:
+        self.works = works
+        self.cited: dict[str, None] = {}
+        items = [{k: v for k, v in work.items() if k not in ("custom", "note")} for work in add_year_suffixes(works)]
+        style = CitationStylesStyle(STYLE, locale=locale, validate=False)
+        self._bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.html)
+
+    def cite(self, works: Iterable[CitedWork]) -> Cite:
+        """Print a citation; every key must be known."""
+        return Cite(tuple(CitePart(work.key, self._print(work)) for work in works))
+
+    def _print(self, work: CitedWork) -> str:
+        self.cited[work.key] = None
+        locator = Locator("page", work.locator.removeprefix("pp.").removeprefix("p.").strip()) if work.locator else None
+        citation = Citation([CitationItem(work.key, locator=locator) if locator else CitationItem(work.key)])
+        self._bibliography.register(citation)
+        printed = self._bibliography.cite(citation, lambda item: None)
+        return get_plain_text(str(printed)).strip("()")
+
+    def list_entries(self, keys: Iterable[str], status_text: str) -> tuple[BibliographyEntry, ...]:
+        """List the works as entries, in the order of the style."""
+        for key in keys:
+            self._print(CitedWork(key, ""))
+        self._bibliography.sort()
+        return tuple(
+            BibliographyEntry(
+                id=f"ref-{key}",
+                key=key,
+                children=read_markup(str(entry).replace("..", ".")),
+                status=status_text if self._custom(key).get("status") == STATUS_INCOMPLETE else "",
+                facts=tuple(self._custom(key).get("facts", ())),
+            )
+            for key, entry in zip(self._bibliography.keys, self._bibliography.bibliography(), strict=True)
+        )
+
+    def _custom(self, key: str) -> Mapping[str, Any]:
+        custom = self.works[key].get("custom", {})
+        return custom if isinstance(custom, Mapping) else {}
+
+
+def add_year_suffixes(works: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Tell works of the same authors and year apart by "a", "b" … in the order of their titles.
+
+    citeproc-py does not do this by itself and would print 2015 twice.
+    """
+    groups: dict[tuple[str, str], list[str]] = {}
+    for key, work in works.items():
+        year = str(work.get("issued", {}).get("date-parts", [[""]])[0][0])
+        authors = json.dumps(work.get("author", []), sort_keys=True)
+        if year:
+            groups.setdefault((authors, year), []).append(key)
+    suffixes = {
+        key: chr(ord("a") + position)
+        for keys in groups.values()
+        if len(keys) > 1
+        for position, key in enumerate(sorted(keys, key=lambda key: str(works[key].get("title", ""))))
+    }
+    return [{**work, **({"year-suffix": suffixes[key]} if key in suffixes else {})} for key, work in works.items()]
+
+
+class _MarkupReader(HTMLParser):
+    """Collects the little markup that citation styles print (italics, bold) as inlines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack: list[list[Inline]] = [[]]
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        self.stack.append([])
+
+    def handle_endtag(self, tag: str) -> None:
+        children = tuple(self.stack.pop())
+        match tag:
+            case "i" | "em":
+                self.stack[-1].append(Emphasis(children))
+            case "b" | "strong":
+                self.stack[-1].append(Strong(children))
+            case _:
+                self.stack[-1].extend(children)
+
+    def handle_data(self, data: str) -> None:
+        self.stack[-1].append(Text(data))
+
+
+def read_markup(markup: str) -> tuple[Inline, ...]:
+    """Turn the markup of a citation style into inlines."""
+    reader = _MarkupReader()
+    reader.feed(markup)
+    reader.close()
+    return tuple(reader.stack[0])
+
+
+def get_plain_text(markup: str) -> str:
+    """Drop the markup of a citation style."""
+    return "".join(child.text for child in read_markup(markup) if isinstance(child, Text))

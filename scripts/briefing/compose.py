@@ -1,0 +1,304 @@
+"""Compose the document of a note from its sources and its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefing.acronyms import (
+    check_acronyms,
+    find_used,
+    make_acronym_table,
+    make_pattern,
+    mark_acronyms,
+)
+from briefing.annex import make_figure_table
+from briefing.charts import ChartSpec, list_uses
+from briefing.citations import CitationPrinter
+from briefing.document import (
+    Bibliography,
+    Block,
+    Chart,
+    Contents,
+    Document,
+    FigureUse,
+    Heading,
+    Inline,
+    KeyStatistic,
+    KeyStatistics,
+    Metadata,
+    Paragraph,
+    ReturnToContents,
+    Text,
+    walk_nodes,
+)
+from briefing.figures import Figure
+from briefing.numbers import find_unbound_numbers
+from briefing.printing import Language, print_date, print_figure
+from briefing.problems import Place, Problem, name_nearest
+from briefing.prose import ProseReader
+from briefing.prose_syntax import CitedWork
+from briefing.settings import find_place
+from briefing.sources import NoteSources
+from briefing.wordings import WordingError, is_true, read_form, say_value, suggest_wordings
+
+Labels = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A composed document with what was found on the way: problems, and where each figure is used."""
+
+    document: Document
+    problems: tuple[Problem, ...]
+    uses: Mapping[str, tuple[str, ...]]
+
+
+@dataclass
+class Resolver:
+    """Turns names in the prose into nodes: figures printed, their wordings checked, works cited, charts placed."""
+
+    figures: Mapping[str, Figure]
+    language: Language
+    citations: CitationPrinter
+    charts: Mapping[str, ChartSpec]
+    places: Mapping[str, Place]
+    problems: list[Problem] = field(default_factory=list)
+    reader: ProseReader | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def resolve_figure(self, name: str, form: str, place: Place, sentence: str) -> Inline:
+        """Print a figure; a wording that is false, and a bound without its hedge, are problems."""
+        figure = self.figures.get(name)
+        if figure is None:
+            self.problems.append(place.report(f'there is no figure "{name}"; {name_nearest(name, self.figures)}'))
+            return Text(name)
+        try:
+            wording = read_form(form, figure, self.language)
+        except WordingError as error:
+            self.problems.append(place.report(f"figure {name}: {error}", "wording"))
+            return Text(name)
+        if wording is None:
+            if figure.bound != 0 and form != "period":
+                side = {1: "over, more than or at least", -1: "under, less than or at most"}.get(figure.bound or 0, "")
+                message = f"{name} is only known as a bound: {say_value(figure, self.language)}; word it with {side}"
+                self.problems.append(place.report(f"{message}, in: {sentence}", "wording"))
+            return FigureUse(name, print_figure(figure, self.language, form), form)
+        if not is_true(wording, figure):
+            offers = suggest_wordings(wording, figure, self.language)
+            remedy = (
+                "true would be: " + ", ".join(f'"{offer}"' for offer in offers) if offers else "state the value instead"
+            )
+            message = f'"{wording.text}" is false: {name} is now {say_value(figure, self.language)}'
+            self.problems.append(place.report(f"{message}; {remedy}; the sentence: {sentence}", "wording"))
+        return FigureUse(name, wording.text, form)
+
+    def resolve_citation(self, works: Iterable[CitedWork], place: Place) -> Inline:
+        """Print a citation; an unknown key is a problem."""
+        works = list(works)
+        unknown = [work.key for work in works if work.key not in self.citations.works]
+        for key in unknown:
+            nearest = name_nearest(key, self.citations.works)
+            self.problems.append(place.report(f'the bibliography has no work "{key}"; {nearest}', "citation"))
+        return Text("") if unknown else self.citations.cite(works)
+
+    def resolve_chart(self, chart: str, place: Place) -> Block | None:
+        """Place a chart or map; its texts are prose."""
+        spec = self.charts.get(chart)
+        if spec is None or self.reader is None:
+            return None
+        kind = "map" if spec.kind == "map" else "chart"
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        at = self.places.get(chart, place)
+
+        def read(text: str) -> tuple[Inline, ...]:
+            assert self.reader is not None
+            return self.reader.read_line(at.file, str(text), at)
+
+        points = [self.resolve_figure(name, form, at, spec.title) for name, form in list_uses(spec)]
+        facts = [fact for event in getattr(spec.content, "events", ()) for fact in event.facts]
+        return Chart(
+            id=f"{kind}-{chart}",
+            kind=kind,
+            number=self.counts[kind],
+            title=read(spec.title),
+            source=read(spec.source),
+            alternative="".join(
+                node.text for node in walk_nodes(read(spec.alternative)) if isinstance(node, Text | FigureUse)
+            ),
+            image=chart,
+            width=spec.width,
+            height=spec.height,
+            points=tuple(point for point in points if isinstance(point, FigureUse)),
+            disclaimer=read(spec.disclaimer) if spec.disclaimer else (),
+            facts=tuple(dict.fromkeys([*spec.facts, *facts])),
+        )
+
+
+def compose_note(
+    sources: NoteSources, figures: Mapping[str, Figure], language: Language, labels: Labels, version: str
+) -> Composition:
+    """Compose a note in its source language: box, contents, sections, lists, annex, colophon."""
+    charts = {chart.id: chart for chart in sources.charts}
+    places = sources.chart_places
+    citations = CitationPrinter(sources.works, language.locale)
+    resolver = Resolver(figures, language, citations, charts, places)
+    reader = resolver.reader = ProseReader(resolver)
+    box = _compose_box(sources, reader, resolver, labels)
+    sections: list[Block] = []
+    for file, text in sources.texts:
+        sections.extend(reader.read_file(file, text))
+        sections.append(ReturnToContents(f"return-{len(sections)}", labels["return_to_contents"]))
+
+    acronyms = sources.acronyms(language.tag)
+    pattern = make_pattern(acronyms)
+    body: list[Block] = [box, *sections]
+    all_places = {
+        **reader.places,
+        **{f"{kind}-{name}": place for name, place in places.items() for kind in ("chart", "map")},
+    }
+    names = [exemption.pattern for exemption in sources.exemptions]
+    listed_at = Place(sources.name("acronyms.csv"), 1)
+    problems = [
+        *resolver.problems,
+        *reader.problems,
+        *check_acronyms(body, acronyms, names, all_places, listed_at),
+        *find_unbound_numbers(body, sources.exemptions, language.tag, all_places),
+    ]
+    body = [mark_acronyms(block, acronyms, pattern) for block in body]
+    used_figures = _close_over_inputs(_list_used(body), figures)
+    source_keys = [key for name in used_figures for key in figures[name].sources if key in sources.works]
+    reading = [key for key, work in sources.works.items() if work.get("custom", {}).get("reading_list")]
+    keys = list(dict.fromkeys([*citations.cited, *source_keys, *reading]))
+    titles = (labels["acronym"], labels["meaning"])
+    uses = _find_uses(body)
+    lists: dict[str, Block] = {
+        "acronyms": make_acronym_table(find_used(body, pattern), acronyms, titles),
+        "further-reading": Bibliography("bibliography", citations.list_entries(keys, labels["reference_incomplete"])),
+    }
+    blocks = [
+        body[0],
+        Contents("contents", labels["contents"]),
+        *_insert_lists(body[1:], lists),
+        Heading("figures-and-sources", 1, "", (Text(labels["figures_and_sources"]),)),
+        Paragraph("figures-and-sources-1", (Text(labels["annex_introduction"]),)),
+        make_figure_table(used_figures, figures, uses, citations, language, labels),
+        ReturnToContents("return-annex", labels["return_to_contents"]),
+        Heading("colophon", 1, "", (Text(labels["colophon"]),)),
+        *_compose_colophon(sources.note, labels, version, language),
+    ]
+    metadata = _make_metadata(sources.note, language, version)
+    problems.extend(_check_links(blocks, all_places))
+    return Composition(Document(metadata, tuple(blocks)), tuple(sorted(set(problems))), uses)
+
+
+def _compose_box(sources: NoteSources, reader: ProseReader, resolver: Resolver, labels: Labels) -> KeyStatistics:
+    file = sources.name("figures.yaml")
+    lines = []
+    for position, row in enumerate(sources.figures["key_statistics"]):
+        place = find_place(file, sources.figures, ("key_statistics", position, "value"))
+        year = "".join(
+            node.text for node in reader.read_line(file, row["year"], place) if isinstance(node, Text | FigureUse)
+        )
+        source = [resolver.resolve_citation([CitedWork(key, "")], place) for key in row["sources"]]
+        line = KeyStatistic(
+            id=f"key-{row['id']}",
+            label=reader.read_line(file, row["label"], place),
+            value=reader.read_line(file, row["value"], place),
+            year=year,
+            source=tuple(source),
+            facts=tuple(row["facts"]),
+        )
+        reader.places[line.id] = place
+        lines.append(line)
+    columns = (labels["statistic"], labels["value"], labels["year"], labels["source_label"])
+    return KeyStatistics("key-statistics", labels["key_statistics"], columns, tuple(lines), (Text(labels["box_note"]),))
+
+
+def _list_used(blocks: Iterable[Block]) -> list[str]:
+    return list(dict.fromkeys(node.figure for node in walk_nodes(tuple(blocks)) if isinstance(node, FigureUse)))
+
+
+def _close_over_inputs(names: Iterable[str], figures: Mapping[str, Figure]) -> list[str]:
+    """List figures with all that they are computed from, in the order of figures.yaml."""
+    wanted: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in wanted:
+            wanted.add(name)
+            waiting.extend(figures[name].derived_from)
+    return [name for name in figures if name in wanted]
+
+
+def _find_uses(blocks: Iterable[Block]) -> dict[str, tuple[str, ...]]:
+    """Find the blocks that print each figure: the ids of paragraphs, items, lines of the box and charts."""
+    uses: dict[str, dict[str, None]] = {}
+    for part, _ in _list_parts(blocks):
+        for node in walk_nodes(part):
+            if isinstance(node, FigureUse):
+                uses.setdefault(node.figure, {})[part.id] = None
+    return {name: tuple(places) for name, places in uses.items()}
+
+
+def _list_parts(blocks: Iterable[Block]) -> Iterator[tuple[Any, Block]]:
+    for block in blocks:
+        for part in getattr(block, "items", None) or getattr(block, "lines", None) or (block,):
+            yield part, block
+
+
+def _insert_lists(blocks: Iterable[Block], lists: Mapping[str, Block]) -> Iterator[Block]:
+    """Put each made list at the end of the section whose heading has its name."""
+    section = ""
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            section = block.id
+        if isinstance(block, ReturnToContents) and section in lists:
+            yield lists[section]
+        yield block
+
+
+def _compose_colophon(note: Mapping[str, Any], labels: Labels, version: str, language: Language) -> Iterator[Paragraph]:
+    filled = {
+        "title": note["title"],
+        "edition": note["edition_text"],
+        "as_of": print_date(note["as_of"], language),
+        "version": version,
+        "publisher": note["publisher"],
+        "contact": note["contact"],
+    }
+    for number, key in enumerate(("colophon_edition", "colophon_method", "colophon_rights"), 1):
+        yield Paragraph(f"colophon-{number}", (Text(labels[key].format(**filled)),), role="colophon")
+
+
+def _make_metadata(note: Mapping[str, Any], language: Language, version: str) -> Metadata:
+    return Metadata(
+        note=note["note"],
+        language=language.locale,
+        title=note["title"],
+        subtitle=note["subtitle"],
+        series=note["series"],
+        edition=note["edition"],
+        edition_text=note["edition_text"],
+        issued=note["issued"],
+        as_of=note["as_of"],
+        as_of_text=print_date(note["as_of"], language),
+        version=version,
+        publisher=note["publisher"],
+        contact=note["contact"],
+        description=note["description"],
+        keywords=tuple(note["keywords"]),
+    )
+
+
+def _check_links(blocks: Iterable[Block], places: Mapping[str, Place]) -> Iterator[Problem]:
+    """Check that every link within the note leads somewhere."""
+    blocks = tuple(blocks)
+    ids = {node.id for node in walk_nodes(blocks) if hasattr(node, "id")}
+    for part, _ in _list_parts(blocks):
+        for node in walk_nodes(part):
+            target = getattr(node, "target", "")
+            if target.startswith("#") and target[1:] not in ids:
+                place = places.get(part.id, Place("text", 1))
+                yield place.report(f'the link to "{target}" leads nowhere; {name_nearest(target[1:], ids)}')

@@ -1,0 +1,354 @@
+"""The composed note as a tree of blocks and inlines; every writer works from it alone."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+# --- Inlines -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of plain text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Text set apart, usually in italics."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Text that stands out, usually in bold."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a block of the note (`#id`) or to a page of the web (http, https, mailto)."""
+
+    target: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureUse:
+    """A number as the note prints it, bound to the figure that it states; `form` is its wording or form, as written."""
+
+    figure: str
+    text: str
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CitePart:
+    """One work of a citation: its key and what the style prints for it, without parentheses."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A citation in parentheses; its parts are set apart by semicolons."""
+
+    parts: tuple[CitePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote, at the place of its mark; `number` counts from 1 through the document."""
+
+    id: str
+    number: int
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """An acronym of the list of acronyms, with what it stands for."""
+
+    text: str
+    expansion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run in another language than the document (a BCP 47 tag)."""
+
+    language: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A line break within a block."""
+
+
+Inline = Text | Emphasis | Strong | Link | FigureUse | Cite | Note | Abbreviation | Span | LineBreak
+
+# --- Blocks ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 or 2; `number` is printed before it ("3", "3.2"; empty for an unnumbered one)."""
+
+    id: str
+    level: int
+    number: str
+    children: tuple[Inline, ...]
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; `role` is empty for prose, else "source", "disclaimer" or "colophon"."""
+
+    id: str
+    children: tuple[Inline, ...]
+    facts: tuple[str, ...] = ()
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """An item of a list, one paragraph long."""
+
+    id: str
+    children: tuple[Inline, ...]
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list of items, numbered when `ordered`."""
+
+    id: str
+    ordered: bool
+    items: tuple[ListItem, ...]
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its heading, its share of the table's width (0 to 1), and "start" or "end" alignment."""
+
+    title: str
+    width: float
+    align: str = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, one tuple of inlines a cell; `id` is the target of links to it."""
+
+    id: str
+    cells: tuple[tuple[Inline, ...], ...]
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a header row; `role` is "acronyms", "figures" or empty; `number` is 0 where it has no caption."""
+
+    id: str
+    role: str
+    number: int
+    caption: tuple[Inline, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyStatistic:
+    """A line of the key-statistics box: label, value with unit, year ("" where none is known) and source."""
+
+    id: str
+    label: tuple[Inline, ...]
+    value: tuple[Inline, ...]
+    year: str
+    source: tuple[Inline, ...]
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyStatistics:
+    """The key-statistics box of page one; `note` explains its sources under the lines."""
+
+    id: str
+    title: str
+    columns: tuple[str, ...]
+    lines: tuple[KeyStatistic, ...]
+    note: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart or map: `image` names its picture (`<image>.svg`, `<image>.png`), `points` the figures that it draws.
+
+    `kind` is "chart" or "map", each with numbers of its own from 1. Width and height are in millimetres.
+    """
+
+    id: str
+    kind: str
+    number: int
+    title: tuple[Inline, ...]
+    source: tuple[Inline, ...]
+    alternative: str
+    image: str
+    width: float
+    height: float
+    points: tuple[FigureUse, ...] = ()
+    disclaimer: tuple[Inline, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The place of the table of contents; a writer fills it from the headings."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnToContents:
+    """The way back to the contents at the end of a section."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BibliographyEntry:
+    """A work of the bibliography, as the citation style prints it; `status` says what is missing, if anything is."""
+
+    id: str
+    key: str
+    children: tuple[Inline, ...]
+    status: str = ""
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bibliography:
+    """The list of works, in the order of the citation style."""
+
+    id: str
+    entries: tuple[BibliographyEntry, ...]
+
+
+Block = Heading | Paragraph | List | Table | KeyStatistics | Chart | Contents | ReturnToContents | Bibliography
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the masthead, the running header and the files' properties say of a note.
+
+    `version` is the version id of the data; `language` a BCP 47 tag; `issued` and `as_of` are ISO dates, each with the
+    text that the language prints for it.
+    """
+
+    note: str
+    language: str
+    title: str
+    subtitle: str
+    series: str
+    edition: str
+    edition_text: str
+    issued: str
+    as_of: str
+    as_of_text: str
+    version: str
+    publisher: str
+    contact: str
+    description: str
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A composed note in one language."""
+
+    metadata: Metadata
+    blocks: tuple[Block, ...]
+
+
+# --- JSON --------------------------------------------------------------------------------------------------------
+
+_NODES: dict[str, type[Any]] = {
+    name: node for name, node in list(globals().items()) if isinstance(node, type) and dataclasses.is_dataclass(node)
+}
+
+
+def encode_node(node: Any) -> Any:
+    """Turn a node, a tuple of nodes or a plain value into what JSON can hold; a node says its `type` first."""
+    if dataclasses.is_dataclass(node) and not isinstance(node, type):
+        fields = {field.name: encode_node(getattr(node, field.name)) for field in dataclasses.fields(node)}
+        return {"type": type(node).__name__, **fields}
+    if isinstance(node, tuple):
+        return [encode_node(child) for child in node]
+    return node
+
+
+def decode_node(value: Any) -> Any:
+    """Turn what `encode_node` made back into the node."""
+    if isinstance(value, dict):
+        fields = {name: decode_node(child) for name, child in value.items() if name != "type"}
+        return _NODES[value["type"]](**fields)
+    if isinstance(value, list):
+        return tuple(decode_node(child) for child in value)
+    return value
+
+
+def write_document(document: Document) -> str:
+    """Write a document as JSON text."""
+    return json.dumps(encode_node(document), ensure_ascii=False, indent=1) + "\n"
+
+
+def read_document(text: str) -> Document:
+    """Read a document from JSON text; a `KeyError` names a node that this version does not know."""
+    document = decode_node(json.loads(text))
+    assert isinstance(document, Document)
+    return document
+
+
+# --- Walking -----------------------------------------------------------------------------------------------------
+
+
+def walk_nodes(node: Any) -> Iterator[Any]:
+    """Yield a node and all nodes below it, in reading order."""
+    if isinstance(node, tuple):
+        for child in node:
+            yield from walk_nodes(child)
+    elif dataclasses.is_dataclass(node):
+        yield node
+        for field in dataclasses.fields(node):
+            yield from walk_nodes(getattr(node, field.name))
+
+
+def get_text(node: Any) -> str:
+    """Give the plain text of an inline or of a tuple of inlines, without its footnotes."""
+    match node:
+        case tuple():
+            return "".join(get_text(child) for child in node)
+        case Text(text=text) | FigureUse(text=text) | Abbreviation(text=text):
+            return text
+        case Cite(parts=parts):
+            return "(" + "; ".join(part.text for part in parts) + ")"
+        case Note():
+            return ""
+        case LineBreak():
+            return "\n"
+        case _:
+            return get_text(node.children)

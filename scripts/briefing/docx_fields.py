@@ -1,0 +1,78 @@
+"""Make Word's fields: the table of contents, the numbers of captions, page numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from briefing.document import Heading, get_text
+from briefing.docx_xml import Element, make, make_value
+
+CONTENTS_INSTRUCTION = r' TOC \o "1-2" \h \z \u '
+
+
+def make_run(*content: Element) -> Element:
+    """Make a run without properties."""
+    return make("w:r", None, content)
+
+
+def make_text(text: str) -> Element:
+    """Make the text of a run, with the spaces at its ends kept."""
+    return make("w:t", {"xml:space": "preserve"}, text)
+
+
+def make_field(instruction: str, result: Sequence[Element]) -> Iterator[Element]:
+    """Make a field: what Word is to compute, and what stands there until it does."""
+    yield from begin_field(instruction)
+    yield from result
+    yield end_field()
+
+
+def begin_field(instruction: str) -> Iterator[Element]:
+    """Make the runs that open a field, up to its result."""
+    yield make_run(make("w:fldChar", {"fldCharType": "begin"}))
+    yield make_run(make("w:instrText", {"xml:space": "preserve"}, instruction))
+    yield make_run(make("w:fldChar", {"fldCharType": "separate"}))
+
+
+def end_field() -> Element:
+    """Make the run that closes a field."""
+    return make_run(make("w:fldChar", {"fldCharType": "end"}))
+
+
+def make_sequence_number(kind: str, number: int, expected: int) -> Iterator[Element]:
+    """Make a caption's number; `expected` is what Word would count here, and another number is set outright."""
+    reset = "" if number == expected else rf"\r {number} "
+    return make_field(rf" SEQ {kind.capitalize()} \* ARABIC {reset}", [make_run(make_text(str(number)))])
+
+
+def name_contents_bookmark(index: int) -> str:
+    """Name the bookmark of the heading at `index` of the contents, in the form that Word uses."""
+    return f"_Toc{index + 1:09d}"
+
+
+def make_contents(headings: Sequence[Heading], pages: Mapping[str, int]) -> Iterator[Element]:
+    """Make the paragraphs of the contents: one field around entries that link to their headings.
+
+    `pages` holds the page of each heading by its id; the field is complete, so Word has no reason to ask for an update.
+    """
+    for index, heading in enumerate(headings):
+        entry = _make_contents_entry(heading, name_contents_bookmark(index), pages.get(heading.id, 0))
+        opening = begin_field(CONTENTS_INSTRUCTION) if index == 0 else ()
+        closing = [end_field()] if index == len(headings) - 1 else []
+        style = make("w:pPr", None, make_value("w:pStyle", f"TOC{heading.level}"))
+        yield make("w:p", None, style, opening, entry, closing)
+
+
+def _make_contents_entry(heading: Heading, bookmark: str, page: int) -> Element:
+    """Make an entry of the contents: number, text and page, all in one link."""
+    tab = make("w:tab")
+    number = make_run(make_text(heading.number), tab) if heading.number else None
+    reference = make_field(f" PAGEREF {bookmark} \\h ", [make_run(make_text(str(page)))])
+    return make(
+        "w:hyperlink",
+        {"anchor": bookmark, "history": True},
+        number,
+        make_run(make_text(get_text(heading.children))),
+        make_run(make("w:tab")),
+        reference,
+    )

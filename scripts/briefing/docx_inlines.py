@@ -1,0 +1,122 @@
+"""Write the inlines of a note as Word runs, links and footnote marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+
+from briefing.document import (
+    Abbreviation,
+    Cite,
+    CitePart,
+    Emphasis,
+    FigureUse,
+    Inline,
+    LineBreak,
+    Link,
+    Note,
+    Span,
+    Strong,
+    Text,
+)
+from briefing.docx_fields import make_text
+from briefing.docx_story import Place
+from briefing.docx_styles import find_language
+from briefing.docx_xml import Element, make, make_flag, make_value
+
+
+def write_inlines(inlines: Sequence[Inline], place: Place) -> list[Element]:
+    """Write inlines in order."""
+    return [element for inline in inlines for element in write_inline(inline, place)]
+
+
+def write_inline(inline: Inline, place: Place) -> Iterator[Element]:
+    """Write an inline as the runs and links it needs."""
+    match inline:
+        case Text(text=text) | Abbreviation(text=text):
+            yield write_run(place, make_text(text))
+        case Emphasis(children=children):
+            yield from write_inlines(children, replace(place, italic=not place.italic))
+        case Strong(children=children):
+            yield from write_inlines(children, replace(place, bold=True))
+        case Span(language=language, children=children):
+            yield from write_inlines(children, replace(place, language=language))
+        case Link():
+            yield from _write_link(inline, place)
+        case FigureUse(text=text):
+            anchor = place.story.find_figure(inline)
+            styled = replace(place, style="FigureUse") if anchor else place
+            yield from link_to(anchor, [write_run(styled, make_text(text))])
+        case Cite(parts=parts):
+            yield from _write_cite(parts, place)
+        case Note():
+            yield _write_footnote_mark(inline, place)
+        case LineBreak():
+            yield write_run(place, make("w:br"))
+        case _:
+            assert_never(inline)
+
+
+def write_run(place: Place, *content: Element) -> Element:
+    """Write a run that looks as its place asks; the properties stand in the order of the schema."""
+    properties = []
+    if place.style:
+        properties.append(make_value("w:rStyle", place.style))
+    if place.bold:
+        properties.append(make_flag("w:b"))
+    if place.italic:
+        properties.append(make_flag("w:i"))
+    if place.language:
+        properties.append(make_value("w:lang", find_language(place.story.styles, place.language)))
+    return make("w:r", None, make("w:rPr", None, properties) if properties else None, content)
+
+
+def link_to(anchor: str | None, runs: Sequence[Element]) -> Iterator[Element]:
+    """Link runs to a bookmark; without one they stay as they are."""
+    if anchor is None:
+        yield from runs
+    else:
+        yield make("w:hyperlink", {"anchor": anchor, "history": True}, runs)
+
+
+def _write_link(link: Link, place: Place) -> Iterator[Element]:
+    """Write a link to a block or to the web; links do not nest, so what it holds loses its own."""
+    runs = _flatten_links(write_inlines(link.children, replace(place, style=place.style or "Hyperlink")))
+    if link.target.startswith("#"):
+        anchor = place.story.bookmarks.get(link.target[1:])
+        if anchor is None:
+            raise ValueError(f'The note has no block "{link.target[1:]}" for the link "{link.target}" to lead to.')
+        yield from link_to(anchor, runs)
+    else:
+        reference = place.part.relate_to(link.target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        yield make("w:hyperlink", {"r:id": reference, "history": True}, runs)
+
+
+def _flatten_links(elements: Sequence[Element]) -> list[Element]:
+    """Take runs out of the links around them."""
+    flat: list[Element] = []
+    for element in elements:
+        flat += list(element) if element.tag.endswith("}hyperlink") else [element]
+    return flat
+
+
+def _write_cite(parts: Sequence[CitePart], place: Place) -> Iterator[Element]:
+    """Write a citation; each part leads to its entry of the bibliography."""
+    yield write_run(place, make_text("("))
+    for index, part in enumerate(parts):
+        if index:
+            yield write_run(place, make_text("; "))
+        anchor = place.story.bookmarks.get(f"ref-{part.key}")
+        styled = replace(place, style="Citation") if anchor else place
+        yield from link_to(anchor, [write_run(styled, make_text(part.text))])
+    yield write_run(place, make_text(")"))
+
+
+def _write_footnote_mark(note: Note, place: Place) -> Element:
+    """Write the mark of a footnote, whose text goes into the part of the footnotes."""
+    place.story.footnotes.append(note)
+    reference = make("w:footnoteReference", {"id": len(place.story.footnotes)})
+    return write_run(replace(place, style="FootnoteReference", bold=False, italic=False), reference)

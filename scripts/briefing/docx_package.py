@@ -1,0 +1,157 @@
+"""Put the parts of a Word file together, and write them so that the same parts always give the same bytes."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.coreprops import CoreProperties
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.package import Package
+
+from briefing.document import Metadata
+from briefing.docx_fonts import build_font_table
+from briefing.docx_footnotes import build_footnotes, make_footnote_settings
+from briefing.docx_numbering import build_numbering
+from briefing.docx_section import build_empty_header, build_footer, build_header, make_section
+from briefing.docx_story import Place, Story
+from briefing.docx_styles import build_styles, find_language
+from briefing.docx_xml import Element, make, make_flag, make_value, serialize
+
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The date of every member of the archive: the first that ZIP can hold."""
+
+
+class _ElementPart(Part):
+    """A part that holds an XML tree until the package is written."""
+
+    def __init__(self, name: str, content_type: str, root: Element, package: Package) -> None:
+        super().__init__(PackURI(name), content_type, package=package)
+        self.root = root
+
+    @property
+    def blob(self) -> bytes:
+        """Give the part as XML."""
+        return serialize(self.root)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A package in the making: the parts that hold text, and the body that fills up."""
+
+    package: Package
+    document: Part
+    footnotes: _ElementPart
+    body: Element
+
+
+def start_package() -> Draft:
+    """Start a package with an empty body."""
+    package = Package()
+    body = make("w:body")
+    root = make("w:document", None, body)
+    document = _ElementPart("/word/document.xml", CONTENT_TYPE.WML_DOCUMENT_MAIN, root, package)
+    package.relate_to(document, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
+    footnotes = _ElementPart("/word/footnotes.xml", CONTENT_TYPE.WML_FOOTNOTES, make("w:footnotes"), package)
+    return Draft(package, document, footnotes, body)
+
+
+def finish_package(draft: Draft, story: Story, fonts: Mapping[str, bytes]) -> bytes:
+    """Add the parts that stand beside the body, and write the package."""
+    styles, language = story.styles, story.document.metadata.language
+    draft.footnotes.root = build_footnotes(Place(story, draft.footnotes))
+    draft.document.relate_to(draft.footnotes, RELATIONSHIP_TYPE.FOOTNOTES)
+    _relate(draft, "styles", CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES, build_styles(styles, language))
+    numbering = build_numbering(styles, story.ordered_lists)
+    _relate(draft, "numbering", CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING, numbering)
+    settings = _make_settings(styles, language, bool(fonts))
+    _relate(draft, "settings", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS, settings)
+    _relate_fonts(draft, styles, fonts)
+    draft.body.append(make_section(styles, _relate_margins(draft, story)))
+    _describe(draft.package, story.document.metadata, styles)
+    stream = io.BytesIO()
+    draft.package.save(stream)
+    return _fix_archive(stream.getvalue())
+
+
+def _relate(draft: Draft, name: str, content_type: str, relationship: str, root: Element) -> str:
+    """Make a part under word/ and relate the document to it."""
+    part = _ElementPart(f"/word/{name}.xml", content_type, root, draft.package)
+    return draft.document.relate_to(part, relationship)
+
+
+def _relate_fonts(draft: Draft, styles: Mapping[str, Any], fonts: Mapping[str, bytes]) -> None:
+    """Make the font table, which leads to the fonts."""
+    name = "/word/fontTable.xml"
+    part = _ElementPart(name, CONTENT_TYPE.WML_FONT_TABLE, make("w:fonts"), draft.package)
+    part.root = build_font_table(styles, fonts, part, draft.package)
+    draft.document.relate_to(part, RELATIONSHIP_TYPE.FONT_TABLE)
+
+
+def _relate_margins(draft: Draft, story: Story) -> dict[tuple[str, str], str]:
+    """Make the headers and footers, and give their relationships as the section names them."""
+    header, footer = CONTENT_TYPE.WML_HEADER, CONTENT_TYPE.WML_FOOTER
+    metadata, labels = story.document.metadata, story.labels
+    up, down = RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER
+    return {
+        ("w:headerReference", "default"): _relate(draft, "header1", header, up, build_header(metadata)),
+        ("w:headerReference", "first"): _relate(draft, "header2", header, up, build_empty_header()),
+        ("w:footerReference", "default"): _relate(draft, "footer1", footer, down, build_footer(metadata, labels)),
+        ("w:footerReference", "first"): _relate(draft, "footer2", footer, down, build_footer(metadata, labels)),
+    }
+
+
+def _make_settings(styles: Mapping[str, Any], language: str, embeds: bool) -> Element:
+    """Make the root of word/settings.xml; nothing in it asks Word to update fields."""
+    word = "http://schemas.microsoft.com/office/word"
+    mode = {"name": "compatibilityMode", "uri": word, "val": 15}
+    tag = find_language(styles, language)
+    return make(
+        "w:settings",
+        None,
+        make("w:zoom", {"percent": 100}),
+        make_flag("w:embedTrueTypeFonts") if embeds else None,
+        make_value("w:defaultTabStop", 720),
+        make_value("w:characterSpacingControl", "doNotCompress"),
+        make_footnote_settings(),
+        make("w:compat", None, make("w:compatSetting", mode)),
+        make("w:themeFontLang", {"val": tag}),
+        make_value("w:decimalSymbol", "."),
+        make_value("w:listSeparator", ","),
+    )
+
+
+def _describe(package: Package, metadata: Metadata, styles: Mapping[str, Any]) -> None:
+    """Set the properties by which the file is found and filed; its dates are those of the edition."""
+    issued = datetime.datetime.fromisoformat(metadata.issued).replace(tzinfo=datetime.UTC)
+    properties: CoreProperties = package.core_properties
+    properties.title = metadata.title
+    properties.subject = metadata.subtitle or metadata.series
+    properties.author = metadata.publisher
+    properties.last_modified_by = metadata.publisher
+    properties.keywords = ", ".join(metadata.keywords)
+    properties.comments = metadata.description
+    properties.category = metadata.series
+    properties.language = find_language(styles, metadata.language)
+    properties.identifier = metadata.version
+    properties.version = metadata.edition
+    properties.created = properties.modified = issued
+
+
+def _fix_archive(archive: bytes) -> bytes:
+    """Write an archive again, with nothing in it that depends on the day or the machine."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as made, zipfile.ZipFile(stream, "w") as fixed:
+        for name in made.namelist():
+            member = zipfile.ZipInfo(name, _EARLIEST)
+            member.create_system = 0
+            member.external_attr = 0
+            member.compress_type = zipfile.ZIP_DEFLATED
+            fixed.writestr(member, made.read(name), compresslevel=9)
+    return stream.getvalue()

@@ -1,0 +1,47 @@
+"""Write files so that no half-made one ever stands under its final name."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from briefing.problems import SourceError
+
+
+def write_atomically(path: str | Path, content: str | bytes) -> None:
+    """Write text (as UTF-8) or bytes to a temporary name beside `path`, flush it, and rename it.
+
+    An `OSError` leaves what stood under the final name as it was.
+    """
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    payload = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        with open(temporary, "wb") as stream:
+            stream.write(payload)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def read_folder(folder: str | Path) -> dict[str, bytes]:
+    """Read all files below a folder: their bytes by path within it, in order; hidden files are left out."""
+    root = Path(folder)
+    paths = sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith((".", "~")))
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+
+
+@contextmanager
+def telling_problems() -> Iterator[None]:
+    """Print the problems of the sources, a line each, and stop with exit code 1 instead of a traceback."""
+    try:
+        yield
+    except SourceError as error:
+        print(f"\n{error}\n", file=sys.stderr)
+        count = len(error.problems)
+        print(f"{count} problem{'' if count == 1 else 's'}; nothing was written.", file=sys.stderr)
+        sys.exit(1)

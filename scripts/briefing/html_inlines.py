@@ -1,0 +1,150 @@
+"""Write the inlines of a document as HTML, for the screen and for the PDF."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, assert_never
+
+from markupsafe import Markup, escape
+
+from briefing.document import (
+    Abbreviation,
+    Bibliography,
+    BibliographyEntry,
+    Cite,
+    CitePart,
+    Document,
+    Emphasis,
+    FigureUse,
+    Inline,
+    LineBreak,
+    Link,
+    Note,
+    Row,
+    Span,
+    Strong,
+    Table,
+    Text,
+    walk_nodes,
+)
+from briefing.html_elements import join_markup, make_element
+
+Variant = Literal["screen", "pdf"]
+
+_SCHEMES = ("#", "https://", "http://", "mailto:")
+
+
+class UnknownTarget(ValueError):
+    """A link, a citation or a number of the document leads nowhere; whoever composed the document can mend it."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a node needs to know of the page around it.
+
+    `works` gives the id of each citation key's entry, `figures` the annex row of each figure, `images` what `src` says
+    of each picture. Within a link nothing else is `linked`: HTML has no links in links.
+    """
+
+    variant: Variant
+    labels: Mapping[str, str]
+    images: Mapping[str, str] = field(default_factory=dict)
+    works: Mapping[str, str] = field(default_factory=dict)
+    figures: Mapping[str, Row] = field(default_factory=dict)
+    linked: bool = True
+
+
+def describe_surroundings(
+    document: Document, variant: Variant, labels: Mapping[str, str], images: Mapping[str, str]
+) -> Surroundings:
+    """Find what a document's citations and numbers lead to."""
+    entries = [entry for block in document.blocks if isinstance(block, Bibliography) for entry in block.entries]
+    works = {entry.key: entry.id for entry in entries}
+    figures = {row.id.removeprefix("figure-"): row for table in find_annex(document) for row in table.rows}
+    return Surroundings(variant, labels, images, works, figures)
+
+
+def find_annex(document: Document) -> list[Table]:
+    """Find the tables that list the figures of a note."""
+    return [block for block in document.blocks if isinstance(block, Table) and block.role == "figures"]
+
+
+def find_notes(document: Document) -> list[Note]:
+    """Find the footnotes of a document, in the order of their marks."""
+    return [node for node in walk_nodes(document.blocks) if isinstance(node, Note)]
+
+
+def write_inlines(inlines: Iterable[Inline], around: Surroundings) -> Markup:
+    """Write inlines one after the other."""
+    return join_markup(_write_inline(inline, around) for inline in inlines)
+
+
+def _write_inline(inline: Inline, around: Surroundings) -> Markup:
+    match inline:
+        case Text(text=text):
+            return escape(text)
+        case Emphasis(children=children):
+            return make_element("em", write_inlines(children, around))
+        case Strong(children=children):
+            return make_element("strong", write_inlines(children, around))
+        case Link():
+            return _write_link(inline, around)
+        case FigureUse():
+            return _write_figure_use(inline, around)
+        case Cite(parts=parts):
+            return Markup("({})").format(join_markup((_write_cite_part(part, around) for part in parts), "; "))
+        case Note():
+            return _write_note(inline, around)
+        case Abbreviation(text=text, expansion=expansion):
+            return make_element("abbr", text, title=expansion)
+        case Span(language=language, children=children):
+            return make_element("span", write_inlines(children, around), lang=language)
+        case LineBreak():
+            return make_element("br")
+        case _:
+            assert_never(inline)
+
+
+def _write_link(link: Link, around: Surroundings) -> Markup:
+    if not link.target.startswith(_SCHEMES):
+        raise UnknownTarget(f"a link leads to {link.target!r}: expected #id, http:, https: or mailto:")
+    text = write_inlines(link.children, dataclasses.replace(around, linked=False))
+    return make_element("a", text, href=link.target) if around.linked else text
+
+
+def _write_figure_use(use: FigureUse, around: Surroundings) -> Markup:
+    if not around.linked:
+        return escape(use.text)
+    if use.figure not in around.figures:
+        raise UnknownTarget(f"the number {use.text!r} states the figure {use.figure!r}, which the annex does not list")
+    return make_element("a", use.text, class_="figure", href=f"#{around.figures[use.figure].id}")
+
+
+def _write_cite_part(part: CitePart, around: Surroundings) -> Markup:
+    if not around.linked:
+        return escape(part.text)
+    if part.key not in around.works:
+        raise UnknownTarget(f"the citation {part.text!r} names the work {part.key!r}, which the bibliography lacks")
+    return make_element("a", part.text, class_="cite", href=f"#{around.works[part.key]}")
+
+
+def _write_note(note: Note, around: Surroundings) -> Markup:
+    if not around.linked:
+        return Markup()
+    if around.variant == "pdf":
+        # CSS floats the note to the foot of its page and prints the mark.
+        return make_element("span", write_inlines(note.children, around), class_="footnote", id=f"note-{note.id}")
+    label = around.labels["footnote_mark"].format(number=note.number)
+    link = make_element("a", str(note.number), href=f"#note-{note.id}", id=f"mark-{note.id}", aria_label=label)
+    return make_element("sup", link)
+
+
+def write_entry(entry: BibliographyEntry, around: Surroundings) -> Markup:
+    """Write a work of the bibliography, with what is missing of it."""
+    text = write_inlines(entry.children, around)
+    if not entry.status:
+        return text
+    status = make_element("span", f"[{entry.status}]", class_="status")
+    return join_markup((text, " ", status))

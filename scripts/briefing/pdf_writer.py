@@ -1,0 +1,133 @@
+"""Write a document as a tagged PDF: the page of the HTML writer, laid out by WeasyPrint."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import PurePath
+from typing import Any
+
+from briefing.document import Document, encode_node
+from briefing.fonts import find_uncovered_characters
+from briefing.html_writer import find_charts, write_page
+
+_BASE_URL = "https://note.invalid/"
+
+# Named here, not asked of the host, whose tables differ.
+_MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".yaml": "application/yaml",
+}
+
+
+class LayoutError(ValueError):
+    """A note cannot be laid out as it stands; the message says what the layout program objects to."""
+
+
+def write_pdf(
+    document: Document,
+    labels: Mapping[str, str],
+    images: Mapping[str, bytes],
+    font_folder: str,
+    templates: Mapping[str, str],
+    attachments: Mapping[str, bytes],
+) -> bytes:
+    """Write a document as PDF/UA-1 with the files `attachments` in it; `font_folder` is what `cut_fonts.py` made.
+
+    `images` holds `<image>.svg` by file name, `templates` the texts of note.html.j2 and pdf.css. The same arguments
+    give the same bytes. Raises `LayoutError` for any warning of WeasyPrint and for characters that no font holds.
+    """
+    _check_characters(document, labels)
+    sources = {chart.image: f"{_BASE_URL}{chart.image}.svg" for chart in find_charts(document)}
+    page = write_page(document, "pdf", labels, sources, templates)
+    known = {f"{_BASE_URL}{name}": content for name, content in images.items()}
+    known |= {f"{_BASE_URL}attachments/{name}": content for name, content in attachments.items()}
+    issued = datetime.datetime.fromisoformat(document.metadata.issued)
+    # Pango reads the host's fonts unless fontconfig is told otherwise before it starts.
+    os.environ["FONTCONFIG_FILE"] = os.path.join(os.path.abspath(font_folder), "fonts.conf")
+    with _refuse_warnings():
+        return _lay_out(page, known, sorted(attachments), issued)
+
+
+def _check_characters(document: Document, labels: Mapping[str, str]) -> None:
+    missing = find_uncovered_characters([*_find_strings(encode_node(document)), *labels.values()])
+    if missing:
+        names = ", ".join(f"{character} (U+{ord(character):04X})" for character in sorted(missing))
+        raise LayoutError(f"the note uses characters that its fonts are not cut to: {names}; add them to fonts.py")
+
+
+def _find_strings(value: Any) -> Iterator[str]:
+    """Find the strings in what JSON can hold."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _find_strings(item)
+    elif isinstance(value, dict):
+        yield from _find_strings(list(value.values()))
+
+
+def _lay_out(page: str, known: Mapping[str, bytes], names: list[str], issued: datetime.datetime) -> bytes:
+    # WeasyPrint takes a second and a half to import, and reads the fonts' configuration as it starts.
+    from weasyprint import HTML, Attachment
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetcher = _make_fetcher(known)
+    files = [
+        Attachment(
+            url=f"{_BASE_URL}attachments/{name}",
+            name=name,
+            url_fetcher=fetcher,
+            created=issued,
+            modified=issued,
+            relationship="Data",
+        )
+        for name in names
+    ]
+    html = HTML(string=page, base_url=_BASE_URL, url_fetcher=fetcher)
+    result: bytes = html.write_pdf(
+        font_config=FontConfiguration(),
+        attachments=files,
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=True,  # made from the content, not from the clock
+        full_fonts=True,  # subsetting by the host's HarfBuzz gives other bytes on another release
+        custom_metadata=True,
+    )
+    return result
+
+
+def _make_fetcher(known: Mapping[str, bytes]) -> Any:
+    """Make a fetcher that knows the given addresses and can reach neither files nor the network."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class KnownFetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> Any:
+            if url not in known:
+                raise ValueError(f"the note asks for {url}, which is no part of it")
+            media_type = _MEDIA_TYPES.get(PurePath(url).suffix, "application/octet-stream")
+            return URLFetcherResponse(url, known[url], {"Content-Type": media_type})
+
+    return KnownFetcher()
+
+
+@contextmanager
+def _refuse_warnings() -> Iterator[None]:
+    """Turn the warnings that WeasyPrint logs into a `LayoutError` that lists them all."""
+    messages: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+    if messages:
+        raise LayoutError("WeasyPrint objects to the note:\n" + "\n".join(dict.fromkeys(messages)))

@@ -1,0 +1,112 @@
+"""Print figures, numbers, dates and periods as a language writes them (CLDR, through Babel)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+from num2words import num2words
+
+from briefing.figures import Figure
+from briefing.observations import UNDATED
+
+FORMS = ("plain", "words", "capital", "ordinal", "numeral", "period")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How a language writes: its tag, its CLDR locale, and the tables of hedges and units that all notes share."""
+
+    tag: str
+    locale: str
+    hedges: Mapping[str, Any]
+    units: Mapping[str, Any]
+
+    @property
+    def cldr(self) -> str:
+        """Give the locale as Babel names it."""
+        return self.locale.replace("-", "_")
+
+
+def round_figure(figure: Figure) -> Decimal:
+    """Round a figure's value to the digits it is printed with, in its scale (18,000,000 as 18 with scale million)."""
+    value = figure.value.scaleb(-scale_power(figure.scale))
+    if figure.digits is None:
+        return value.normalize()
+    # CLDR rounds half to even; readers expect half away from zero.
+    return value.quantize(Decimal(1).scaleb(-figure.digits), ROUND_HALF_UP)
+
+
+def scale_power(scale: str) -> int:
+    """Give the power of ten of "thousand", "million" or "billion" (0 for no scale)."""
+    return {"": 0, "thousand": 3, "million": 6, "billion": 9}[scale]
+
+
+def print_number(number: Decimal, language: Language, grouping: bool = True) -> str:
+    """Print a number with all its digits, grouped as the language does."""
+    exponent = number.as_tuple().exponent
+    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    pattern = ("#,##0" if grouping else "0") + ("." + "0" * digits if digits else "")
+    return format_decimal(number, format=pattern, locale=language.cldr)
+
+
+def print_figure(figure: Figure, language: Language, form: str = "") -> str:
+    """Print a figure in one of `FORMS`, or as its unit asks when no form is given."""
+    rounded = round_figure(figure)
+    unit = language.units[figure.unit]
+    match form:
+        case "period":
+            return print_periods(figure.periods, language)
+        case "ordinal":
+            return str(num2words(int(rounded), to="ordinal_num", lang=language.tag))
+        case "words" | "capital":
+            words = str(num2words(rounded, lang=language.tag))
+            return words[:1].upper() + words[1:] if form == "capital" else words
+        case "plain":
+            return _print_scaled(rounded, figure.scale, language, unit)
+        case _:
+            if form != "numeral" and unit.get("words") and rounded == int(rounded) and 0 <= rounded <= 10:
+                return str(num2words(int(rounded), lang=language.tag))
+            return str(unit[language.tag].replace("{number}", _print_scaled(rounded, figure.scale, language, unit)))
+
+
+def print_amount(number: Decimal, scale: str, unit: str, language: Language) -> str:
+    """Print a number that an editor typed in a wording ("446 billion") in the style of a unit."""
+    row = language.units[unit]
+    return str(row[language.tag].replace("{number}", _print_scaled(number, scale, language, row)))
+
+
+def _print_scaled(number: Decimal, scale: str, language: Language, unit: Mapping[str, Any]) -> str:
+    text = print_number(number, language, unit.get("grouping", True)).replace("-", "\N{MINUS SIGN}")
+    # A scale word must not part from its number at the end of a line.
+    return f"{text}\N{NO-BREAK SPACE}{language.hedges['scales'][scale][language.tag]}" if scale else text
+
+
+def print_period(period: str, language: Language) -> str:
+    """Print a period: "2017", "January 2019", "2015–2019", or nothing when it is undated."""
+    if period == UNDATED:
+        return ""
+    if "/" in period:
+        start, end = period.split("/")
+        return f"{print_period(start, language)}\N{EN DASH}{print_period(end, language)}"
+    if re.fullmatch(r"\d{4}", period):
+        return period
+    if re.fullmatch(r"\d{4}-\d{2}", period):
+        return format_skeleton("yMMMM", date.fromisoformat(period + "-01"), locale=language.cldr)
+    return print_date(period, language)
+
+
+def print_periods(periods: tuple[str, ...], language: Language) -> str:
+    """Print the periods of a figure, separated by commas; undated ones are left out."""
+    return ", ".join(text for period in periods if (text := print_period(period, language)))
+
+
+def print_date(day: str, language: Language) -> str:
+    """Print an ISO date in the language's long form."""
+    return format_date(date.fromisoformat(day), format="long", locale=language.cldr)

@@ -1,0 +1,87 @@
+"""Problems of the sources, said so that the person who can mend them knows where and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """A place in a source (line and column count from 1), what is wrong there, what was expected, how to mend it.
+
+    `kind` groups problems in the report; `severity` is "error" or "warning".
+    """
+
+    file: str
+    line: int
+    column: int
+    message: str
+    kind: str = "source"
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+class SourceError(Exception):
+    """The sources hold problems; all of them are told at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was read: file, line and column, from 1."""
+
+    file: str
+    line: int
+    column: int = 1
+
+    def report(self, message: str, kind: str = "source", severity: str = "error") -> Problem:
+        """Make the problem that stands at this place."""
+        return Problem(self.file, self.line, self.column, message, kind, severity)
+
+
+def name_nearest(name: str, known: Iterable[str]) -> str:
+    """Say which known name is nearest to one that is not known, or give a few that are."""
+    names = sorted(known)
+    if near := get_close_matches(name, names, n=1, cutoff=0.5):
+        return f'did you mean "{near[0]}"?'
+    shown = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
+    return f"the known names are: {shown}" if names else "none is known"
+
+
+def gather(problems: list[Problem], make: Callable[[], object]) -> None:
+    """Call `make` and keep the problems that it raises, so that the next check is still made."""
+    try:
+        make()
+    except SourceError as error:
+        problems.extend(error.problems)
+
+
+def decode_source(path: str | Path, raw: bytes) -> str:
+    """Decode a source as UTF-8 without its byte-order mark and with plain line ends; other encodings are an error."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        message = "this is not UTF-8 text; save the file as UTF-8 (in Excel: CSV UTF-8)"
+        raise SourceError([Problem(str(path), line, column, message)]) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def encode_problem(problem: Problem) -> dict[str, str | int]:
+    """Turn a problem into what JSON can hold."""
+    return {name: getattr(problem, name) for name in Problem.__slots__}
+
+
+def decode_problem(fields: Mapping[str, Any]) -> Problem:
+    """Turn what `encode_problem` made back into the problem."""
+    return Problem(**fields)

@@ -1,0 +1,71 @@
+"""The additions to CommonMark that notes use: figures and citations, as rules of markdown-it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+FIGURE = re.compile(r"\{\{([^{}\n]*)\}\}")
+FIGURE_PARTS = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:\|\s*([^|]*?)\s*)?")
+CITATION = re.compile(r"\[(@[^\[\]\n]*)\]")
+CITATION_PART = re.compile(r"\s*@([A-Za-z][A-Za-z0-9_:.-]*)\s*(?:,\s*(.+?)\s*)?")
+FACTS = re.compile(r"<!--\s*((?:F\d{3}\s*)+)-->\s*")
+HEADING_ID = re.compile(r"\s*\{#([a-z][a-z0-9-]*)\}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class CitedWork:
+    """A work of a citation, as written: its key and what part of it is meant ("p. 4")."""
+
+    key: str
+    locator: str
+
+
+def make_parser() -> MarkdownIt:
+    """Make the parser of prose: CommonMark with figures, citations, footnotes, language spans and curly quotes."""
+    parser = MarkdownIt("commonmark", {"typographer": True, "quotes": "“”‘’"})
+    parser.enable("smartquotes")
+    parser.use(footnote_plugin, inline=False)
+    parser.use(attrs_plugin, after=("span_close",), spans=True, allowed=["lang"])
+    parser.inline.ruler.before("link", "figure", _read_figure)
+    parser.inline.ruler.before("link", "citation", _read_citation)
+    return parser
+
+
+def _read_figure(state: StateInline, silent: bool) -> bool:
+    """Read `{{ name | form }}`; what stands in the braces is never evaluated."""
+    match = FIGURE.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("figure", "", 0)
+        token.content = match[0]
+        token.meta = {"offset": state.pos, "parts": FIGURE_PARTS.fullmatch(match[1])}
+    state.pos = match.end()
+    return True
+
+
+def _read_citation(state: StateInline, silent: bool) -> bool:
+    """Read `[@key]` or `[@key, p. 4; @other]`."""
+    match = CITATION.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        parts = [CITATION_PART.fullmatch(part) for part in match[1].split(";")]
+        works = [CitedWork(part[1], part[2] or "") if part else None for part in parts]
+        token = state.push("citation", "", 0)
+        token.content = match[0]
+        token.meta = {"offset": state.pos, "works": works}
+    state.pos = match.end()
+    return True
+
+
+def read_figure_parts(text: str) -> tuple[str, str] | None:
+    """Split what stands between the braces of a figure into its name and form; None if it is not a figure."""
+    match = FIGURE_PARTS.fullmatch(text)
+    return (match[1], match[2] or "") if match else None

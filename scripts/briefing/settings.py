@@ -1,0 +1,80 @@
+"""Read YAML sources with the place of every value, and hold them against a schema."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import jsonschema
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from briefing.problems import Place, Problem, SourceError, name_nearest
+
+
+def read_yaml(file: str, text: str) -> Any:
+    """Read YAML 1.2 text ("no" is a word, "0123" no octal); mappings and lists keep their places for `find_place`."""
+    reader = YAML(typ="rt")
+    try:
+        return reader.load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        what = re.sub(r"\s+", " ", str(error.problem or error.context)).strip()
+        raise SourceError([Problem(file, line, column, f"this is not valid YAML: {what}; mend the line")]) from None
+    except YAMLError as error:
+        message = f"this is not valid YAML: {str(error).splitlines()[0]}; mend the file"
+        raise SourceError([Problem(file, 1, 1, message)]) from None
+
+
+def find_place(file: str, root: Any, path: tuple[str | int, ...]) -> Place:
+    """Find where the value stands that `path` (keys and list positions) leads to, as near as the file tells."""
+    node, line, column = root, 1, 1
+    for step in path:
+        position = getattr(node, "lc", None)
+        try:
+            found = position.value(step) if isinstance(node, Mapping) else position.item(step)  # type: ignore[union-attr]
+            line, column = found[0] + 1, found[1] + 1
+            node = node[step]
+        except (AttributeError, KeyError, IndexError, TypeError):
+            break
+    return Place(file, line, column)
+
+
+def check_schema(file: str, content: Any, schema: Mapping[str, Any]) -> None:
+    """Hold content against a JSON Schema; every breach is a problem at its place.
+
+    This fails with a `SourceError` that lists all breaches.
+    """
+    validator = jsonschema.Draft202012Validator(schema)
+    problems = []
+    for error in validator.iter_errors(content):
+        path = tuple(error.absolute_path)
+        place = find_place(file, content, path)
+        where = ".".join(str(step) for step in path) or "the file"
+        problems.append(place.report(f"{where}: {_explain(error)}"))
+    if problems:
+        raise SourceError(problems)
+
+
+def _explain(error: jsonschema.ValidationError) -> str:
+    """Say a breach of a schema in words an editor knows."""
+    schema: Mapping[str, Any] = error.schema if isinstance(error.schema, Mapping) else {}
+    wanted: Any = error.validator_value
+    match error.validator:
+        case "additionalProperties" if isinstance(error.instance, Mapping):
+            known = schema.get("properties", {})
+            unknown = [key for key in error.instance if key not in known]
+            return "; ".join(f'the key "{key}" is not known here, {name_nearest(str(key), known)}' for key in unknown)
+        case "required":
+            return f"{error.message}; add it"
+        case "type":
+            return f'"{error.instance}" should be of type {wanted}; quote it if it is text'
+        case "enum":
+            return f'"{error.instance}" is not one of {", ".join(map(str, wanted))}'
+        case "pattern":
+            hint = schema.get("description", f"the pattern {wanted}")
+            return f'"{error.instance}" does not fit; expected {hint}'
+        case _:
+            return error.message

@@ -1,0 +1,57 @@
+"""The snapshot of all sources that a build works from, so that an edit in mid-build cannot mix two states."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.printing import Language
+from briefing.problems import decode_source
+from briefing.settings import read_yaml
+from briefing.sources import NoteSources, compute_version, read_sources
+from briefing.units import Unit, read_units
+
+SCHEMAS = "common/schemas/"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All sources of a note as read: its own, and the tables that all notes share."""
+
+    sources: NoteSources
+    hedges: Mapping[str, Any]
+    unit_table: Mapping[str, Any]
+
+    @property
+    def units(self) -> dict[str, Unit]:
+        """Give the units of measure by name."""
+        return read_units(self.unit_table)
+
+    def language(self, tag: str) -> Language:
+        """Give what a language needs to print figures and read wordings."""
+        return Language(tag, self.sources.note["locale"], self.hedges, self.unit_table)
+
+
+def read_snapshot(note: str, raw: Mapping[str, bytes]) -> Snapshot:
+    """Read a snapshot from the bytes of its files, by path below sources/.
+
+    This fails with a `SourceError` that lists all that cannot be read.
+    """
+
+    def read_common(name: str) -> Any:
+        return read_yaml(f"sources/{name}", decode_source(f"sources/{name}", raw[name]))
+
+    schemas = {
+        name.removeprefix(SCHEMAS).removesuffix(".yaml"): read_common(name) for name in raw if name.startswith(SCHEMAS)
+    }
+    own = {name.removeprefix(f"{note}/"): content for name, content in raw.items() if name.startswith(f"{note}/")}
+    sources = read_sources(f"sources/{note}", own, schemas)
+    return Snapshot(sources, read_common("common/hedges.yaml"), read_common("common/units.yaml"))
+
+
+def describe_snapshot(note: str, raw: Mapping[str, bytes]) -> dict[str, Any]:
+    """Describe a snapshot: the version id of the data and the sha256 of every file."""
+    hashes = {f"sources/{name}": hashlib.sha256(content).hexdigest() for name, content in sorted(raw.items())}
+    return {"note": note, "version": compute_version(raw), "sources": hashes}

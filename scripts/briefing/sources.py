@@ -1,0 +1,196 @@
+"""Read all sources of a note, and report everything that is wrong with them at once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from briefing.acronyms import Acronym, read_acronyms
+from briefing.chart_reading import parse_charts
+from briefing.charts import ChartSpec, list_uses
+from briefing.citations import read_bibliography
+from briefing.document import Inline, Text
+from briefing.figures import FigureSpec, read_figure_specs
+from briefing.formulas import FormulaError, list_names
+from briefing.numbers import Exemption
+from briefing.problems import Place, Problem, SourceError, decode_source, gather, name_nearest
+from briefing.prose import ProseReader
+from briefing.prose_syntax import CitedWork
+from briefing.settings import check_schema, find_place, read_yaml
+
+FIXED = ("note.yaml", "figures.yaml", "charts.yaml", "bibliography.json", "acronyms.csv", "observations.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSources:
+    """The sources of a note, read and held against their schemas; keys of `files` are paths in the note's folder."""
+
+    folder: str
+    files: Mapping[str, str]
+    note: Mapping[str, Any]
+    figures: Mapping[str, Any]
+    specs: Mapping[str, FigureSpec]
+    charts: tuple[ChartSpec, ...]
+    chart_places: Mapping[str, Place]
+    works: Mapping[str, Mapping[str, Any]]
+
+    def name(self, file: str) -> str:
+        """Give the path of a source as an editor sees it."""
+        return f"{self.folder}/{file}"
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """List the prose files in order, each with its name and text."""
+        return [(self.name(file), text) for file, text in sorted(self.files.items()) if file.startswith("text/")]
+
+    @property
+    def exemptions(self) -> list[Exemption]:
+        """List the names that hold digits or capitals and are neither numbers nor acronyms."""
+        return [
+            Exemption(re.compile(re.escape(row["pattern"]), re.IGNORECASE), row["reason"])
+            for row in self.note.get("exemptions", ())
+        ]
+
+    def acronyms(self, language: str) -> dict[str, Acronym]:
+        """List the acronyms with what they stand for in a language."""
+        return read_acronyms(self.files["acronyms.csv"], language)
+
+
+def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Mapping[str, Any]]) -> NoteSources:
+    """Read the sources of a note from the bytes of its files.
+
+    This fails with a `SourceError` that lists every file missing, every encoding, syntax and schema problem.
+    """
+    problems: list[Problem] = []
+    files: dict[str, str] = {}
+
+    def decode(file: str) -> None:
+        files[file] = decode_source(f"{folder}/{file}", raw[file])
+
+    for file in sorted({*raw, *FIXED}):
+        if file in raw:
+            gather(problems, partial(decode, file))
+        else:
+            problems.append(Problem(f"{folder}/{file}", 1, 1, "this file is missing; every note needs one"))
+    parsed: dict[str, Any] = {}
+
+    def parse(file: str) -> None:
+        name = f"{folder}/{file}"
+        parsed[file] = read_yaml(name, files[file])
+        check_schema(name, parsed[file], schemas[file.removesuffix(".yaml")])
+
+    for file in ("note.yaml", "figures.yaml", "charts.yaml"):
+        if file in files:
+            gather(problems, partial(parse, file))
+    works: dict[str, dict[str, Any]] = {}
+    if "bibliography.json" in files:
+        text = files["bibliography.json"]
+        gather(problems, lambda: works.update(read_bibliography(f"{folder}/bibliography.json", text)))
+    if problems:
+        raise SourceError(problems)
+    rows = parsed["charts.yaml"]["charts"]
+    places = {
+        row["id"]: find_place(f"{folder}/charts.yaml", parsed["charts.yaml"], ("charts", position, "title"))
+        for position, row in enumerate(rows)
+    }
+    return NoteSources(
+        folder=folder,
+        files=files,
+        note=parsed["note.yaml"],
+        figures=parsed["figures.yaml"],
+        specs=read_figure_specs(f"{folder}/figures.yaml", parsed["figures.yaml"]),
+        charts=_parse_charts(parsed["charts.yaml"], places, Place(f"{folder}/charts.yaml", 1)),
+        chart_places=places,
+        works=works,
+    )
+
+
+def _parse_charts(content: Any, places: Mapping[str, Place], top: Place) -> tuple[ChartSpec, ...]:
+    try:
+        return parse_charts(content)
+    except ValueError as error:
+        lines = str(error).splitlines()
+        found = [next((place for name, place in places.items() if name in line), top) for line in lines]
+        raise SourceError([place.report(line) for place, line in zip(found, lines, strict=True)]) from None
+
+
+def compute_version(raw: Mapping[str, bytes]) -> str:
+    """Compute the version id of sources: twelve hex digits over the names and contents of all files."""
+    digest = hashlib.sha256()
+    for name, content in sorted(raw.items()):
+        digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+    return digest.hexdigest()[:12]
+
+
+class NameChecker:
+    """Checks the names that prose uses, without the data: figures, citation keys and charts."""
+
+    def __init__(self, sources: NoteSources) -> None:
+        self.sources = sources
+        self.charts = {chart.id for chart in sources.charts}
+        self.problems: list[Problem] = []
+
+    def resolve_figure(self, name: str, form: str, place: Place, sentence: str) -> Inline:
+        """Check the name of a figure."""
+        if name not in self.sources.specs:
+            nearest = name_nearest(name, self.sources.specs)
+            self.problems.append(place.report(f'there is no figure "{name}"; {nearest}'))
+        return Text("")
+
+    def resolve_citation(self, works: Iterable[CitedWork], place: Place) -> Inline:
+        """Check the keys of a citation."""
+        for work in works:
+            if work.key not in self.sources.works:
+                nearest = name_nearest(work.key, self.sources.works)
+                self.problems.append(place.report(f'the bibliography has no work "{work.key}"; {nearest}', "citation"))
+        return Text("")
+
+    def resolve_chart(self, chart: str, place: Place) -> None:
+        """Check the name of a chart or map."""
+        if chart not in self.charts:
+            self.problems.append(place.report(f'there is no chart "{chart}"; {name_nearest(chart, self.charts)}'))
+
+
+def check_names(sources: NoteSources) -> None:
+    """Check every name that the prose, the box, the formulas and the checks use.
+
+    This fails with a `SourceError` that lists all names that are not known and all prose that cannot be read.
+    """
+    checker = NameChecker(sources)
+    reader = ProseReader(checker)
+    for file, text in sources.texts:
+        reader.read_file(file, text)
+    file = sources.name("figures.yaml")
+    for position, line in enumerate(sources.figures["key_statistics"]):
+        for key in ("label", "value", "year"):
+            reader.read_line(file, line[key], find_place(file, sources.figures, ("key_statistics", position, key)))
+        place = find_place(file, sources.figures, ("key_statistics", position, "sources"))
+        checker.resolve_citation([CitedWork(key, "") for key in line["sources"]], place)
+    for chart in sources.charts:
+        place = sources.chart_places[chart.id]
+        for text in (chart.title, chart.source, chart.alternative, chart.disclaimer):
+            reader.read_line(place.file, str(text), place)
+        for name, form in list_uses(chart):
+            checker.resolve_figure(name, form, place, chart.title)
+    problems = checker.problems + reader.problems
+    for position, check in enumerate(sources.figures["checks"]):
+        for side in ("left", "right"):
+            place = find_place(file, sources.figures, ("checks", position, side))
+            problems.extend(_check_formula_names(check[side], sources, place))
+    for spec in sources.specs.values():
+        if spec.formula:
+            problems.extend(_check_formula_names(spec.formula, sources, spec.place))
+    if problems:
+        raise SourceError(problems)
+
+
+def _check_formula_names(formula: str, sources: NoteSources, place: Place) -> list[Problem]:
+    try:
+        unknown = [name for name in list_names(str(formula)) if name not in sources.specs]
+    except FormulaError as error:
+        return [place.report(str(error))]
+    return [place.report(f'there is no figure "{name}"; {name_nearest(name, sources.specs)}') for name in unknown]

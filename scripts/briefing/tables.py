@@ -1,0 +1,80 @@
+"""Validate the tables of a Data Package (frictionless) and say what is wrong in an editor's words."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Set
+from pathlib import Path
+from typing import Any
+
+from frictionless import Package, system
+
+from briefing.problems import Problem
+
+# What frictionless 5 reads without a word and does not check.
+IGNORED = ("uniqueKeys", "categories", "missingValues")
+
+
+def validate_tables(folder: str, directory: Path, descriptor: Mapping[str, Any]) -> list[Problem]:
+    """Validate every table that the descriptor names, in `directory`; `folder` is how messages name it."""
+    problems = list(_refuse_ignored(f"{folder}/datapackage.yaml", descriptor))
+    if problems:
+        return problems
+    resources = [{**resource, "path": resource["path"]} for resource in descriptor["resources"]]
+    with system.use_context(trusted=False):
+        package = Package.from_descriptor({**descriptor, "resources": resources}, basepath=str(directory))
+        report = package.validate()
+    for task in report.tasks:
+        for error in task.errors:
+            line = getattr(error, "row_number", None) or 1
+            column = getattr(error, "field_number", None) or 1
+            message = f"{_explain(error)}"
+            problems.append(Problem(f"{folder}/{task.place}", line, column, message))
+    return problems
+
+
+def _refuse_ignored(file: str, descriptor: Mapping[str, Any]) -> list[Problem]:
+    """Refuse what frictionless would silently ignore, so that no rule is believed to hold and does not."""
+    found = [
+        f'resource "{resource["name"]}" relies on {key}'
+        for resource in descriptor["resources"]
+        for key in IGNORED
+        if key in resource.get("schema", {}) or any(key in field for field in resource["schema"]["fields"])
+    ]
+    return [Problem(file, 1, 1, f"{what}, which is not checked; use primaryKey and enum instead") for what in found]
+
+
+def _explain(error: Any) -> str:
+    """Say an error of frictionless: the field and cell, what was found, what was expected."""
+    field = getattr(error, "field_name", "")
+    cell = getattr(error, "cell", "")
+    where = f'column {field}: "{cell}" ' if field else ""
+    note = str(error.note).strip().rstrip(".")
+    match error.type:
+        case "type-error":
+            return f"{where}is not what the column holds: {note}; write it plainly, such as 12.4 or 2019-02-11"
+        case "constraint-error":
+            return f"{where}is not allowed: {note}; mend the cell"
+        case "primary-key":
+            return f"this row says again what another row says (indicator, period and known_on): {note}; remove one"
+        case "blank-row":
+            return "this row is empty; remove it"
+        case _:
+            return f"{where}{error.title.lower()}: {note}; mend the row"
+
+
+def check_sources_known(file: str, text: str, works: Set[str]) -> list[Problem]:
+    """Check that the source of every observation is a work of the bibliography, or "unstated"."""
+    rows = csv.DictReader(io.StringIO(text))
+    return [
+        Problem(
+            file,
+            line,
+            5,
+            f'column source: the bibliography has no work "{row["source"]}"; add it, or write unstated',
+            "citation",
+        )
+        for line, row in enumerate(rows, 2)
+        if row.get("source") and row["source"] not in works and row["source"] != "unstated"
+    ]

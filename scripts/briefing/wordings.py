@@ -1,0 +1,143 @@
+"""Wordings: a figure with a hedge, true or false against the unrounded value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from fractions import Fraction
+
+from briefing.figures import Figure
+from briefing.printing import FORMS, Language, print_amount, print_figure, round_figure, scale_power
+from briefing.problems import name_nearest
+
+NUMBER = re.compile(r"(?P<number>\d+(?:[.]\d+)?)(?:\s+(?P<scale>[a-z]+))?")
+ALLOWED_BOUNDS = {1: ("above", "at_least"), -1: ("below", "at_most")}
+
+
+class WordingError(Exception):
+    """A wording that cannot be read; the message says what would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A hedge with the quantity it states; `quantity` is in the figure's unit, `typed` is the quantity as written."""
+
+    hedge: str
+    relation: str
+    tolerance: Decimal
+    quantity: Decimal
+    text: str
+    typed: str
+
+
+def read_form(form: str, figure: Figure, language: Language) -> Wording | None:
+    """Read what stands after the bar in `{{ figure | form }}`: a wording, or None for a plain form such as "words".
+
+    This fails with a `WordingError` that names the nearest hedge or form.
+    """
+    form = " ".join(form.split())
+    if not form or form in FORMS:
+        return None
+    hedges = language.hedges["hedges"]
+    hedge = max((name for name in hedges if form == name or form.startswith(name + " ")), key=len, default="")
+    if not hedge:
+        raise WordingError(
+            f'"{form}" is neither a form nor a wording; {name_nearest(form.split(" ")[0], [*hedges, *FORMS])}'
+        )
+    row = hedges[hedge]
+    rest = form[len(hedge) :].strip()
+    in_words = bool(rest) and not rest[0].isdigit()
+    quantity, text = _read_quantity(rest, figure, language)
+    tolerance = Decimal(row.get("words_tolerance" if in_words else "tolerance", "0"))
+    return Wording(hedge, row["relation"], tolerance, quantity, f"{row[language.tag]} {text}", rest)
+
+
+def _read_quantity(text: str, figure: Figure, language: Language) -> tuple[Decimal, str]:
+    """Read the quantity after a hedge: nothing (the printed value), a number with or without scale, or words."""
+    if not text:
+        return round_figure(figure).scaleb(scale_power(figure.scale)), print_figure(figure, language)
+    if row := language.hedges["quantities"].get(text):
+        share = Fraction(str(row["share"])) if "share" in row else Fraction(str(row["times"]))
+        value = Decimal(share.numerator) / Decimal(share.denominator)
+        return (value * 100 if figure.unit in ("%", "points") else value), row[language.tag]
+    match = NUMBER.fullmatch(text)
+    scales = language.hedges["scales"]
+    if not match or (match["scale"] and match["scale"] not in scales):
+        known = [*language.hedges["quantities"], *scales]
+        raise WordingError(
+            f'"{text}" is not a quantity; expected a number such as 6000 or 446 billion, or words; '
+            f"{name_nearest(text, known)}"
+        )
+    number, scale = Decimal(match["number"]), match["scale"] or ""
+    return number.scaleb(scale_power(scale)), print_amount(number, scale, figure.unit, language)
+
+
+def is_true(wording: Wording, figure: Figure) -> bool:
+    """Tell whether a wording holds for the unrounded value, and for the side on which a bounded value is known."""
+    return _holds(wording.relation, figure, wording.quantity, wording.tolerance)
+
+
+def _holds(relation: str, figure: Figure, quantity: Decimal, tolerance: Decimal) -> bool:
+    value, bound = figure.value, figure.bound
+    if bound is None or (bound and relation not in ALLOWED_BOUNDS[bound]):
+        return False
+    margin = abs(quantity) * tolerance
+    match relation:
+        case "above":
+            return value > quantity or (bound == 1 and value == quantity)
+        case "below":
+            return value < quantity or (bound == -1 and value == quantity)
+        case "at_least":
+            return value >= quantity
+        case "at_most":
+            return value <= quantity
+        case "near":
+            return abs(value - quantity) <= margin
+        case "just_above":
+            return quantity < value <= quantity + margin
+        case "just_below":
+            return quantity - margin <= value < quantity
+    raise ValueError(f"the hedge table has an unknown relation {relation}")
+
+
+def say_value(figure: Figure, language: Language) -> str:
+    """Say a figure's present value, exact, and what is known of a bound."""
+    exact = print_amount(figure.value.normalize().quantize(Decimal("0.0001")).normalize(), "", figure.unit, language)
+    side = {1: " (a lower bound)", -1: " (an upper bound)", None: " (bounded on no known side)"}.get(figure.bound, "")
+    return exact + side
+
+
+def suggest_wordings(wording: Wording, figure: Figure, language: Language) -> list[str]:
+    """Suggest forms that would be true: other hedges with the same quantity, the same hedge with a rounder one."""
+    hedges = language.hedges["hedges"]
+
+    def holds(hedge: str, quantity: Decimal) -> bool:
+        return _holds(hedges[hedge]["relation"], figure, quantity, Decimal(hedges[hedge].get("tolerance", "0")))
+
+    same_number = [f"{name} {wording.typed}" for name in hedges if wording.typed and holds(name, wording.quantity)]
+    same_hedge = [
+        f"{wording.hedge} {_type_number(number)}"
+        for number in _list_round_numbers(wording, figure)
+        if holds(wording.hedge, number)
+    ]
+    return list(dict.fromkeys([*same_hedge, *same_number]))[:6]
+
+
+def _list_round_numbers(wording: Wording, figure: Figure) -> Iterator[Decimal]:
+    """List numbers near the value, of one and of two significant digits, on the side that the hedge needs."""
+    if not figure.value:
+        return
+    rounding = ROUND_FLOOR if wording.relation in ("above", "at_least", "just_above", "near") else ROUND_CEILING
+    for digits in (1, 2):
+        step = Decimal(1).scaleb(figure.value.adjusted() - digits + 1)
+        yield (figure.value / step).to_integral_value(rounding) * step
+
+
+def _type_number(number: Decimal) -> str:
+    """Give a number as an editor would type it in a wording: "446 billion", "5800", "12.5"."""
+    for scale, power in (("billion", 9), ("million", 6)):
+        if abs(number) >= Decimal(1).scaleb(power):
+            return f"{format(number.scaleb(-power).normalize(), 'f')} {scale}"
+    return format(number.normalize(), "f")

@@ -1,0 +1,33 @@
+"""Draw every chart and map of the note as SVG and PNG, with the numbers as the composed document prints them."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from briefing.chart_canvas import parse_style
+from briefing.chart_drawing import draw_chart
+from briefing.chart_reading import parse_charts
+from briefing.charts import list_labels, name_use
+from briefing.document import Chart, read_document, walk_nodes
+from briefing.files import write_atomically
+
+snakemake: Any = globals()["snakemake"]
+
+document = read_document(Path(snakemake.input.document).read_text("utf-8"))
+placed = {node.image: node for node in walk_nodes(document.blocks) if isinstance(node, Chart)}
+texts = {name_use(point.figure, point.form): point.text for chart in placed.values() for point in chart.points}
+figures = json.loads(Path(snakemake.input.figures).read_text("utf-8"))["figures"]
+values = {name: Decimal(figure["value"]) for name, figure in figures.items()}
+style = parse_style(yaml.safe_load(Path(snakemake.input.style).read_text("utf-8")))
+snapshot = Path(snakemake.input.snapshot)
+geography = json.loads((snapshot / "common/map/mali.geojson").read_text("utf-8"))
+fonts = sorted(Path(snakemake.input.fonts).glob("*.ttf"))
+for chart in parse_charts(yaml.safe_load((snapshot / snakemake.wildcards.note / "charts.yaml").read_text("utf-8"))):
+    if chart.id in placed:
+        labels = {text: text for text in list_labels(chart)}
+        svg, png = draw_chart(chart, values, texts, labels, style, fonts, geography)
+        write_atomically(Path(snakemake.output[0]) / f"{chart.id}.svg", svg)
+        write_atomically(Path(snakemake.output[0]) / f"{chart.id}.png", png)

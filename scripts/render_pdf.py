@@ -1,0 +1,31 @@
+"""Write a composed note as a tagged PDF that carries the note's Data Package."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from briefing.document import read_document
+from briefing.files import write_atomically
+from briefing.html_writer import find_charts
+from briefing.pdf_writer import write_pdf
+
+snakemake: Any = globals()["snakemake"]
+
+document = read_document(Path(snakemake.input.document).read_text("utf-8"))
+labels = yaml.safe_load(Path(snakemake.input.labels).read_text("utf-8"))
+templates = {Path(path).name: Path(path).read_text("utf-8") for path in snakemake.input.templates}
+charts = Path(snakemake.input.charts)
+images = {name: (charts / name).read_bytes() for name in (f"{chart.image}.svg" for chart in find_charts(document))}
+
+package = Path(snakemake.input.snapshot) / snakemake.wildcards.note
+descriptor = yaml.safe_load((package / "datapackage.yaml").read_text("utf-8"))
+# A Data Package is known by its datapackage.json; our sources have it as YAML, which takes comments.
+attachments = {"datapackage.json": (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()}
+for part in (*descriptor["resources"], *descriptor["sources"]):
+    if "://" not in part["path"]:
+        attachments[part["path"]] = (package / part["path"]).read_bytes()
+
+pdf = write_pdf(document, labels, images, snakemake.input.fonts, templates, attachments)
+write_atomically(snakemake.output[0], pdf)

@@ -1,0 +1,44 @@
+"""Check every source of the note, and snapshot them all with their version id.
+
+This step fails when any source has a problem, with all problems at once; then nothing is written.
+"""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from briefing.files import read_folder, telling_problems, write_atomically
+from briefing.problems import Problem, SourceError, gather
+from briefing.snapshot import describe_snapshot, read_snapshot
+from briefing.sources import check_names
+from briefing.tables import check_sources_known, validate_tables
+
+snakemake: Any = globals()["snakemake"]
+
+note, root = snakemake.wildcards.note, Path(snakemake.params.sources)
+raw = {f"{part}/{name}": content for part in ("common", note) for name, content in read_folder(root / part).items()}
+problems: list[Problem] = []
+
+
+def check_everything() -> None:
+    sources = read_snapshot(note, raw).sources
+    gather(problems, lambda: check_names(sources))
+    observations = f"sources/{note}/observations.csv"
+    problems.extend(check_sources_known(observations, sources.files["observations.csv"], sources.works.keys()))
+
+
+with telling_problems():
+    gather(problems, check_everything)
+    descriptor = yaml.safe_load(raw[f"{note}/datapackage.yaml"])
+    problems.extend(validate_tables(f"sources/{note}", root / note, descriptor))
+    if problems:
+        raise SourceError(problems)
+
+snapshot = Path(snakemake.output.snapshot)
+shutil.rmtree(snapshot, ignore_errors=True)
+for name, content in raw.items():
+    write_atomically(snapshot / name, content)
+write_atomically(snakemake.output.version, json.dumps(describe_snapshot(note, raw), indent=1) + "\n")
