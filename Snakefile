@@ -20,7 +20,16 @@ sys.path.insert(0, str(ROOT / "scripts"))
 SOURCES = Path("sources")
 NOTE = "outputs/{note}"
 LANGUAGE = config["languages"][0]  # the source language; the report is made from it
-TOOLS = ["babel", "citeproc-py", "fonttools", "frictionless", "jinja2", "markdown-it-py", "matplotlib", "num2words"]
+TOOLS = [
+    "babel",
+    "citeproc-py",
+    "fonttools",
+    "frictionless",
+    "jinja2",
+    "markdown-it-py",
+    "matplotlib",
+    "num2words",
+]
 TOOLS += ["pandas", "python-docx", "snakemake", "weasyprint"]
 
 
@@ -31,7 +40,11 @@ wildcard_constraints:
 
 def code(*modules):
     """Name modules of the package, whose change must rerun a rule: Snakemake does not see what a script imports."""
-    return [str(path) for module in modules for path in sorted((ROOT / "scripts/briefing").glob(f"{module}.py"))]
+    return [
+        str(path)
+        for module in modules
+        for path in sorted((ROOT / "scripts/briefing").glob(f"{module}.py"))
+    ]
 
 
 def template(name):
@@ -41,14 +54,18 @@ def template(name):
 def list_sources(wildcards):
     """List the source files of a note, with those that all notes share."""
     folders = [SOURCES / "common", SOURCES / wildcards.note]
-    return sorted(str(path) for folder in folders for path in folder.rglob("*") if path.is_file())
+    return sorted(
+        str(path) for folder in folders for path in folder.rglob("*") if path.is_file()
+    )
 
 
 def hash_sources(wildcards):
     """Hash the sources, so that one restored with an older date is seen too."""
     digest = hashlib.sha256()
     for path in list_sources(wildcards):
-        digest.update(path.encode() + b"\0" + hashlib.sha256(Path(path).read_bytes()).digest())
+        digest.update(
+            path.encode() + b"\0" + hashlib.sha256(Path(path).read_bytes()).digest()
+        )
     return digest.hexdigest()
 
 
@@ -57,14 +74,42 @@ def describe_note(note):
     from briefing.outcome import describe_outcome
 
     folder = NOTE.format(note=note)
-    manifest, report = (json.loads(Path(folder, name).read_text("utf-8")) for name in ("manifest.json", "report.json"))
+    manifest, report = (
+        json.loads(Path(folder, name).read_text("utf-8"))
+        for name in ("manifest.json", "report.json")
+    )
     return describe_outcome(folder, manifest, report)
 
 
-READING = code("files", "problems", "settings", "snapshot", "sources", "figures", "formulas", "units", "chart*", "prose*")
-COMPOSING = READING + code("acronyms", "annex", "citations", "compose", "document", "numbers", "printing", "wordings")
+READING = code(
+    "files",
+    "observations",
+    "problems",
+    "settings",
+    "snapshot",
+    "sources",
+    "figures",
+    "formulas",
+    "units",
+    "chart*",
+    "prose*",
+)
+COMPOSING = READING + code(
+    "acronyms",
+    "annex",
+    "citations",
+    "compose",
+    "document",
+    "numbers",
+    "printing",
+    "wordings",
+)
 LABELS = template("labels.{language}.yaml")
-EDITIONS = [f"{NOTE}/{{note}}.{lang}.{kind}" for lang in config["languages"] for kind in ("json", *config["formats"])]
+EDITIONS = [
+    f"{NOTE}/{{note}}.{lang}.{kind}"
+    for lang in config["languages"]
+    for kind in ("json", *config["formats"])
+]
 
 
 localrules:
@@ -95,7 +140,7 @@ rule validate:
 
 rule derive:
     input:
-        code("consistency", "observations"),
+        code("consistency", "vintages"),
         READING,
         snapshot=rules.validate.output.snapshot,
     output:
@@ -193,7 +238,10 @@ rule render_html:
         charts=rules.draw_charts.output[0],
         fonts=rules.cut_fonts.output[0],
         labels=LABELS,
-        templates=[template(name) for name in ("note.html.j2", "screen.css", "print.css", "popover.js")],
+        templates=[
+            template(name)
+            for name in ("note.html.j2", "screen.css", "print.css", "popover.js")
+        ],
     output:
         f"{NOTE}/{{note}}.{{language}}.html",
     message:

@@ -10,10 +10,10 @@ from typing import Any
 from briefing.consistency import run_checks
 from briefing.figures import derive_figures, encode_figure
 from briefing.files import read_folder, telling_problems, write_atomically
-from briefing.observations import index_observations, read_observations, select_known
 from briefing.problems import encode_problem
 from briefing.settings import find_place
 from briefing.snapshot import read_snapshot
+from briefing.vintages import index_observations, read_observations, select_known
 
 snakemake: Any = globals()["snakemake"]
 

@@ -22,7 +22,9 @@ def read_templates() -> dict[str, str]:
 @functools.cache
 def read_labels(language: str = "en") -> dict[str, str]:
     """Read the house texts of a language."""
-    labels: dict[str, str] = yaml.safe_load((ROOT / "templates" / f"labels.{language}.yaml").read_text(encoding="utf-8"))
+    labels: dict[str, str] = yaml.safe_load(
+        (ROOT / "templates" / f"labels.{language}.yaml").read_text(encoding="utf-8")
+    )
     return labels
 
 

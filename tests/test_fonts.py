@@ -22,7 +22,12 @@ def test_each_style_of_the_two_families_together_covers_every_character_that_not
 
 
 def test_french_and_bambara_and_the_spaces_of_french_numbers_may_be_used() -> None:
-    assert find_uncovered_characters(["L’œuvre, où çà", "bamanankan ɲɔgɔn, Ɛ Ŋ", "13\u202f800", "5\u00a0%", "S\u20112016", "−1"]) == set()
+    assert (
+        find_uncovered_characters(
+            ["L’œuvre, où çà", "bamanankan ɲɔgɔn, Ɛ Ŋ", "13\u202f800", "5\u00a0%", "S\u20112016", "−1"]
+        )
+        == set()
+    )
 
 
 def test_a_character_outside_the_set_is_found_and_line_breaks_are_not() -> None:
@@ -50,7 +55,9 @@ def test_tabular_figures_and_kerning_survive_the_cut() -> None:
 def test_the_configuration_names_no_font_of_the_host() -> None:
     environment = {**os.environ, "FONTCONFIG_FILE": f"{make_font_folder()}/fonts.conf"}
     try:
-        listing = subprocess.run(["fc-list", "-f", "%{file}\n"], env=environment, capture_output=True, text=True, check=True)
+        listing = subprocess.run(
+            ["fc-list", "-f", "%{file}\n"], env=environment, capture_output=True, text=True, check=True
+        )
     except FileNotFoundError:
         pytest.skip("fc-list (fontconfig) is not on this machine")
     assert sorted(map(os.path.basename, listing.stdout.split())) == sorted(f"{face}.ttf" for face in FACES)

@@ -34,19 +34,26 @@ def test_the_validator_finds_no_error(page: Path) -> None:
     java = require("java", "vnu-jar")
     jar = CLIENTS / "node_modules/vnu-jar/build/dist/vnu.jar"
     run = subprocess.run(
-        [java, "-jar", str(jar), "--format", "json", "--stdout", "--errors-only", str(page)], capture_output=True, text=True
+        [java, "-jar", str(jar), "--format", "json", "--stdout", "--errors-only", str(page)],
+        capture_output=True,
+        text=True,
     )
     messages = json.loads(run.stdout)["messages"]
     assert [f"{message.get('lastLine')}: {message['message']}" for message in messages] == []
 
 
 @pytest.mark.parametrize("width", [380, 1280])
-def test_in_a_browser_axe_finds_no_error_nothing_is_wider_than_the_window_and_popovers_work(page: Path, width: int) -> None:
+def test_in_a_browser_axe_finds_no_error_nothing_is_wider_than_the_window_and_popovers_work(
+    page: Path, width: int
+) -> None:
     node = require("node", "axe-core")
     require("node", "playwright-core")
     chromium = require("chromium", "axe-core")
     run = subprocess.run(
-        [node, str(CLIENTS / "browse.mjs"), chromium, str(page), str(width)], capture_output=True, text=True, timeout=120
+        [node, str(CLIENTS / "browse.mjs"), chromium, str(page), str(width)],
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert run.returncode == 0, run.stderr
     seen = json.loads(run.stdout)

@@ -56,7 +56,9 @@ def test_a_citation_leads_to_its_work_and_one_without_a_work_is_refused() -> Non
         parse(Cite((CitePart("nobody1900", "Nobody, 1900"),)))
 
 
-@pytest.mark.parametrize("target", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "other.html", " #x"])
+@pytest.mark.parametrize(
+    "target", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "other.html", " #x"]
+)
 def test_a_link_to_anything_but_the_note_or_the_web_is_refused(target: str) -> None:
     with pytest.raises(UnknownTarget):
         parse(Link(target, (Text("here"),)))
@@ -76,4 +78,9 @@ def test_a_run_in_another_language_says_so() -> None:
 
 def test_a_footnote_mark_says_what_it_is_to_who_cannot_see_it() -> None:
     mark = parse(Note("debt", 7, (Text("Of 2014."),)))[0][0]
-    assert (mark.text, mark.get("aria-label"), mark.get("href"), mark.get("id")) == ("7", "Note 7", "#note-debt", "mark-debt")
+    assert (mark.text, mark.get("aria-label"), mark.get("href"), mark.get("id")) == (
+        "7",
+        "Note 7",
+        "#note-debt",
+        "mark-debt",
+    )

@@ -46,7 +46,12 @@ def test_every_link_within_the_page_leads_to_an_id_and_ids_are_unique() -> None:
     ids = Counter(page.xpath("//@id"))
     assert [id for id, count in ids.items() if count > 1] == []
     targets = {href[1:] for href in page.xpath("//@href") if href.startswith("#")}
-    named = {id for name in ("aria-labelledby", "popovertarget") for value in page.xpath(f"//@{name}") for id in value.split()}
+    named = {
+        id
+        for name in ("aria-labelledby", "popovertarget")
+        for value in page.xpath(f"//@{name}")
+        for id in value.split()
+    }
     assert sorted((targets | named) - ids.keys()) == []
 
 
@@ -147,7 +152,11 @@ def test_the_same_document_gives_the_same_bytes() -> None:
 
 
 def test_a_template_that_prints_nothing_or_an_object_is_refused() -> None:
-    for expression, error in (("{{ metadata }}", TypeError), ("{{ metadata.keywords }}", TypeError), ("{{ unknown }}", jinja2.UndefinedError)):
+    for expression, error in (
+        ("{{ metadata }}", TypeError),
+        ("{{ metadata.keywords }}", TypeError),
+        ("{{ unknown }}", jinja2.UndefinedError),
+    ):
         templates = {**read_templates(), "note.html.j2": expression}
         with pytest.raises(error):
             write_html(make_sample_document(), read_labels(), make_sample_images(), make_fonts(), templates)

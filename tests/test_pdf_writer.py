@@ -62,10 +62,7 @@ def test_the_outline_is_the_headings_after_the_box_and_the_contents() -> None:
 def test_the_contents_give_each_heading_its_page() -> None:
     reader = read_sample()
     assert reader.named_destinations
-    pages = {
-        item.title: reader.get_destination_page_number(item)
-        for item in _flatten(reader.outline)
-    }
+    pages = {item.title: reader.get_destination_page_number(item) for item in _flatten(reader.outline)}
     contents = read_page(pages["Contents"])  # type: ignore[index]
     for _, title in list_headings():
         page = pages[title]
@@ -124,7 +121,10 @@ def test_only_the_two_families_of_the_house_are_embedded() -> None:
             assert "/FontFile2" in descendant["/FontDescriptor"]
             fonts.add(descendant["/BaseFont"].partition("+")[2])
     assert fonts
-    assert {name.replace("-", "").removesuffix("Italic").removesuffix("Bold") for name in fonts} <= {"FiraGO", "NotoSans"}
+    assert {name.replace("-", "").removesuffix("Italic").removesuffix("Bold") for name in fonts} <= {
+        "FiraGO",
+        "NotoSans",
+    }
 
 
 def test_the_data_package_is_attached() -> None:

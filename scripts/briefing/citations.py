@@ -77,12 +77,24 @@ class CitationPrinter:
             BibliographyEntry(
                 id=f"ref-{key}",
                 key=key,
-                children=read_markup(str(entry).replace("..", ".")),
+                children=self._describe(key, str(entry)),
                 status=status_text if self._custom(key).get("status") == STATUS_INCOMPLETE else "",
                 facts=tuple(self._custom(key).get("facts", ())),
             )
             for key, entry in zip(self._bibliography.keys, self._bibliography.bibliography(), strict=True)
         )
+
+    def _describe(self, key: str, entry: str) -> tuple[Inline, ...]:
+        """Give an entry as the style prints it, then what is known of a work that has no title."""
+        children = read_markup(entry.replace("..", "."))
+        description = str(self._custom(key).get("description", ""))
+        return (*children, Text(f" {description}.")) if description else children
+
+    def name_authors(self, key: str) -> str:
+        """Name the authors of a work, or its title where it has none, without the year."""
+        work = self.works[key]
+        names = [str(name.get("literal") or name.get("family", "")) for name in work.get("author", ())]
+        return ", ".join(names) or str(work.get("title", key))
 
     def _custom(self, key: str) -> Mapping[str, Any]:
         custom = self.works[key].get("custom", {})

@@ -20,6 +20,7 @@ from briefing.document import (
     Bibliography,
     Block,
     Chart,
+    Cite,
     Contents,
     Document,
     FigureUse,
@@ -27,6 +28,7 @@ from briefing.document import (
     Inline,
     KeyStatistic,
     KeyStatistics,
+    Link,
     Metadata,
     Paragraph,
     ReturnToContents,
@@ -102,6 +104,11 @@ class Resolver:
             nearest = name_nearest(key, self.citations.works)
             self.problems.append(place.report(f'the bibliography has no work "{key}"; {nearest}', "citation"))
         return Text("") if unknown else self.citations.cite(works)
+
+    def resolve_source(self, key: str, place: Place) -> Inline:
+        """Name the authors of a work, as a link to its entry; the box has the year in a column of its own."""
+        cite = self.resolve_citation([CitedWork(key, "")], place)
+        return Link(f"#ref-{key}", (Text(self.citations.name_authors(key)),)) if isinstance(cite, Cite) else cite
 
     def resolve_chart(self, chart: str, place: Place) -> Block | None:
         """Place a chart or map; its texts are prose."""
@@ -201,7 +208,7 @@ def _compose_box(sources: NoteSources, reader: ProseReader, resolver: Resolver, 
         year = "".join(
             node.text for node in reader.read_line(file, row["year"], place) if isinstance(node, Text | FigureUse)
         )
-        source = [resolver.resolve_citation([CitedWork(key, "")], place) for key in row["sources"]]
+        source = [resolver.resolve_source(key, place) for key in row["sources"]]
         line = KeyStatistic(
             id=f"key-{row['id']}",
             label=reader.read_line(file, row["label"], place),

@@ -49,13 +49,13 @@ def _write_page_rule(styles: Styles) -> str:
     note = resolve_paragraph(styles, "FootnoteText")
     return f"""{faces}
 @page {{ size: {page["width"]}mm {page["height"]}mm; margin: {margins};
-  @footnote {{ border-top: {styles["footnote_separator"]}pt solid transparent }} }}
+  @footnote {{ margin-top: {styles["footnote_separator"]}pt }} }}
 html {{ font-family: {family}; orphans: {lines}; widows: {lines}; hyphens: manual; overflow-wrap: anywhere }}
 body, p, table {{ margin: 0 }}
 table {{ border-collapse: separate; border-spacing: 0; table-layout: fixed; width: 100% }}
 td {{ vertical-align: top }}
 tr {{ break-inside: avoid }}
-.footnote {{ float: footnote; display: block; font-size: {note["size"]}pt; line-height: {note["line"]}pt;
+.footnote {{ float: footnote; footnote-policy: line; font-size: {note["size"]}pt; line-height: {note["line"]}pt;
   padding-left: {note["left"]}pt; font-weight: normal; font-style: normal; margin-bottom: {note["after"]}pt;
   text-align: left }}
 .footnote::footnote-call {{ font-size: 58%; line-height: 0; vertical-align: super; font-weight: bold }}

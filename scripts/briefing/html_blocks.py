@@ -136,7 +136,9 @@ def write_contents(contents: Contents, headings: list[Heading], around: Surround
 def _write_contents_line(heading: Heading, plain: Surroundings) -> Markup:
     number = make_element("span", heading.number, class_="number") if heading.number else ""
     space = " " if heading.number else ""
-    title = make_element("span", write_inlines(heading.children, plain), class_="title")
+    text = write_inlines(heading.children, plain)
+    # On paper each element within a link would become a link of its own.
+    title = make_element("span", text, class_="title") if plain.variant == "screen" else text
     return make_element("a", number, space, title, href=f"#{heading.id}")
 
 
