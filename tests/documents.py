@@ -1,5 +1,6 @@
 """Sample documents for the tests of the writers: an excerpt of a note that holds every kind of node."""
 
+import re
 import struct
 import zlib
 
@@ -58,107 +59,38 @@ METADATA = Metadata(
 )
 
 # id, label, value, year, source
-_LINES: tuple[tuple[str, str, tuple[Inline, ...], str, str], ...] = (
-    ("location", "Location", (Text("landlocked country in West Africa"),), "", ""),
-    (
-        "population",
-        "Population",
-        (FigureUse("population", "18 million"), Text(", "), FigureUse("southern_share", "90%"), Text(" in the south")),
-        "2017",
-        "World Bank",
-    ),
-    (
-        "capital",
-        "Capital",
-        (Text("Bamako, "), FigureUse("bamako_population", "2.7 million"), Text(" people")),
-        "2017",
-        "World Bank",
-    ),
-    ("area", "Area", (FigureUse("area", "1,240,190 km²"),), "", "World Bank"),
-    (
-        "minerals",
-        "Mineral wealth",
-        (
-            Text("gold ("),
-            FigureUse("gold_share_of_exports", "72%"),
-            Text(" of exports), iron ore, bauxite, manganese"),
-        ),
-        "",
-        "",
-    ),
+_LINES = (
+    ("location", "Location", "landlocked country in West Africa", "", ""),
+    ("population", "Population", "{population|18 million}, {southern_share|90%} in the south", "2017", "World Bank"),
+    ("capital", "Capital", "Bamako, {bamako_population|2.7 million} people", "2017", "World Bank"),
+    ("area", "Area", "{area|1,240,190 km²}", "", "World Bank"),
+    ("minerals", "Mineral wealth", "gold ({gold_share_of_exports|72%} of exports), iron ore, bauxite", "", ""),
     (
         "municipalities",
         "Local authorities",
-        (
-            FigureUse("municipalities", "703"),
-            Text(" municipalities: "),
-            FigureUse("rural_municipalities", "666"),
-            Text(" rural, "),
-            FigureUse("urban_municipalities", "37"),
-            Text(" urban"),
-        ),
+        "{municipalities|703}: {rural_municipalities|666} rural, {urban_municipalities|37} urban",
         "2016",
         "OECD",
     ),
-    (
-        "languages",
-        "Languages",
-        (
-            Text("French (official), Bambara ("),
-            Span("bm", (Text("bamanankan"),)),
-            Text(") and around "),
-            FigureUse("further_languages", "12"),
-            Text(" others"),
-        ),
-        "",
-        "",
-    ),
-    ("constitution", "Constitution", (Text("12 January 1992"),), "1992", ""),
-    ("political-system", "Political system", (Text("republic"),), "", ""),
-    ("gdp-growth", "GDP growth rate", (FigureUse("gdp_growth", "7.6%"),), "2017", "UN"),
-    ("gdp-per-capita", "GDP per capita", (FigureUse("gdp_per_capita", "USD 824.5"),), "2017", "World Bank"),
-    (
-        "sectors",
-        "Most productive sectors",
-        (
-            Text("agriculture and mining, "),
-            FigureUse("agriculture_mining_share", "80%"),
-            Text(" of revenue and exports"),
-        ),
-        "",
-        "",
-    ),
-    (
-        "poverty",
-        "Poverty headcount ratio at the national poverty line",
-        (FigureUse("poverty_rate", "43.6%"),),
-        "2009",
-        "World Bank",
-    ),
-    (
-        "literacy",
-        "Literacy rate, adults (15 and over)",
-        (FigureUse("literacy_rate", "33%"),),
-        "2015",
-        "World Bank",
-    ),
-    ("debt", "External debt", (FigureUse("external_debt", "USD 4.3 billion"),), "2014", "UN"),
+    ("languages", "Languages", "French (official), Bambara and around {further_languages|12} others", "", ""),
+    ("constitution", "Constitution", "Constitution of the Republic of Mali", "12 January 1992", ""),
+    ("political-system", "Political system", "republic", "", ""),
+    ("gdp-growth", "GDP growth rate", "{gdp_growth|7.6%}", "2017", "UN"),
+    ("gdp-per-capita", "GDP per capita", "{gdp_per_capita|USD 824.5}", "2017", "World Bank"),
+    ("sectors", "Productive sectors", "mining, {agriculture_mining_share|80%} of revenue and exports", "", ""),
+    ("poverty", "Poverty at the national poverty line", "{poverty_rate|43.6%}", "2009", "World Bank"),
+    ("literacy", "Literacy rate, adults (15 and over)", "{literacy_rate|33%}", "2015", "World Bank"),
+    ("debt", "External debt", "{external_debt|USD 4.3 billion}", "2014", "UN"),
     (
         "ibrahim",
-        "Ibrahim Index of African Governance",
-        (FigureUse("ibrahim_rank", "25th", "ordinal"), Text(" of "), FigureUse("ibrahim_countries", "54")),
+        "Ibrahim Index",
+        "{ibrahim_rank|25th|ordinal} of {ibrahim_countries|54}",
         "2017",
         "Mo Ibrahim Foundation",
     ),
-    ("freedom", "Freedom House Index", (Text("partly free"),), "2018", "Freedom House"),
-    (
-        "corruption",
-        "Corruption Perceptions Index",
-        (FigureUse("corruption_rank", "122nd", "ordinal"), Text(" of "), FigureUse("corruption_countries", "180")),
-        "2017",
-        "Transparency International",
-    ),
-    ("hdi", "Human Development Index", (FigureUse("human_development_index", "0.442"),), "2016", "UNDP"),
+    ("freedom", "Freedom House Index", "partly free", "2018", "Freedom House"),
+    ("corruption", "Corruption Index", "{corruption_rank|122nd|ordinal} of {corruption_countries|180}", "2017", "TI"),
+    ("hdi", "Human Development Index", "{human_development_index|0.442}", "2016", "UNDP"),
 )
 
 # Figure id: label, value, period, source, formula (empty for an observed figure)
@@ -206,9 +138,23 @@ _FIGURES: dict[str, tuple[str, str, str, str, str]] = {
 }
 
 
+_USE = re.compile(r"\{(\w+)\|([^|}]*)(?:\|([^}]*))?\}")
+
+
+def _read(text: str) -> tuple[Inline, ...]:
+    """Read `{figure|text}` and `{figure|text|form}` as numbers and all else as text."""
+    inlines: list[Inline] = []
+    end = 0
+    for match in _USE.finditer(text):
+        inlines += [Text(text[end : match.start()])] if match.start() > end else []
+        inlines.append(FigureUse(match[1], match[2], match[3] or ""))
+        end = match.end()
+    return (*inlines, Text(text[end:])) if end < len(text) else tuple(inlines)
+
+
 def _make_key_statistics() -> KeyStatistics:
     lines = tuple(
-        KeyStatistic(f"key-{id}", (Text(label),), value, year, (Text(source),) if source else ())
+        KeyStatistic(f"key-{id}", (Text(label),), _read(value), year, (Text(source),) if source else ())
         for id, label, value, year, source in _LINES
     )
     note = (Text("An empty year or source means that the sources state none."),)
@@ -222,15 +168,12 @@ def _make_background() -> tuple[Block, ...]:
         Paragraph(
             "geography-1",
             (
-                Text("Mali is a landlocked country of West Africa with "),
-                FigureUse("population", "18 million"),
-                Text(" people, or "),
-                FigureUse("population_density", "about 14.5", "about"),
-                Text(" for every square kilometre. Most of them, "),
-                FigureUse("southern_share", "90%"),
-                Text(" of the total, live in the southern region; the capital, Bamako, has "),
-                FigureUse("bamako_population", "2.7 million"),
-                Text(" inhabitants "),
+                *_read(
+                    "Mali is a landlocked country of West Africa with {population|18 million} people, or "
+                    "{population_density|about 14.5|about} for every square kilometre. Most of them, {southern_share|90%} of "
+                    "the total, live in the southern region; Bamako, the capital, has {bamako_population|2.7 million} "
+                    "inhabitants "
+                ),
                 WORLD_BANK,
                 Text(". French is the official language, and Bambara (in its own spelling "),
                 Span("bm", (Emphasis((Text("bamanankan ɲɔgɔn kalan, ɛ ɔ ŋ"),)),)),
@@ -241,11 +184,10 @@ def _make_background() -> tuple[Block, ...]:
         Paragraph(
             "geography-2",
             (
-                Text("The state is divided into "),
-                FigureUse("municipalities", "703"),
-                Text(" municipalities, of which "),
-                FigureUse("rural_municipalities", "666"),
-                Text(" are rural. “It’s a matter of distance” & of roads: "),
+                *_read(
+                    "The state is divided into {municipalities|703} municipalities, of which {rural_municipalities|666} "
+                    "are rural. “It’s a matter of distance” & of roads: "
+                ),
                 Strong((Text("if x < y, then y > x"),)),
                 Text(", as the "),
                 Link("#map-mali", (Text("map"),)),
@@ -261,7 +203,7 @@ def _make_background() -> tuple[Block, ...]:
             1,
             (Text("Mali, its neighbours and its regional capitals"),),
             (Text("Natural Earth, 1:50 million, public domain."),),
-            "Map of Mali and its seven neighbours with the capital Bamako in the south-west and Kidal in the north-east.",
+            "Map of Mali and its seven neighbours with Bamako in the south-west and Kidal in the north-east.",
             "map-mali",
             160,
             110,
@@ -272,13 +214,10 @@ def _make_background() -> tuple[Block, ...]:
         Paragraph(
             "economy-1",
             (
-                Text("The economy grew by "),
-                FigureUse("gdp_growth", "7.6%"),
-                Text(" in 2017; output per head stood at "),
-                FigureUse("gdp_per_capita", "USD 824.5"),
-                Text(". External debt was "),
-                FigureUse("external_debt", "USD 4.3 billion"),
-                Text(" in 2014."),
+                *_read(
+                    "The economy grew by {gdp_growth|7.6%} in 2017; output per head stood at {gdp_per_capita|USD 824.5}. "
+                    "External debt was {external_debt|USD 4.3 billion} in 2014."
+                ),
                 Note(
                     "debt-year",
                     1,
@@ -290,9 +229,9 @@ def _make_background() -> tuple[Block, ...]:
                         Text(" for later ones."),
                     ),
                 ),
-                Text(" "),
-                FigureUse("poverty_rate", "More than two fifths", "more than two fifths"),
-                Text(" of the people are poor by the national poverty line."),
+                *_read(
+                    " {poverty_rate|More than two fifths|more than two fifths} of the people are poor by that line."
+                ),
             ),
             ("F017", "F018", "F022"),
         ),
@@ -325,9 +264,10 @@ def _make_forces() -> tuple[Block, ...]:
                 ListItem(
                     "forces-police",
                     (
-                        Text("the National Police, with "),
-                        FigureUse("police_personnel", "over 6,000", "over 6000"),
-                        Text(" personnel, which answers to the ministry in charge of internal security;"),
+                        *_read(
+                            "the National Police, with {police_personnel|over 6,000|over 6000} personnel, which answers to "
+                            "the ministry in charge of internal security;"
+                        ),
                     ),
                     ("F193",),
                 ),
@@ -340,13 +280,11 @@ def _make_forces() -> tuple[Block, ...]:
         Paragraph(
             "women-1",
             (
-                Text("The share of women in the National Police rose from "),
-                FigureUse("police_women_2014", "12.4%"),
-                Text(" to "),
-                FigureUse("police_women_2017", "13.7%"),
-                Text(" in three years; in the Gendarmerie it was "),
-                FigureUse("gendarmerie_women", "under 3%", "under"),
-                Text(".\u00a0The threshold of the law is far off."),
+                *_read(
+                    "The share of women in the National Police rose from {police_women_2014|12.4%} to "
+                    "{police_women_2017|13.7%} in three years; in the Gendarmerie it was {gendarmerie_women|under 3%|under}."
+                    "\u00a0The threshold of the law is far off."
+                ),
                 Note(
                     "guard-women",
                     2,

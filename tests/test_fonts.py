@@ -6,9 +6,9 @@ import subprocess
 
 import pytest
 from fontTools.ttLib import TTFont
-from house import make_font_folder, make_fonts
 
 from briefing.fonts import FACES, NOTE_CHARACTERS, WEB_FACES, cut_fonts, find_uncovered_characters
+from house import make_font_folder, make_fonts
 
 
 def read_characters(face: str) -> set[str]:

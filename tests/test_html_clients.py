@@ -9,7 +9,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from test_html_writer import write_sample
+
+pytestmark = pytest.mark.client
 
 CLIENTS = Path(__file__).parent / "clients"
 

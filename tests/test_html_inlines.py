@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from briefing.document import Cite, CitePart, Emphasis, FigureUse, Inline, Link, Note, Row, Span, Text
 from briefing.html_elements import make_element
-from briefing.html_inlines import Surroundings, UnknownTarget, write_inlines
+from briefing.html_inlines import Surroundings, UnknownTargetError, write_inlines
 
 AROUND = Surroundings(
     "screen",
@@ -44,7 +44,7 @@ def test_a_number_leads_to_its_row_of_the_annex() -> None:
 
 
 def test_a_number_that_the_annex_does_not_list_is_refused_by_name() -> None:
-    with pytest.raises(UnknownTarget, match="'12'.*'area'"):
+    with pytest.raises(UnknownTargetError, match=r"'12'.*'area'"):
         parse(FigureUse("area", "12"))
 
 
@@ -52,7 +52,7 @@ def test_a_citation_leads_to_its_work_and_one_without_a_work_is_refused() -> Non
     element = parse(Cite((CitePart("goff2015", "Goff, 2015, p. 4"), CitePart("goff2015", "p. 6"))))
     assert element.text_content() == "(Goff, 2015, p. 4; p. 6)"
     assert {link.get("href") for link in element} == {"#ref-goff2015"}
-    with pytest.raises(UnknownTarget, match="nobody1900"):
+    with pytest.raises(UnknownTargetError, match="nobody1900"):
         parse(Cite((CitePart("nobody1900", "Nobody, 1900"),)))
 
 
@@ -60,7 +60,7 @@ def test_a_citation_leads_to_its_work_and_one_without_a_work_is_refused() -> Non
     "target", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "other.html", " #x"]
 )
 def test_a_link_to_anything_but_the_note_or_the_web_is_refused(target: str) -> None:
-    with pytest.raises(UnknownTarget):
+    with pytest.raises(UnknownTargetError):
         parse(Link(target, (Text("here"),)))
 
 

@@ -4,14 +4,13 @@ import base64
 import dataclasses
 import functools
 import hashlib
+import itertools
 import re
 from collections import Counter
 
 import jinja2
 import lxml.html
 import pytest
-from documents import make_sample_document, make_sample_images
-from house import make_fonts, read_labels, read_templates
 
 from briefing.document import (
     Abbreviation,
@@ -26,6 +25,8 @@ from briefing.document import (
     walk_nodes,
 )
 from briefing.html_writer import write_html
+from documents import make_sample_document, make_sample_images
+from house import make_fonts, read_labels, read_templates
 
 
 @functools.cache
@@ -99,7 +100,7 @@ def test_footnotes_are_an_ordered_list_in_the_order_of_their_marks_with_ways_bac
 def test_the_page_has_one_h1_and_no_heading_skips_a_level() -> None:
     levels = [int(element.tag[1]) for element in parse_sample().iter("h1", "h2", "h3", "h4")]
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False))
+    assert all(below - above <= 1 for above, below in itertools.pairwise(levels))
 
 
 def test_the_contents_list_every_heading_in_order() -> None:

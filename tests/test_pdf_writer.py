@@ -9,11 +9,24 @@ from typing import Any
 
 import pypdf
 import pytest
+
+from briefing.document import (
+    Abbreviation,
+    Block,
+    Chart,
+    Document,
+    FigureUse,
+    Heading,
+    Link,
+    Note,
+    Paragraph,
+    Text,
+    get_text,
+    walk_nodes,
+)
+from briefing.pdf_writer import LayoutError, write_pdf
 from documents import make_sample_document, make_sample_images
 from house import make_font_folder, read_labels, read_templates
-
-from briefing.document import Block, Chart, Document, Heading, Link, Note, Paragraph, Text, get_text, walk_nodes
-from briefing.pdf_writer import LayoutError, write_pdf
 
 ATTACHMENTS = {"observations.csv": b"indicator,value\n", "datapackage.json": b"{}\n"}
 
@@ -166,6 +179,15 @@ def test_a_footnote_stands_at_the_foot_of_the_page_of_its_mark() -> None:
     for note in (node for node in walk_nodes(make_sample_document()) if isinstance(node, Note)):
         text = f"{note.number}. {get_text(note.children)}"
         assert [text in page for page in pages].count(True) == 1, text
+
+
+def test_every_word_of_the_document_can_be_found_in_the_pdf() -> None:
+    # A ligature or a tabular digit of a font that is embedded whole is printed, but has no text.
+    text = "".join(page.extract_text() for page in read_sample().pages)
+    found = set(re.findall(r"\w+", re.sub(r"\u2010\s*", "", text)))
+    document = make_sample_document()
+    texts = [node.text for node in walk_nodes(document) if isinstance(node, Text | FigureUse | Abbreviation)]
+    assert sorted(set(re.findall(r"\w+", " ".join(texts))) - found) == []
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:

@@ -45,11 +45,11 @@ def make_figure_table(
         )
         rows.append(Row(f"figure-{name}", cells, figure.facts))
     columns = (
-        Column(labels["figure"], 0.29),
-        Column(labels["value"], 0.16, "end"),
-        Column(labels["period"], 0.12),
-        Column(labels["source_label"], 0.18),
-        Column(labels["formula"], 0.25),
+        Column(labels["figure"], 0.27),
+        Column(labels["value"], 0.17, "end"),
+        Column(labels["period"], 0.11),
+        Column(labels["source_label"], 0.19),
+        Column(labels["formula"], 0.26),
     )
     return Table("figure-table", "figures", 0, (), columns, tuple(rows))
 

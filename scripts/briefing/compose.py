@@ -117,28 +117,29 @@ class Resolver:
             return None
         kind = "map" if spec.kind == "map" else "chart"
         self.counts[kind] = self.counts.get(kind, 0) + 1
-        at = self.places.get(chart, place)
+        reader = self.reader
 
-        def read(text: str) -> tuple[Inline, ...]:
-            assert self.reader is not None
-            return self.reader.read_line(at.file, str(text), at)
+        def read(key: str) -> tuple[Inline, ...]:
+            at = self.places.get(f"{chart}.{key}", place)
+            return reader.read_line(at.file, str(getattr(spec, key)), at)
 
-        points = [self.resolve_figure(name, form, at, spec.title) for name, form in list_uses(spec)]
+        marks = self.places.get(f"{chart}.id", place)
+        points = [self.resolve_figure(name, form, marks, spec.title) for name, form in list_uses(spec)]
         facts = [fact for event in getattr(spec.content, "events", ()) for fact in event.facts]
         return Chart(
             id=f"{kind}-{chart}",
             kind=kind,
             number=self.counts[kind],
-            title=read(spec.title),
-            source=read(spec.source),
+            title=read("title"),
+            source=read("source"),
             alternative="".join(
-                node.text for node in walk_nodes(read(spec.alternative)) if isinstance(node, Text | FigureUse)
+                node.text for node in walk_nodes(read("alternative")) if isinstance(node, Text | FigureUse)
             ),
             image=chart,
             width=spec.width,
             height=spec.height,
             points=tuple(point for point in points if isinstance(point, FigureUse)),
-            disclaimer=read(spec.disclaimer) if spec.disclaimer else (),
+            disclaimer=read("disclaimer") if spec.disclaimer else (),
             facts=tuple(dict.fromkeys([*spec.facts, *facts])),
         )
 
@@ -163,7 +164,7 @@ def compose_note(
     body: list[Block] = [box, *sections]
     all_places = {
         **reader.places,
-        **{f"{kind}-{name}": place for name, place in places.items() for kind in ("chart", "map")},
+        **{f"{kind}-{name}": places[f"{name}.title"] for name in charts for kind in ("chart", "map")},
     }
     names = [exemption.pattern for exemption in sources.exemptions]
     listed_at = Place(sources.name("acronyms.csv"), 1)

@@ -10,7 +10,7 @@ _VOID_ELEMENTS = frozenset({"br", "col", "img"})
 
 
 def make_element(tag: str, *children: str, **attributes: str | None) -> Markup:
-    """Make an element; an attribute that is None is left out, and `aria_label` or `class_` give aria-label and class."""
+    """Make an element; an attribute that is None is left out; `aria_label` and `class_` give aria-label and class."""
     opening = "".join(
         Markup(' {}="{}"').format(name.rstrip("_").replace("_", "-"), value)
         for name, value in attributes.items()

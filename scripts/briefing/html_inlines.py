@@ -36,7 +36,7 @@ Variant = Literal["screen", "pdf"]
 _SCHEMES = ("#", "https://", "http://", "mailto:")
 
 
-class UnknownTarget(ValueError):
+class UnknownTargetError(ValueError):
     """A link, a citation or a number of the document leads nowhere; whoever composed the document can mend it."""
 
 
@@ -109,7 +109,7 @@ def _write_inline(inline: Inline, around: Surroundings) -> Markup:
 
 def _write_link(link: Link, around: Surroundings) -> Markup:
     if not link.target.startswith(_SCHEMES):
-        raise UnknownTarget(f"a link leads to {link.target!r}: expected #id, http:, https: or mailto:")
+        raise UnknownTargetError(f"a link leads to {link.target!r}: expected #id, http:, https: or mailto:")
     text = write_inlines(link.children, dataclasses.replace(around, linked=False))
     return make_element("a", text, href=link.target) if around.linked else text
 
@@ -118,7 +118,9 @@ def _write_figure_use(use: FigureUse, around: Surroundings) -> Markup:
     if not around.linked:
         return escape(use.text)
     if use.figure not in around.figures:
-        raise UnknownTarget(f"the number {use.text!r} states the figure {use.figure!r}, which the annex does not list")
+        raise UnknownTargetError(
+            f"the number {use.text!r} states the figure {use.figure!r}, which the annex does not list"
+        )
     return make_element("a", use.text, class_="figure", href=f"#{around.figures[use.figure].id}")
 
 
@@ -126,7 +128,9 @@ def _write_cite_part(part: CitePart, around: Surroundings) -> Markup:
     if not around.linked:
         return escape(part.text)
     if part.key not in around.works:
-        raise UnknownTarget(f"the citation {part.text!r} names the work {part.key!r}, which the bibliography lacks")
+        raise UnknownTargetError(
+            f"the citation {part.text!r} names the work {part.key!r}, which the bibliography lacks"
+        )
     return make_element("a", part.text, class_="cite", href=f"#{around.works[part.key]}")
 
 

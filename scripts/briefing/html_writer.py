@@ -27,7 +27,7 @@ def write_html(
     """Write a document as HTML that needs no other file and asks for none.
 
     `images` holds `<image>.svg`, `fonts` the `.woff2` faces, `templates` the texts of note.html.j2, screen.css,
-    print.css and popover.js, each by file name. Raises `UnknownTarget` for a link that leads nowhere.
+    print.css and popover.js, each by file name. Raises `UnknownTargetError` for a link that leads nowhere.
     """
     sources = {
         chart.image: _make_data_uri("image/svg+xml", images[f"{chart.image}.svg"]) for chart in find_charts(document)

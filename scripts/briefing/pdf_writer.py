@@ -7,7 +7,7 @@ import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from briefing.document import Document, encode_node
@@ -51,7 +51,7 @@ def write_pdf(
     known |= {f"{_BASE_URL}attachments/{name}": content for name, content in attachments.items()}
     issued = datetime.datetime.fromisoformat(document.metadata.issued)
     # Pango reads the host's fonts unless fontconfig is told otherwise before it starts.
-    os.environ["FONTCONFIG_FILE"] = os.path.join(os.path.abspath(font_folder), "fonts.conf")
+    os.environ["FONTCONFIG_FILE"] = str(Path(font_folder).resolve() / "fonts.conf")
     with _refuse_warnings():
         return _lay_out(page, known, sorted(attachments), issued)
 

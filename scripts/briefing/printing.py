@@ -34,13 +34,13 @@ class Language:
         return self.locale.replace("-", "_")
 
 
-def round_figure(figure: Figure) -> Decimal:
+def round_figure(figure: Figure, rounding: str = ROUND_HALF_UP) -> Decimal:
     """Round a figure's value to the digits it is printed with, in its scale (18,000,000 as 18 with scale million)."""
     value = figure.value.scaleb(-scale_power(figure.scale))
     if figure.digits is None:
         return value.normalize()
     # CLDR rounds half to even; readers expect half away from zero.
-    return value.quantize(Decimal(1).scaleb(-figure.digits), ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-figure.digits), rounding)
 
 
 def scale_power(scale: str) -> int:

@@ -31,6 +31,7 @@ from briefing.prose_syntax import FACTS, HEADING_ID, CitedWork, make_parser
 B = TypeVar("B", Heading, Paragraph, List, ListItem)
 LINKS = ("https://", "http://", "mailto:", "#")
 CHART = "chart:"
+STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
 class Resolver(Protocol):
@@ -64,7 +65,9 @@ class ProseReader:
     _footnotes: dict[str, SyntaxTreeNode] = field(default_factory=dict)
     _used: set[str] = field(default_factory=set)
     _section: str = ""
+    _in_heading: bool = False
     _count: int = 0
+    _is_line: bool = False
 
     def read_file(self, file: str, text: str) -> list[Block]:
         """Read one file; what is wrong in it is added to `problems`."""
@@ -94,7 +97,7 @@ class ProseReader:
         """Read one line of prose from a table or a settings file; problems stand at `place`."""
         # A chart is read in the middle of a file, so the file's own state must stay as it is.
         line = ProseReader(self.resolver, self.problems, parser=self.parser)
-        line._file, line._lines = file, [""] * (place.line - 1) + [text]
+        line._file, line._is_line = file, True
         inline = SyntaxTreeNode(self.parser.parseInline(text)).children[0]
         return line._read_inlines(inline, inline.content, place)
 
@@ -140,7 +143,9 @@ class ProseReader:
             self._report(place, "a note has headings of two levels; use # or ##")
         inline = node.children[0]
         found = HEADING_ID.search(inline.content)
+        self._in_heading = True
         children = self._read_inlines(inline, inline.content, place)
+        self._in_heading = False
         if found:
             children = _trim_end(children, HEADING_ID)
         else:
@@ -181,6 +186,8 @@ class ProseReader:
         return f"{self._section or 'start'}-{self._count}"
 
     def _place(self, block: B, place: Place) -> B:
+        if block.id in self.places:
+            self._report(place, f'the id "{block.id}" stands twice; give every heading an id of its own')
         self.places[block.id] = place
         return block
 
@@ -210,6 +217,8 @@ class ProseReader:
             case "strong":
                 return Strong(children())
             case "span":
+                if not node.attrs.get("lang"):
+                    self._report(place, "only a language may stand in braces after a bracket, such as [mot]{lang=fr}")
                 return Span(str(node.attrs.get("lang", "")), children())
             case "link":
                 return self._read_link(node, children(), self._find(content, place, str(node.attrs.get("href", ""))))
@@ -253,10 +262,14 @@ class ProseReader:
             self._report(place, f'a link to "{target}" is not allowed; use https, http, mailto or #id')
         return Link(target, children)
 
-    def _read_note(self, label: str, place: Place) -> Inline:
+    def _read_note(self, label: str, place: Place) -> Inline | None:
         if label in self._used:
             self._report(place, f'the footnote "{label}" is referred to twice; write a second one')
+            return None  # a footnote that refers to itself would have no end
         self._used.add(label)
+        if f"note-{label}" in self.places:
+            self._report(place, f'the footnote "{label}" stands in another file too; give it a label of its own')
+        self.places[f"note-{label}"] = place
         self.notes += 1
         number = self.notes
         paragraphs = [node for node in self._footnotes[label].children if node.type == "paragraph"]
@@ -279,23 +292,25 @@ class ProseReader:
             ("[@", "a citation that is not closed"),
             ("{#", "a heading id out of its place"),
         ):
-            if mark in text and not (mark == "{#" and HEADING_ID.search(text)):
-                self._report(
-                    self._find(content, place, mark), f'"{mark}" starts {meaning}; close it, define it or remove it'
-                )
+            if mark in text and not (mark == "{#" and self._in_heading and HEADING_ID.search(text)):
+                start = max(content.translate(STRAIGHT).find(text.translate(STRAIGHT)), 0) + text.find(mark)
+                at = self._locate(content, place, start)
+                self._report(at, f'"{mark}" starts {meaning}; close it, define it or remove it')
 
     def _find(self, content: str, place: Place, text: str) -> Place:
         return self._locate(content, place, max(content.find(text), 0))
 
     def _locate(self, content: str, place: Place, offset: int) -> Place:
         """Find the line and column of an offset in a block's content, which has lost its indents and markers."""
+        if self._is_line:  # folded and quoted YAML does not tell where in the value something stands
+            return place
         before = content[:offset]
         line = place.line + before.count("\n")
         start = before.rfind("\n") + 1
         content_line = content[start:].split("\n", 1)[0]
         source_line = self._lines[line - 1] if line <= len(self._lines) else ""
         indent = max(source_line.find(content_line), 0)
-        return Place(place.file, line, indent + offset - start + (place.column if place.column > 1 else 1))
+        return Place(place.file, line, indent + offset - start + 1)
 
 
 def find_sentence(content: str, offset: int) -> str:

@@ -94,8 +94,9 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
         raise SourceError(problems)
     rows = parsed["charts.yaml"]["charts"]
     places = {
-        row["id"]: find_place(f"{folder}/charts.yaml", parsed["charts.yaml"], ("charts", position, "title"))
+        f"{row['id']}.{key}": find_place(f"{folder}/charts.yaml", parsed["charts.yaml"], ("charts", position, key))
         for position, row in enumerate(rows)
+        for key in row
     }
     return NoteSources(
         folder=folder,
@@ -114,7 +115,9 @@ def _parse_charts(content: Any, places: Mapping[str, Place], top: Place) -> tupl
         return parse_charts(content)
     except ValueError as error:
         lines = str(error).splitlines()
-        found = [next((place for name, place in places.items() if name in line), top) for line in lines]
+        found = [
+            next((place for name, place in places.items() if name.removesuffix(".id") in line), top) for line in lines
+        ]
         raise SourceError([place.report(line) for place, line in zip(found, lines, strict=True)]) from None
 
 
@@ -171,11 +174,11 @@ def check_names(sources: NoteSources) -> None:
         place = find_place(file, sources.figures, ("key_statistics", position, "sources"))
         checker.resolve_citation([CitedWork(key, "") for key in line["sources"]], place)
     for chart in sources.charts:
-        place = sources.chart_places[chart.id]
-        for text in (chart.title, chart.source, chart.alternative, chart.disclaimer):
-            reader.read_line(place.file, str(text), place)
+        for key in ("title", "source", "alternative", "disclaimer"):
+            if at := sources.chart_places.get(f"{chart.id}.{key}"):
+                reader.read_line(at.file, str(getattr(chart, key)), at)
         for name, form in list_uses(chart):
-            checker.resolve_figure(name, form, place, chart.title)
+            checker.resolve_figure(name, form, sources.chart_places[f"{chart.id}.id"], chart.title)
     problems = checker.problems + reader.problems
     for position, check in enumerate(sources.figures["checks"]):
         for side in ("left", "right"):

@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from briefing.figures import Figure
-from briefing.printing import FORMS, Language, print_amount, print_figure, round_figure, scale_power
+from briefing.printing import FORMS, Language, print_amount, round_figure, scale_power
 from briefing.problems import name_nearest
 
 NUMBER = re.compile(r"(?P<number>\d+(?:[.]\d+)?)(?:\s+(?P<scale>[a-z]+))?")
+# A hedge that stands alone takes the printed value, rounded to the side on which it stays true.
+ROUNDING = {
+    "above": ROUND_FLOOR,
+    "at_least": ROUND_FLOOR,
+    "just_above": ROUND_FLOOR,
+    "below": ROUND_CEILING,
+    "at_most": ROUND_CEILING,
+    "just_below": ROUND_CEILING,
+}
 ALLOWED_BOUNDS = {1: ("above", "at_least"), -1: ("below", "at_most")}
 
 
@@ -49,15 +58,16 @@ def read_form(form: str, figure: Figure, language: Language) -> Wording | None:
     row = hedges[hedge]
     rest = form[len(hedge) :].strip()
     in_words = bool(rest) and not rest[0].isdigit()
-    quantity, text = _read_quantity(rest, figure, language)
+    quantity, text = _read_quantity(rest, figure, language, ROUNDING.get(row["relation"], ROUND_HALF_UP))
     tolerance = Decimal(row.get("words_tolerance" if in_words else "tolerance", "0"))
     return Wording(hedge, row["relation"], tolerance, quantity, f"{row[language.tag]} {text}", rest)
 
 
-def _read_quantity(text: str, figure: Figure, language: Language) -> tuple[Decimal, str]:
-    """Read the quantity after a hedge: nothing (the printed value), a number with or without scale, or words."""
+def _read_quantity(text: str, figure: Figure, language: Language, rounding: str) -> tuple[Decimal, str]:
+    """Read the quantity after a hedge: nothing (the value, rounded), a number with or without scale, or words."""
     if not text:
-        return round_figure(figure).scaleb(scale_power(figure.scale)), print_figure(figure, language)
+        rounded = round_figure(figure, rounding)
+        return rounded.scaleb(scale_power(figure.scale)), print_amount(rounded, figure.scale, figure.unit, language)
     if row := language.hedges["quantities"].get(text):
         share = Fraction(str(row["share"])) if "share" in row else Fraction(str(row["times"]))
         value = Decimal(share.numerator) / Decimal(share.denominator)
