@@ -5,7 +5,8 @@ import json
 import sys
 from pathlib import Path
 
-from snakemake.utils import min_version, validate
+from snakemake.exceptions import WorkflowError
+from snakemake.utils import min_version
 
 min_version("9.27")
 
@@ -13,10 +14,17 @@ min_version("9.27")
 configfile: "config.yaml"
 
 
-validate(config, Path(workflow.basedir) / "config.schema.yaml")
-
 ROOT = Path(workflow.basedir)
 sys.path.insert(0, str(ROOT / "scripts"))
+
+from briefing.problems import SourceError
+from briefing.settings import check_config
+
+try:  # Snakemake's own validate() imports pandas for it, and does not say where the error is
+    check_config(config, Path("config.yaml"), ROOT / "config.schema.yaml")
+except SourceError as error:
+    raise WorkflowError(str(error))
+
 SOURCES = Path("sources")
 NOTE = "outputs/{note}"
 LANGUAGE = config["languages"][0]  # the source language; the report is made from it

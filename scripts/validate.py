@@ -8,13 +8,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from briefing.files import read_folder, telling_problems, write_atomically
 from briefing.problems import Problem, SourceError, gather
 from briefing.snapshot import describe_snapshot, read_snapshot
 from briefing.sources import check_names
-from briefing.tables import check_sources_known, validate_tables
+from briefing.tables import check_sources_known, read_descriptor, validate_tables
 
 snakemake: Any = globals()["snakemake"]
 
@@ -30,10 +28,16 @@ def check_everything() -> None:
     problems.extend(check_sources_known(observations, sources.files["observations.csv"], sources.works.keys()))
 
 
+def check_tables() -> None:
+    descriptor = raw.get(f"{note}/datapackage.yaml")
+    if descriptor is not None:  # a missing one is already a problem
+        package = read_descriptor(f"sources/{note}/datapackage.yaml", descriptor)
+        problems.extend(validate_tables(f"sources/{note}", root / note, package))
+
+
 with telling_problems():
     gather(problems, check_everything)
-    descriptor = yaml.safe_load(raw[f"{note}/datapackage.yaml"])
-    problems.extend(validate_tables(f"sources/{note}", root / note, descriptor))
+    gather(problems, check_tables)
     if problems:
         raise SourceError(problems)
 

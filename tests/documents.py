@@ -170,7 +170,7 @@ def _make_background() -> tuple[Block, ...]:
             (
                 *_read(
                     "Mali is a landlocked country of West Africa with {population|18 million} people, or "
-                    "{population_density|about 14.5|about} for every square kilometre. Most of them, {southern_share|90%} of "
+                    "{population_density|about 14.5|about} a square kilometre. Most of them, {southern_share|90%} of "
                     "the total, live in the southern region; Bamako, the capital, has {bamako_population|2.7 million} "
                     "inhabitants "
                 ),
@@ -185,7 +185,7 @@ def _make_background() -> tuple[Block, ...]:
             "geography-2",
             (
                 *_read(
-                    "The state is divided into {municipalities|703} municipalities, of which {rural_municipalities|666} "
+                    "The state has {municipalities|703} municipalities, of which {rural_municipalities|666} "
                     "are rural. “It’s a matter of distance” & of roads: "
                 ),
                 Strong((Text("if x < y, then y > x"),)),
@@ -215,7 +215,7 @@ def _make_background() -> tuple[Block, ...]:
             "economy-1",
             (
                 *_read(
-                    "The economy grew by {gdp_growth|7.6%} in 2017; output per head stood at {gdp_per_capita|USD 824.5}. "
+                    "The economy grew by {gdp_growth|7.6%} in 2017; output per head was {gdp_per_capita|USD 824.5}. "
                     "External debt was {external_debt|USD 4.3 billion} in 2014."
                 ),
                 Note(
@@ -265,7 +265,7 @@ def _make_forces() -> tuple[Block, ...]:
                     "forces-police",
                     (
                         *_read(
-                            "the National Police, with {police_personnel|over 6,000|over 6000} personnel, which answers to "
+                            "the National Police, with {police_personnel|over 6,000|over 6000} staff, which answers to "
                             "the ministry in charge of internal security;"
                         ),
                     ),
@@ -282,7 +282,7 @@ def _make_forces() -> tuple[Block, ...]:
             (
                 *_read(
                     "The share of women in the National Police rose from {police_women_2014|12.4%} to "
-                    "{police_women_2017|13.7%} in three years; in the Gendarmerie it was {gendarmerie_women|under 3%|under}."
+                    "{police_women_2017|13.7%} in 2017; in the Gendarmerie it is {gendarmerie_women|under 3%|under}."
                     "\u00a0The threshold of the law is far off."
                 ),
                 Note(

@@ -41,7 +41,7 @@ def write_sample() -> bytes:
     return write_document(make_sample_document())
 
 
-def read_sample() -> pypdf.PdfReader:
+def read_sample() -> Any:
     return pypdf.PdfReader(io.BytesIO(write_sample()))
 
 
@@ -76,7 +76,7 @@ def test_the_contents_give_each_heading_its_page() -> None:
     reader = read_sample()
     assert reader.named_destinations
     pages = {item.title: reader.get_destination_page_number(item) for item in _flatten(reader.outline)}
-    contents = read_page(pages["Contents"])  # type: ignore[index]
+    contents = read_page(pages["Contents"])
     for _, title in list_headings():
         page = pages[title]
         assert page is not None
@@ -129,7 +129,7 @@ def test_headings_tables_and_lists_are_tagged_as_such() -> None:
 def test_only_the_two_families_of_the_house_are_embedded() -> None:
     fonts: set[str] = set()
     for page in read_sample().pages:
-        for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
+        for font in page["/Resources"]["/Font"].values():
             descendant = font.get_object()["/DescendantFonts"][0].get_object()
             assert "/FontFile2" in descendant["/FontDescriptor"]
             fonts.add(descendant["/BaseFont"].partition("+")[2])
@@ -175,10 +175,18 @@ def test_every_page_says_which_it_is_of_how_many() -> None:
 
 
 def test_a_footnote_stands_at_the_foot_of_the_page_of_its_mark() -> None:
-    pages = [read_page(number) for number in range(len(read_sample().pages))]
-    for note in (node for node in walk_nodes(make_sample_document()) if isinstance(node, Note)):
-        text = f"{note.number}. {get_text(note.children)}"
-        assert [text in page for page in pages].count(True) == 1, text
+    paragraphs = tuple(
+        Paragraph(
+            f"p{n}", (Text(f"Paragraph P{n}Q ends here."), Note(f"n{n}", n, (Text(f"Footnote F{n}Q is long. " * 6),)))
+        )
+        for n in range(1, 41)
+    )
+    document = dataclasses.replace(make_sample_document(), blocks=paragraphs)
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(write_document(document))).pages]
+    assert len(pages) > 2
+    for n in range(1, 41):
+        (page,) = (page for page in pages if f"P{n}Q" in page)
+        assert re.search(rf"^{n}\. Footnote F{n}Q", page, re.MULTILINE), n
 
 
 def test_every_word_of_the_document_can_be_found_in_the_pdf() -> None:

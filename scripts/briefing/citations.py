@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
@@ -17,7 +18,7 @@ from citeproc import (
 )
 from citeproc.source.json import CiteProcJSON
 
-from briefing.document import BibliographyEntry, Cite, CitePart, Emphasis, Inline, Strong, Text
+from briefing.document import BibliographyEntry, Cite, CitePart, Emphasis, Inline, Strong, Text, get_text
 from briefing.problems import Problem, SourceError
 from briefing.prose_syntax import CitedWork
 
@@ -32,18 +33,32 @@ def read_bibliography(file: str, text: str) -> dict[str, dict[str, Any]]:
     except json.JSONDecodeError as error:
         message = f"this is not valid JSON: {error.msg}; mend the line"
         raise SourceError([Problem(file, error.lineno, error.colno, message)]) from None
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise SourceError([Problem(file, 1, 1, "expected a list of works in brackets, each of them in braces")])
     works: dict[str, dict[str, Any]] = {}
     problems = []
     for item in items:
-        key = item.get("id", "")
-        line = 1 + text[: max(text.find(f'"{key}"'), 0)].count("\n")
+        key = str(item.get("id", ""))
+        places = [found.start() for found in re.finditer(rf'"id"\s*:\s*"{re.escape(key)}"', text)]
+        line = 1 + text.count("\n", 0, places[-1] if places else 0)
         if not key or key in works:
             what = f'the id "{key}" stands twice' if key else "an item has no id"
             problems.append(Problem(file, line, 1, f"{what}; give every work an id of its own"))
+        if "issued" in item and not _find_year(item):
+            wanted = 'expected {"date-parts": [[2015]]}, or no key "issued" at all'
+            problems.append(Problem(file, line, 1, f'the date of "{key}" is not one that a style prints; {wanted}'))
         works[key] = item
     if problems:
         raise SourceError(problems)
     return works
+
+
+def _find_year(work: Mapping[str, Any]) -> str:
+    """Find the year in which a work was issued, or nothing."""
+    try:
+        return str(work["issued"]["date-parts"][0][0])
+    except (KeyError, IndexError, TypeError):
+        return ""
 
 
 class CitationPrinter:
@@ -108,9 +123,9 @@ def add_year_suffixes(works: Mapping[str, Mapping[str, Any]]) -> list[dict[str, 
     """
     groups: dict[tuple[str, str], list[str]] = {}
     for key, work in works.items():
-        year = str(work.get("issued", {}).get("date-parts", [[""]])[0][0])
+        year = _find_year(work)
         authors = json.dumps(work.get("author", []), sort_keys=True)
-        if year:
+        if year and work.get("author"):  # a work without authors is cited by its title
             groups.setdefault((authors, year), []).append(key)
     suffixes = {
         key: chr(ord("a") + position)
@@ -155,4 +170,4 @@ def read_markup(markup: str) -> tuple[Inline, ...]:
 
 def get_plain_text(markup: str) -> str:
     """Drop the markup of a citation style."""
-    return "".join(child.text for child in read_markup(markup) if isinstance(child, Text))
+    return get_text(read_markup(markup))

@@ -14,7 +14,7 @@ from briefing.acronyms import (
     mark_acronyms,
 )
 from briefing.annex import make_figure_table
-from briefing.charts import ChartSpec, list_uses
+from briefing.charts import ChartSpec, list_labels, list_uses
 from briefing.citations import CitationPrinter
 from briefing.document import (
     Bibliography,
@@ -40,7 +40,7 @@ from briefing.numbers import find_unbound_numbers
 from briefing.printing import Language, print_date, print_figure
 from briefing.problems import Place, Problem, name_nearest
 from briefing.prose import ProseReader
-from briefing.prose_syntax import CitedWork
+from briefing.prose_syntax import FIGURE, CitedWork
 from briefing.settings import find_place
 from briefing.sources import NoteSources
 from briefing.wordings import WordingError, is_true, read_form, say_value, suggest_wordings
@@ -172,7 +172,7 @@ def compose_note(
         *resolver.problems,
         *reader.problems,
         *check_acronyms(body, acronyms, names, all_places, listed_at),
-        *find_unbound_numbers(body, sources.exemptions, language.tag, all_places),
+        *find_unbound_numbers([*body, *_list_unseen(body, charts)], sources.exemptions, language.tag, all_places),
     ]
     body = [mark_acronyms(block, acronyms, pattern) for block in body]
     used_figures = _close_over_inputs(_list_used(body), figures)
@@ -199,6 +199,14 @@ def compose_note(
     metadata = _make_metadata(sources.note, language, version)
     problems.extend(_check_links(blocks, all_places))
     return Composition(Document(metadata, tuple(blocks)), tuple(sorted(set(problems))), uses)
+
+
+def _list_unseen(blocks: Iterable[Block], charts: Mapping[str, ChartSpec]) -> Iterator[Paragraph]:
+    """List what a chart says outside the running text, without its figures: its alternative and what is drawn."""
+    for block in blocks:
+        if isinstance(block, Chart):
+            texts = (str(charts[block.image].alternative), *list_labels(charts[block.image]))
+            yield Paragraph(block.id, tuple(Text(FIGURE.sub(" ", text)) for text in texts))
 
 
 def _compose_box(sources: NoteSources, reader: ProseReader, resolver: Resolver, labels: Labels) -> KeyStatistics:

@@ -10,7 +10,7 @@ from typing import Any
 from briefing.figures import Figure, as_quantity
 from briefing.formulas import FormulaError, evaluate_formula
 from briefing.problems import Place, Problem
-from briefing.units import Unit
+from briefing.units import Unit, describe_dimension
 
 SIX_DIGITS = Context(prec=6)
 
@@ -40,6 +40,9 @@ def run_checks(
         try:
             left = evaluate_formula(str(check["left"]), quantities)
             right = evaluate_formula(str(check["right"]), quantities)
+            if left.dimension != right.dimension:
+                sides = f"{describe_dimension(left.dimension)} and {describe_dimension(right.dimension)}"
+                raise FormulaError(f"cannot compare {sides}; both sides must have the same unit")
         except FormulaError as error:
             problems.append(place.report(f'check "{check["id"]}": {error}', "consistency"))
             continue

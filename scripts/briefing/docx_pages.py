@@ -65,7 +65,7 @@ def _measure_positions(twin: str, fonts: Mapping[str, bytes]) -> dict[str, float
     """Lay the twin out and give the height at which each of its ids stands, in points from the top."""
     html = HTML(string=twin, base_url="https://note.invalid/", url_fetcher=_FontFetcher(fonts))
     (column,) = html.render(font_config=FontConfiguration()).pages
-    return {identifier: top * _POINTS_PER_PIXEL for identifier, (_, top) in column.anchors.items()}
+    return {identifier: place[1] * _POINTS_PER_PIXEL for identifier, place in column.anchors.items()}
 
 
 def _find_headings(body: Element, numbers: Sequence[int], headings: Sequence[Heading]) -> dict[str, int]:
@@ -85,10 +85,10 @@ def _stack_block(block: Element, index: int, positions: Mapping[str, float], sty
     following = f"b{index + 1}"
     end = positions.get(following, positions["body-end"])
     if block.tag == expand_name("w:tbl"):
-        return _stack_table(block, index, positions, end)
+        return _stack_table(block, index, positions, end, styles)
     style = get_attribute(find_element(block, "w:pPr", "w:pStyle"), "w:val")
     full = resolve_paragraph(styles, style)
-    lines = _slice_lines(block, positions[f"b{index}"], end, full, positions)
+    lines = _slice_lines(block, positions[f"b{index}"], end, full, positions, styles)
     keep = full.get("keep_with_next", False) or find_element(block, "w:pPr", "w:keepNext") is not None
     fresh = full.get("page_break_before", False) or find_element(block, "w:pPr", "w:pageBreakBefore") is not None
     return Stack(
@@ -103,7 +103,12 @@ def _stack_block(block: Element, index: int, positions: Mapping[str, float], sty
 
 
 def _slice_lines(
-    block: Element, top: float, end: float, full: Mapping[str, Any], positions: Mapping[str, float]
+    block: Element,
+    top: float,
+    end: float,
+    full: Mapping[str, Any],
+    positions: Mapping[str, float],
+    styles: Mapping[str, Any],
 ) -> tuple[Slab, ...]:
     """Slice a paragraph into its lines; those at its edges carry its rules, each one its footnotes."""
     if full["line"] == "auto":
@@ -115,7 +120,7 @@ def _slice_lines(
     heights[0] += above
     heights[-1] += below
     notes = [0.0] * count
-    for mark, height in _list_notes(block, positions):
+    for mark, height in _list_notes(block, positions, styles):
         notes[min(int((positions[f"n{mark}"] - top - above) / line), count - 1)] += height
     return tuple(Slab(height, note) for height, note in zip(heights, notes, strict=True))
 
@@ -125,18 +130,21 @@ def _measure_rule(rule: Mapping[str, Any] | None) -> float:
     return float(rule["width"] + rule["space"]) if rule else 0.0
 
 
-def _list_notes(block: Element, positions: Mapping[str, float]) -> list[tuple[int, float]]:
+def _list_notes(block: Element, positions: Mapping[str, float], styles: Mapping[str, Any]) -> list[tuple[int, float]]:
     """List the footnotes whose marks stand in a block, with the height of each."""
     marks = [int(get_attribute(mark, "w:id")) for mark in block.iter(expand_name("w:footnoteReference"))]
-    return [(mark, positions.get(f"f{mark + 1}", positions["end"]) - positions[f"f{mark}"]) for mark in marks]
+    after = resolve_paragraph(styles, "FootnoteText")["after"]
+    return [(mark, positions.get(f"f{mark + 1}", positions["end"]) - positions[f"f{mark}"] + after) for mark in marks]
 
 
-def _stack_table(table: Element, index: int, positions: Mapping[str, float], end: float) -> Stack:
+def _stack_table(
+    table: Element, index: int, positions: Mapping[str, float], end: float, styles: Mapping[str, Any]
+) -> Stack:
     """Make the stack of a table's rows; its header rows go with the first of the others, and are repeated."""
     rows = list(table.iterchildren(expand_name("w:tr")))
     tops = [positions[f"b{index}r{number}"] for number in range(len(rows))] + [end]
     heights = [below - top for top, below in itertools.pairwise(tops)]
-    notes = [sum(height for _, height in _list_notes(row, positions)) for row in rows]
+    notes = [sum(height for _, height in _list_notes(row, positions, styles)) for row in rows]
     heads = sum(find_element(row, "w:trPr", "w:tblHeader") is not None for row in rows)
     first = Slab(sum(heights[: heads + 1]), sum(notes[: heads + 1]))
     rest = [Slab(height, note) for height, note in zip(heights[heads + 1 :], notes[heads + 1 :], strict=True)]

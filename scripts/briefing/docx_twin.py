@@ -7,6 +7,7 @@ Ids in it: `b3` the fourth block, `b3r2` the third row of it, `n1` the mark of t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -14,6 +15,8 @@ from typing import Any
 from briefing.docx_styles import Styles, resolve_paragraph
 from briefing.docx_xml import Element, expand_name
 
+_SLASHED = re.compile(r"\w+(?:/\w+)+")
+"""Words joined by slashes: Word, unlike CSS, does not break a line after a slash."""
 _EMU_PER_POINT = 12700
 _TWIPS_PER_POINT = 20
 _COLUMN = 1_000_000
@@ -55,7 +58,8 @@ body, p, table {{ margin: 0 }}
 table {{ border-collapse: separate; border-spacing: 0; table-layout: fixed; width: 100% }}
 td {{ vertical-align: top; text-align: left }}
 sup {{ font-size: 58%; line-height: 0; font-weight: bold }}
-.picture {{ display: block }}"""
+.picture {{ display: block }}
+.whole {{ white-space: nowrap }}"""
 
 
 def _write_paragraph_rule(styles: Styles, style: str) -> str:
@@ -149,8 +153,7 @@ def _write_run(run: Element, styles: Styles) -> str:
     content = ""
     for part in run:
         if part.tag == expand_name("w:t"):
-            # Word does not break a line after a slash; a word joiner keeps the twin from it.
-            content += escape(part.text or "").replace("/", "/\u2060")
+            content += _SLASHED.sub(r'<span class="whole">\g<0></span>', escape(part.text or "", quote=False))
         elif part.tag == expand_name("w:br"):
             content += "<br>"
         elif part.tag == expand_name("w:drawing"):

@@ -24,12 +24,14 @@ class FormulaError(Exception):
 class Quantity:
     """A value in base units with its dimension; `bound` is 1 if the true value lies above, -1 below, 0 at the value.
 
-    `None` as bound says that inputs bound it from both sides, so that nothing can be said.
+    `None` as bound says that inputs bound it from both sides, so that nothing can be said. `crosses` says that the
+    true value may lie on the other side of zero, as a difference may; what is measured keeps its sign.
     """
 
     value: Decimal
     dimension: Dimension = ()
     bound: int | None = 0
+    crosses: bool = False
 
 
 def list_names(formula: str) -> tuple[str, ...]:
@@ -76,14 +78,15 @@ def _measure_depth(node: ast.AST) -> int:
 def _evaluate(node: ast.expr, quantities: Mapping[str, Quantity]) -> Quantity:
     match node:
         case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
+            if number == float("inf"):
+                raise FormulaError("the formula holds a number too large to compute with; check its digits")
             return Quantity(Decimal(str(number)))
         case ast.Name(id=name):
             if name not in quantities:
                 raise FormulaError(f'there is no figure "{name}"; {name_nearest(name, quantities)}')
             return quantities[name]
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            inner = _evaluate(operand, quantities)
-            return Quantity(-inner.value, inner.dimension, _flip(inner.bound))
+            return _negate(_evaluate(operand, quantities))
         case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
             return OPERATORS[type(op)](_evaluate(left, quantities), _evaluate(right, quantities))
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
@@ -96,8 +99,19 @@ def _evaluate(node: ast.expr, quantities: Mapping[str, Quantity]) -> Quantity:
             raise FormulaError("only figures, numbers, + - * /, parentheses and named functions may stand in a formula")
 
 
-def _flip(bound: int | None) -> int | None:
-    return None if bound is None else -bound
+def _negate(quantity: Quantity) -> Quantity:
+    bound = None if quantity.bound is None else -quantity.bound
+    return Quantity(-quantity.value, quantity.dimension, bound, quantity.crosses)
+
+
+def _push(factor: Quantity, other: Quantity) -> int | None:
+    """Say which way the bound of a factor pushes its product with another one."""
+    if factor.bound == 0:
+        return 0
+    if factor.bound is None or other.crosses:
+        return None
+    sign = (other.value > 0) - (other.value < 0) or other.bound
+    return None if sign is None else factor.bound * sign
 
 
 def _join(left: int | None, right: int | None) -> int | None:
@@ -115,23 +129,34 @@ def _require_same(left: Quantity, right: Quantity, verb: str) -> None:
 
 def _add(left: Quantity, right: Quantity) -> Quantity:
     _require_same(left, right, "add")
-    return Quantity(left.value + right.value, left.dimension, _join(left.bound, right.bound))
+    return _sum(left, right, left.dimension)
+
+
+def _sum(left: Quantity, right: Quantity, dimension: Dimension) -> Quantity:
+    value, bound = left.value + right.value, _join(left.bound, right.bound)
+    opposed = left.crosses or right.crosses or left.value * right.value < 0
+    return Quantity(value, dimension, bound, opposed and (bound is None or bound * value < 0))
 
 
 def _subtract(left: Quantity, right: Quantity) -> Quantity:
     _require_same(left, right, "subtract")
     dimension = YEARS if left.dimension == CALENDAR else left.dimension
-    return Quantity(left.value - right.value, dimension, _join(left.bound, _flip(right.bound)))
+    return _sum(left, _negate(right), dimension)
 
 
 def _multiply(left: Quantity, right: Quantity) -> Quantity:
     dimension = combine_dimensions(left.dimension, right.dimension, 1)
-    return Quantity(left.value * right.value, dimension, _join(left.bound, right.bound))
+    bound = _join(_push(left, right), _push(right, left))
+    return Quantity(left.value * right.value, dimension, bound, left.crosses or right.crosses)
 
 
 def _divide(left: Quantity, right: Quantity) -> Quantity:
     dimension = combine_dimensions(left.dimension, right.dimension, -1)
-    return Quantity(left.value / right.value, dimension, _join(left.bound, _flip(right.bound)))
+    if right.crosses:
+        return Quantity(left.value / right.value, dimension, None, True)
+    inverse = Quantity(1 / right.value, dimension, _negate(right).bound)
+    bound = _join(_push(left, inverse), _push(inverse, left))
+    return Quantity(left.value / right.value, dimension, bound, left.crosses)
 
 
 def _compare(left: Quantity, right: Quantity) -> Quantity:
@@ -141,7 +166,7 @@ def _compare(left: Quantity, right: Quantity) -> Quantity:
 
 def _change(new: Quantity, old: Quantity) -> Quantity:
     ratio = _compare(new, old)
-    return Quantity(ratio.value - 1, ratio.dimension, ratio.bound)
+    return _sum(ratio, Quantity(Decimal(-1)), ratio.dimension)
 
 
 OPERATORS: dict[type[ast.operator], Callable[[Quantity, Quantity], Quantity]] = {

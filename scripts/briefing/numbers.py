@@ -69,7 +69,6 @@ def _list_parts(block: Block) -> Iterator[object]:
         case Heading() | Paragraph() | Table():
             yield block
         case Chart():
-            yield (*block.title, *block.source, *block.disclaimer)
             yield block
         case _:
             return

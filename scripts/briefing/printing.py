@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from babel.dates import format_date, format_skeleton
@@ -16,6 +16,7 @@ from num2words import num2words
 from briefing.figures import Figure
 from briefing.observations import UNDATED
 
+WIDE = Context(prec=60)  # holds every digit of a product of large figures
 FORMS = ("plain", "words", "capital", "ordinal", "numeral", "period")
 
 
@@ -39,8 +40,9 @@ def round_figure(figure: Figure, rounding: str = ROUND_HALF_UP) -> Decimal:
     value = figure.value.scaleb(-scale_power(figure.scale))
     if figure.digits is None:
         return value.normalize()
-    # CLDR rounds half to even; readers expect half away from zero.
-    return value.quantize(Decimal(1).scaleb(-figure.digits), rounding)
+    # CLDR rounds half to even; readers expect half away from zero, and no minus before a zero.
+    rounded = value.quantize(Decimal(1).scaleb(-figure.digits), rounding, WIDE)
+    return rounded or abs(rounded)
 
 
 def scale_power(scale: str) -> int:
@@ -66,7 +68,7 @@ def print_figure(figure: Figure, language: Language, form: str = "") -> str:
         case "ordinal":
             return str(num2words(int(rounded), to="ordinal_num", lang=language.tag))
         case "words" | "capital":
-            words = str(num2words(rounded, lang=language.tag))
+            words = str(num2words(rounded, lang=language.tag)) + _name_scale(figure.scale, language)
             return words[:1].upper() + words[1:] if form == "capital" else words
         case "plain":
             return _print_scaled(rounded, figure.scale, language, unit)
@@ -85,7 +87,11 @@ def print_amount(number: Decimal, scale: str, unit: str, language: Language) -> 
 def _print_scaled(number: Decimal, scale: str, language: Language, unit: Mapping[str, Any]) -> str:
     text = print_number(number, language, unit.get("grouping", True)).replace("-", "\N{MINUS SIGN}")
     # A scale word must not part from its number at the end of a line.
-    return f"{text}\N{NO-BREAK SPACE}{language.hedges['scales'][scale][language.tag]}" if scale else text
+    return text + _name_scale(scale, language)
+
+
+def _name_scale(scale: str, language: Language) -> str:
+    return f"\N{NO-BREAK SPACE}{language.hedges['scales'][scale][language.tag]}" if scale else ""
 
 
 def print_period(period: str, language: Language) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -42,8 +43,18 @@ def find_place(file: str, root: Any, path: tuple[str | int, ...]) -> Place:
     return Place(file, line, column)
 
 
-def check_schema(file: str, content: Any, schema: Mapping[str, Any]) -> None:
-    """Hold content against a JSON Schema; every breach is a problem at its place.
+def check_config(config: Mapping[str, Any], file: Path, schema: Path) -> None:
+    """Hold the configuration as it stands (with what the command line changed) against its schema.
+
+    Places are those of `file`, as far as a value stands there. This fails with a `SourceError` listing all breaches.
+    """
+    written = read_yaml(file.name, file.read_text("utf-8")) if file.is_file() else {}
+    rules = read_yaml(schema.name, schema.read_text("utf-8"))
+    check_schema(file.name, config, rules, written)
+
+
+def check_schema(file: str, content: Any, schema: Mapping[str, Any], written: Any = None) -> None:
+    """Hold content against a JSON Schema; every breach is a problem at its place (in `written`, if given).
 
     This fails with a `SourceError` that lists all breaches.
     """
@@ -51,7 +62,7 @@ def check_schema(file: str, content: Any, schema: Mapping[str, Any]) -> None:
     problems = []
     for error in validator.iter_errors(content):
         path = tuple(error.absolute_path)
-        place = find_place(file, content, path)
+        place = find_place(file, content if written is None else written, path)
         where = ".".join(str(step) for step in path) or "the file"
         problems.append(place.report(f"{where}: {_explain(error)}"))
     if problems:

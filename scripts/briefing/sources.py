@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -22,7 +22,15 @@ from briefing.prose import ProseReader
 from briefing.prose_syntax import CitedWork
 from briefing.settings import check_schema, find_place, read_yaml
 
-FIXED = ("note.yaml", "figures.yaml", "charts.yaml", "bibliography.json", "acronyms.csv", "observations.csv")
+FIXED = (
+    "note.yaml",
+    "figures.yaml",
+    "charts.yaml",
+    "bibliography.json",
+    "datapackage.yaml",
+    "acronyms.csv",
+    "observations.csv",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,9 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
         text = files["bibliography.json"]
         gather(problems, lambda: works.update(read_bibliography(f"{folder}/bibliography.json", text)))
     if problems:
-        raise SourceError(problems)
+        checker = NameChecker(None, works or None, None)
+        texts = sorted((f"{folder}/{file}", text) for file, text in files.items() if file.startswith("text/"))
+        raise SourceError([*problems, *check_prose(texts, checker)])
     rows = parsed["charts.yaml"]["charts"]
     places = {
         f"{row['id']}.{key}": find_place(f"{folder}/charts.yaml", parsed["charts.yaml"], ("charts", position, key))
@@ -130,32 +140,48 @@ def compute_version(raw: Mapping[str, bytes]) -> str:
 
 
 class NameChecker:
-    """Checks the names that prose uses, without the data: figures, citation keys and charts."""
+    """Checks the names that prose uses, without the data: figures, citation keys and charts.
 
-    def __init__(self, sources: NoteSources) -> None:
-        self.sources = sources
-        self.charts = {chart.id for chart in sources.charts}
+    Where names of a kind are None (their file cannot be read), they are not checked.
+    """
+
+    def __init__(
+        self, figures: Collection[str] | None, works: Collection[str] | None, charts: Collection[str] | None
+    ) -> None:
+        self.figures, self.works, self.charts = figures, works, charts
+        self.placed: set[str] = set()
         self.problems: list[Problem] = []
 
     def resolve_figure(self, name: str, form: str, place: Place, sentence: str) -> Inline:
         """Check the name of a figure."""
-        if name not in self.sources.specs:
-            nearest = name_nearest(name, self.sources.specs)
+        if self.figures is not None and name not in self.figures:
+            nearest = name_nearest(name, self.figures)
             self.problems.append(place.report(f'there is no figure "{name}"; {nearest}'))
         return Text("")
 
     def resolve_citation(self, works: Iterable[CitedWork], place: Place) -> Inline:
         """Check the keys of a citation."""
         for work in works:
-            if work.key not in self.sources.works:
-                nearest = name_nearest(work.key, self.sources.works)
+            if self.works is not None and work.key not in self.works:
+                nearest = name_nearest(work.key, self.works)
                 self.problems.append(place.report(f'the bibliography has no work "{work.key}"; {nearest}', "citation"))
         return Text("")
 
     def resolve_chart(self, chart: str, place: Place) -> None:
         """Check the name of a chart or map."""
-        if chart not in self.charts:
+        if self.charts is not None and chart not in self.charts:
             self.problems.append(place.report(f'there is no chart "{chart}"; {name_nearest(chart, self.charts)}'))
+        elif chart in self.placed:
+            self.problems.append(place.report(f'the chart "{chart}" is placed twice; place it once'))
+        self.placed.add(chart)
+
+
+def check_prose(texts: Iterable[tuple[str, str]], checker: NameChecker) -> list[Problem]:
+    """Check the prose files as far as can be told without the data."""
+    reader = ProseReader(checker)
+    for file, text in texts:
+        reader.read_file(file, text)
+    return reader.problems + checker.problems
 
 
 def check_names(sources: NoteSources) -> None:
@@ -163,10 +189,9 @@ def check_names(sources: NoteSources) -> None:
 
     This fails with a `SourceError` that lists all names that are not known and all prose that cannot be read.
     """
-    checker = NameChecker(sources)
+    checker = NameChecker(sources.specs, sources.works, {chart.id for chart in sources.charts})
+    prose = check_prose(sources.texts, checker)
     reader = ProseReader(checker)
-    for file, text in sources.texts:
-        reader.read_file(file, text)
     file = sources.name("figures.yaml")
     for position, line in enumerate(sources.figures["key_statistics"]):
         for key in ("label", "value", "year"):
@@ -179,7 +204,7 @@ def check_names(sources: NoteSources) -> None:
                 reader.read_line(at.file, str(getattr(chart, key)), at)
         for name, form in list_uses(chart):
             checker.resolve_figure(name, form, sources.chart_places[f"{chart.id}.id"], chart.title)
-    problems = checker.problems + reader.problems
+    problems = [*prose, *checker.problems, *reader.problems]
     for position, check in enumerate(sources.figures["checks"]):
         for side in ("left", "right"):
             place = find_place(file, sources.figures, ("checks", position, side))

@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
+import json
+import re
 from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import Any
 
-from frictionless import Package, system
+from frictionless import FrictionlessException, Package, system
 
-from briefing.problems import Problem
+from briefing.problems import Problem, decode_source
+from briefing.settings import check_schema, read_yaml
 
 # What frictionless 5 reads without a word and does not check.
 IGNORED = ("uniqueKeys", "categories", "missingValues")
+# Left to itself, frictionless guesses how a table is written, and takes one with semicolons; the build reads commas.
+DIALECT = {"csv": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True}}
+_TABLE = {
+    "type": "object",
+    "required": ["name", "path", "schema"],
+    "properties": {"path": {"type": "string"}, "schema": {"type": "object", "required": ["fields"]}},
+}
+DESCRIPTOR = {
+    "type": "object",
+    "required": ["name", "resources", "sources"],
+    "properties": {
+        "resources": {"type": "array", "items": _TABLE},
+        "sources": {"type": "array", "items": {"type": "object", "required": ["path"]}},
+    },
+}
+
+
+def read_descriptor(file: str, raw: bytes) -> dict[str, Any]:
+    """Read datapackage.yaml as plain dictionaries and lists, as far as the build relies on it."""
+    content = read_yaml(file, decode_source(file, raw))
+    check_schema(file, content, DESCRIPTOR)
+    descriptor: dict[str, Any] = json.loads(json.dumps(content, default=str))
+    return descriptor
+
+
+CONSTRAINT = re.compile(r'constraint "(?P<name>\w+)" is "(?P<rule>.*)"')
 
 
 def validate_tables(folder: str, directory: Path, descriptor: Mapping[str, Any]) -> list[Problem]:
@@ -21,10 +51,14 @@ def validate_tables(folder: str, directory: Path, descriptor: Mapping[str, Any])
     problems = list(_refuse_ignored(f"{folder}/datapackage.yaml", descriptor))
     if problems:
         return problems
-    resources = [{**resource, "path": resource["path"]} for resource in descriptor["resources"]]
-    with system.use_context(trusted=False):
-        package = Package.from_descriptor({**descriptor, "resources": resources}, basepath=str(directory))
-        report = package.validate()
+    resources = [{**resource, "dialect": DIALECT} for resource in descriptor["resources"]]
+    try:
+        with system.use_context(trusted=False):
+            package = Package.from_descriptor({**descriptor, "resources": resources}, basepath=str(directory))
+            report = package.validate()
+    except FrictionlessException as failure:
+        notes = [str(reason.note) for reason in failure.reasons or [failure.error]]
+        return [Problem(f"{folder}/datapackage.yaml", 1, 1, f"{note}; mend the descriptor") for note in notes]
     for task in report.tasks:
         for error in task.errors:
             line = getattr(error, "row_number", None) or 1
@@ -55,13 +89,25 @@ def _explain(error: Any) -> str:
         case "type-error":
             return f"{where}is not what the column holds: {note}; write it plainly, such as 12.4 or 2019-02-11"
         case "constraint-error":
-            return f"{where}is not allowed: {note}; mend the cell"
+            return f"{where}{_explain_constraint(note)}; mend the cell"
         case "primary-key":
             return f"this row says again what another row says (indicator, period and known_on): {note}; remove one"
         case "blank-row":
             return "this row is empty; remove it"
         case _:
-            return f"{where}{error.title.lower()}: {note}; mend the row"
+            return f"{where}{error.title.lower()}{f': {note}' if note else ''}; mend the row"
+
+
+def _explain_constraint(note: str) -> str:
+    """Say which constraint of the descriptor a cell breaks, from what frictionless notes of it."""
+    match = CONSTRAINT.fullmatch(note)
+    if match is None:
+        return f"is not allowed: {note}"
+    if match["name"] == "enum":
+        return "is not one of " + ", ".join(str(value) for value in ast.literal_eval(match["rule"]))
+    if match["name"] == "required":
+        return "is empty and must not be"
+    return f"breaks the rule {match['name']} {match['rule']}"
 
 
 def check_sources_known(file: str, text: str, works: Set[str]) -> list[Problem]:

@@ -9,7 +9,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from briefing.figures import Figure
-from briefing.printing import FORMS, Language, print_amount, round_figure, scale_power
+from briefing.printing import FORMS, WIDE, Language, print_amount, round_figure, scale_power
 from briefing.problems import name_nearest
 
 NUMBER = re.compile(r"(?P<number>\d+(?:[.]\d+)?)(?:\s+(?P<scale>[a-z]+))?")
@@ -114,7 +114,7 @@ def _holds(relation: str, figure: Figure, quantity: Decimal, tolerance: Decimal)
 
 def say_value(figure: Figure, language: Language) -> str:
     """Say a figure's present value, exact, and what is known of a bound."""
-    exact = print_amount(figure.value.normalize().quantize(Decimal("0.0001")).normalize(), "", figure.unit, language)
+    exact = print_amount(WIDE.normalize(WIDE.quantize(figure.value, Decimal("0.0001"))), "", figure.unit, language)
     side = {1: " (a lower bound)", -1: " (an upper bound)", None: " (bounded on no known side)"}.get(figure.bound, "")
     return exact + side
 
@@ -137,8 +137,8 @@ def suggest_wordings(wording: Wording, figure: Figure, language: Language) -> li
 
 def _list_round_numbers(wording: Wording, figure: Figure) -> Iterator[Decimal]:
     """List numbers near the value, of one and of two significant digits, on the side that the hedge needs."""
-    if not figure.value:
-        return
+    if figure.value <= 0:
+        return  # wordings have no sign
     rounding = ROUND_FLOOR if wording.relation in ("above", "at_least", "just_above", "near") else ROUND_CEILING
     for digits in (1, 2):
         step = Decimal(1).scaleb(figure.value.adjusted() - digits + 1)

@@ -20,6 +20,8 @@ NOISE = (
     "Removing output files",
     "Error in rule",
 )
+# Where in the workflow an error rose; an editor needs the place in the source, which the message has.
+FRAMES = ("WorkflowError in file", "  File ")
 QUIET_STEPS = ("all",)
 
 
@@ -42,7 +44,7 @@ class LogHandler(LogHandlerBase):
                 said = getattr(record, "rule_msg", None) or getattr(record, "rule_name", "")
                 width = len(str(self.total))
                 self._say(f"[{self.begun:>{width}}/{self.total}] {said}")
-            case "":
+            case "" | "error":
                 self._emit_text(record)
 
     def _emit_text(self, record: logging.LogRecord) -> None:
@@ -50,7 +52,8 @@ class LogHandler(LogHandlerBase):
         if text.startswith("Nothing to be done"):
             self._say("Nothing has changed since the last build; all files are up to date.")
         elif record.levelno >= logging.ERROR and text and not text.startswith(NOISE):
-            self._say(text)
+            kept = [line for line in text.splitlines() if not line.startswith(FRAMES)]
+            self._say("\n".join(kept) or text)
 
     def _say(self, text: str) -> None:
         print(text, file=sys.stderr, flush=True)
