@@ -39,10 +39,10 @@ def end_field() -> Element:
     return make_run(make("w:fldChar", {"fldCharType": "end"}))
 
 
-def make_sequence_number(kind: str, number: int, expected: int) -> Iterator[Element]:
-    """Make a caption's number; `expected` is what Word would count here, and another number is set outright."""
+def instruct_sequence(kind: str, number: int, expected: int) -> str:
+    """Give the instruction for a caption's number; `expected` is what Word counts here, another is set outright."""
     reset = "" if number == expected else rf"\r {number} "
-    return make_field(rf" SEQ {kind.capitalize()} \* ARABIC {reset}", [make_run(make_text(str(number)))])
+    return rf" SEQ {kind.capitalize()} \* ARABIC {reset}"
 
 
 def name_contents_bookmark(index: int) -> str:
@@ -50,16 +50,18 @@ def name_contents_bookmark(index: int) -> str:
     return f"_Toc{index + 1:09d}"
 
 
-def make_contents(headings: Sequence[Heading], pages: Mapping[str, int]) -> Iterator[Element]:
+def make_contents(headings: Sequence[Heading], pages: Mapping[str, int], indent: int) -> Iterator[Element]:
     """Make the paragraphs of the contents: one field around entries that link to their headings.
 
-    `pages` holds the page of each heading by its id; the field is complete, so Word has no reason to ask for an update.
+    `pages` holds the page of each heading by its id, `indent` is that of one without number, in twentieths of a point.
+    The field is complete, so Word has no reason to ask for an update.
     """
     for index, heading in enumerate(headings):
         entry = _make_contents_entry(heading, name_contents_bookmark(index), pages.get(heading.id, 0))
         opening = begin_field(CONTENTS_INSTRUCTION) if index == 0 else ()
         closing = [end_field()] if index == len(headings) - 1 else []
-        style = make("w:pPr", None, make_value("w:pStyle", f"TOC{heading.level}"))
+        aside = None if heading.number else make("w:ind", {"left": indent, "firstLine": 0})
+        style = make("w:pPr", None, make_value("w:pStyle", f"TOC{heading.level}"), aside)
         yield make("w:p", None, style, opening, entry, closing)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from briefing.document import Note
 from briefing.docx_inlines import write_inlines, write_run
 from briefing.docx_story import Place
-from briefing.docx_xml import Element, make, make_value
+from briefing.docx_xml import Element, make, make_value, measure_twips
 
 SEPARATOR, CONTINUATION = -1, 0
 """OOXML: the ids under which Word keeps the line above the footnotes; those of footnotes follow."""
@@ -16,11 +16,12 @@ SEPARATOR, CONTINUATION = -1, 0
 def build_footnotes(place: Place) -> Element:
     """Build the root of word/footnotes.xml from the notes that the story has gathered, which must not add others."""
     notes = [_write_footnote(note, index, place) for index, note in enumerate(list(place.story.footnotes), start=1)]
+    height = measure_twips(place.story.styles["footnote_separator"])
     return make(
         "w:footnotes",
         None,
-        _make_separator(SEPARATOR, "separator"),
-        _make_separator(CONTINUATION, "continuationSeparator"),
+        _make_separator(SEPARATOR, "separator", height),
+        _make_separator(CONTINUATION, "continuationSeparator", height),
         notes,
     )
 
@@ -30,8 +31,9 @@ def make_footnote_settings() -> Element:
     return make("w:footnotePr", None, [make("w:footnote", {"id": mark}) for mark in (SEPARATOR, CONTINUATION)])
 
 
-def _make_separator(identifier: int, kind: str) -> Element:
-    spacing = make("w:spacing", {"before": 0, "after": 0, "line": 160, "lineRule": "exact"})
+def _make_separator(identifier: int, kind: str, height: int) -> Element:
+    """Make the line over the footnotes of a page, in a paragraph of its own."""
+    spacing = make("w:spacing", {"before": 0, "after": 0, "line": height, "lineRule": "exact"})
     paragraph = make("w:p", None, make("w:pPr", None, spacing), make("w:r", None, make(f"w:{kind}")))
     return make("w:footnote", {"type": kind, "id": identifier}, paragraph)
 

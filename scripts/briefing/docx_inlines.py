@@ -84,7 +84,7 @@ def link_to(anchor: str | None, runs: Sequence[Element]) -> Iterator[Element]:
 
 def _write_link(link: Link, place: Place) -> Iterator[Element]:
     """Write a link to a block or to the web; links do not nest, so what it holds loses its own."""
-    runs = _flatten_links(write_inlines(link.children, replace(place, style=place.style or "Hyperlink")))
+    runs = _flatten_links(write_inlines(link.children, replace(place, style=place.style or place.link)))
     if link.target.startswith("#"):
         anchor = place.story.bookmarks.get(link.target[1:])
         if anchor is None:

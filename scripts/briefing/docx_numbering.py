@@ -69,6 +69,7 @@ def _make_definition(number: int, kind: str, levels: Iterator[Element]) -> Eleme
 
 def _make_level(styles: Mapping[str, Any], level: int, kind: str, text: str, style: str, *run: Element) -> Element:
     """Make a level of a numbering: its text, and the indents of its style."""
+    colour = make_value("w:color", styles["colours"][styles["numbers"][style]])
     own = resolve_paragraph(styles, style)
     indents = {"left": measure_twips(own["left"]), "hanging": measure_twips(own["hanging"])}
     return make(
@@ -81,22 +82,21 @@ def _make_level(styles: Mapping[str, Any], level: int, kind: str, text: str, sty
         make_value("w:lvlText", text),
         make_value("w:lvlJc", "left"),
         make("w:pPr", None, make("w:ind", indents)),
-        make("w:rPr", None, run) if run else None,
+        make("w:rPr", None, run, colour),
     )
 
 
 def _make_heading_levels(styles: Mapping[str, Any]) -> Iterator[Element]:
     yield _make_level(styles, 0, "decimal", "%1", "Heading1")
-    yield _make_level(styles, 1, "decimal", "%1.%2", "Heading2", make_value("w:color", styles["colours"]["accent"]))
+    yield _make_level(styles, 1, "decimal", "%1.%2", "Heading2")
 
 
 def _make_bullet_levels(styles: Mapping[str, Any]) -> Iterator[Element]:
-    yield _make_level(styles, 0, "bullet", "•", "ListBullet", make_value("w:color", styles["colours"]["accent"]))
+    yield _make_level(styles, 0, "bullet", "•", "ListBullet")
 
 
 def _make_step_levels(styles: Mapping[str, Any]) -> Iterator[Element]:
-    colour = make_value("w:color", styles["colours"]["accent"])
-    yield _make_level(styles, 0, "decimal", "%1.", "ListNumber", make_flag("w:b"), colour)
+    yield _make_level(styles, 0, "decimal", "%1.", "ListNumber", make_flag("w:b"))
 
 
 def _make_restart(number: int) -> Element:

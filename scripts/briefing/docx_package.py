@@ -19,7 +19,7 @@ from briefing.document import Metadata
 from briefing.docx_fonts import build_font_table
 from briefing.docx_footnotes import build_footnotes, make_footnote_settings
 from briefing.docx_numbering import build_numbering
-from briefing.docx_section import build_empty_header, build_footer, build_header, make_section
+from briefing.docx_section import build_footer, build_header, make_section
 from briefing.docx_story import Place, Story
 from briefing.docx_styles import build_styles, find_language
 from briefing.docx_xml import Element, make, make_flag, make_value, serialize
@@ -73,7 +73,14 @@ def finish_package(draft: Draft, story: Story, fonts: Mapping[str, bytes]) -> by
     settings = _make_settings(styles, language, bool(fonts))
     _relate(draft, "settings", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS, settings)
     _relate_fonts(draft, styles, fonts)
-    draft.body.append(make_section(styles, _relate_margins(draft, story)))
+    metadata, labels = story.document.metadata, story.labels
+    header = _relate(draft, "header1", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER, build_header(metadata))
+    footer = _relate(
+        draft, "footer1", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER, build_footer(metadata, labels)
+    )
+    if story.cover is not None:
+        story.cover.extend(list(make_section(styles, footer)))
+    draft.body.append(make_section(styles, footer, header))
     _describe(draft.package, story.document.metadata, styles)
     stream = io.BytesIO()
     draft.package.save(stream)
@@ -92,19 +99,6 @@ def _relate_fonts(draft: Draft, styles: Mapping[str, Any], fonts: Mapping[str, b
     part = _ElementPart(name, CONTENT_TYPE.WML_FONT_TABLE, make("w:fonts"), draft.package)
     part.root = build_font_table(styles, fonts, part, draft.package)
     draft.document.relate_to(part, RELATIONSHIP_TYPE.FONT_TABLE)
-
-
-def _relate_margins(draft: Draft, story: Story) -> dict[tuple[str, str], str]:
-    """Make the headers and footers, and give their relationships as the section names them."""
-    header, footer = CONTENT_TYPE.WML_HEADER, CONTENT_TYPE.WML_FOOTER
-    metadata, labels = story.document.metadata, story.labels
-    up, down = RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER
-    return {
-        ("w:headerReference", "default"): _relate(draft, "header1", header, up, build_header(metadata)),
-        ("w:headerReference", "first"): _relate(draft, "header2", header, up, build_empty_header()),
-        ("w:footerReference", "default"): _relate(draft, "footer1", footer, down, build_footer(metadata, labels)),
-        ("w:footerReference", "first"): _relate(draft, "footer2", footer, down, build_footer(metadata, labels)),
-    }
 
 
 def _make_settings(styles: Mapping[str, Any], language: str, embeds: bool) -> Element:

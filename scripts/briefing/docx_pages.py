@@ -56,8 +56,9 @@ def lay_out_pages(
     positions = _measure_positions(write_twin(draft.body, footnotes, styles), fonts)
     stacks = [_stack_block(block, index, positions, styles) for index, block in enumerate(draft.body)]
     page = styles["page"]
-    height = (page["height"] - page["top"] - page["bottom"]) * _POINTS_PER_MILLIMETRE
-    numbers = break_pages(stacks, height, styles["footnote_separator"])
+    cover = (page["height"] - page["bottom"]) * _POINTS_PER_MILLIMETRE
+    height = cover - page["top"] * _POINTS_PER_MILLIMETRE
+    numbers = break_pages(stacks, (height if story.cover is None else cover, height), styles["footnote_separator"])
     return _find_headings(draft.body, numbers, story.headings)
 
 
@@ -90,7 +91,7 @@ def _stack_block(block: Element, index: int, positions: Mapping[str, float], sty
     full = resolve_paragraph(styles, style)
     lines = _slice_lines(block, positions[f"b{index}"], end, full, positions, styles)
     keep = full.get("keep_with_next", False) or find_element(block, "w:pPr", "w:keepNext") is not None
-    fresh = full.get("page_break_before", False) or find_element(block, "w:pPr", "w:pageBreakBefore") is not None
+    fresh = find_element(block, "w:pPr", "w:pageBreakBefore") is not None or _follows_cover(block)
     return Stack(
         lines,
         before=full.get("before", 0.0),
@@ -100,6 +101,12 @@ def _stack_block(block: Element, index: int, positions: Mapping[str, float], sty
         starts_page=fresh,
         margin_lines=min(styles["widow_lines"], len(lines)),
     )
+
+
+def _follows_cover(block: Element) -> bool:
+    """Tell whether a block is the first of the section after the cover."""
+    previous = block.getprevious()
+    return previous is not None and find_element(previous, "w:pPr", "w:sectPr") is not None
 
 
 def _slice_lines(

@@ -46,8 +46,11 @@ class _Page:
     empty: bool = True
 
 
-def break_pages(stacks: Sequence[Stack], height: float, separator: float) -> list[int]:
-    """Give the page, from 1, on which each stack begins; `separator` is the room over the footnotes of a page."""
+def break_pages(stacks: Sequence[Stack], heights: tuple[float, float], separator: float) -> list[int]:
+    """Give the page, from 1, on which each stack begins.
+
+    `heights` are those of the first page and of the others; `separator` is the room over the footnotes of a page.
+    """
     numbers = [0] * len(stacks)
     page, number = _Page(0), 1
     index = start = 0
@@ -55,7 +58,7 @@ def break_pages(stacks: Sequence[Stack], height: float, separator: float) -> lis
         stack = stacks[index]
         if stack.starts_page and start == 0 and not page.empty:
             page, number = _Page(index), number + 1
-        count = _count_fitting(stack, start, page, height, separator)
+        count = _count_fitting(stack, start, page, heights[number > 1], separator)
         if count == 0 and not page.empty:
             index = index if start else _find_chain(stacks, index, page)
             page, number = _Page(index), number + 1

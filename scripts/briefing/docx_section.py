@@ -8,7 +8,7 @@ from typing import Any
 from briefing.document import Metadata
 from briefing.docx_fields import make_field, make_run, make_text
 from briefing.docx_tables import write_paragraph
-from briefing.docx_xml import Element, make, make_flag, measure_millimetres
+from briefing.docx_xml import Element, make, make_value, measure_millimetres
 
 
 def build_header(metadata: Metadata) -> Element:
@@ -17,16 +17,11 @@ def build_header(metadata: Metadata) -> Element:
     return make("w:hdr", None, write_paragraph("Header", content))
 
 
-def build_empty_header() -> Element:
-    """Build the header of the first page, whose masthead says all."""
-    return make("w:hdr", None, make("w:p"))
-
-
 def build_footer(metadata: Metadata, labels: Mapping[str, str]) -> Element:
-    """Build the footer: edition at the left, page of pages at the right."""
-    page = labels["page"]
+    """Build the footer: publisher and edition at the left, page of pages at the right."""
+    issue = f"{metadata.publisher} · {labels['edition']} {metadata.edition_text}"
     content = [
-        make_run(make_text(metadata.edition_text), make("w:tab"), make_text(f"{page[:1].upper()}{page[1:]} ")),
+        make_run(make_text(issue), make("w:tab"), make_text(f"{labels['page']} ")),
         *make_field(" PAGE ", [make_run(make_text("1"))]),
         make_run(make_text(f" {labels['of']} ")),
         *make_field(" NUMPAGES ", [make_run(make_text("1"))]),
@@ -34,15 +29,21 @@ def build_footer(metadata: Metadata, labels: Mapping[str, str]) -> Element:
     return make("w:ftr", None, write_paragraph("Footer", content))
 
 
-def make_section(styles: Mapping[str, Any], references: Mapping[tuple[str, str], str]) -> Element:
-    """Make the properties of the note's one section; `references` holds relationships by element and page type."""
+def make_section(styles: Mapping[str, Any], footer: str, header: str = "") -> Element:
+    """Make the properties of a section, given the relationships of its footer and header.
+
+    The cover has no header and begins at the top edge of its page, as its masthead does.
+    """
     page = {key: measure_millimetres(value) for key, value in styles["page"].items()}
     margins = {key: page[key] for key in ("top", "right", "bottom", "left", "header", "footer")}
+    if not header:
+        margins |= {"top": 0, "header": 0}
     return make(
         "w:sectPr",
         None,
-        [make(element, {"type": kind, "r:id": reference}) for (element, kind), reference in references.items()],
+        make("w:headerReference", {"type": "default", "r:id": header}) if header else None,
+        make("w:footerReference", {"type": "default", "r:id": footer}),
+        make_value("w:type", "nextPage"),
         make("w:pgSz", {"w": page["width"], "h": page["height"]}),
         make("w:pgMar", {**margins, "gutter": 0}),
-        make_flag("w:titlePg"),
     )

@@ -60,6 +60,8 @@ class Story:
     pictures: int = 0
     ordered_lists: int = 0
     marks: int = 0
+    cover: Element | None = None
+    """The properties of the cover's section, which are filled in when its footer is known."""
 
     def mark(self, identifier: str, content: Iterable[Element]) -> list[Element]:
         """Put the bookmark of a block around its content; a heading has a second one, for the contents."""
@@ -99,3 +101,5 @@ class Place:
     italic: bool = False
     language: str = ""
     style: str = ""
+    link: str = "Hyperlink"
+    """The character style of links that have no other."""

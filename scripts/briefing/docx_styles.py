@@ -116,7 +116,7 @@ def _make_paragraph_properties(styles: Styles, style: str) -> Element:
     """Make the paragraph properties of a style, in the order that the schema asks for."""
     own = styles["paragraphs"][style]
     full = resolve_paragraph(styles, style)
-    flags = {"keep_with_next": "w:keepNext", "keep_lines": "w:keepLines", "page_break_before": "w:pageBreakBefore"}
+    flags = {"keep_with_next": "w:keepNext", "keep_lines": "w:keepLines"}
     numbering = _NUMBERED.get(style)
     return make(
         "w:pPr",
@@ -156,12 +156,12 @@ def make_border(styles: Styles, side: str, rule: Mapping[str, Any] | None) -> El
 
 
 def _make_tabs(styles: Styles, own: Mapping[str, Any]) -> Element | None:
-    """Make tab stops; `end` is one at the right edge, with leading dots in the contents."""
+    """Make tab stops; `end` is one at the right edge, with a leader where the style has one."""
     if "tabs" not in own:
         return None
     end: dict[str, object] = {"val": "right", "pos": measure_millimetres(measure_text_width(styles))}
-    if own["name"].startswith("toc"):
-        end = {"val": "right", "leader": "dot", "pos": end["pos"]}
+    if "leader" in own:
+        end = {"val": "right", "leader": own["leader"], "pos": end["pos"]}
     places = [end if stop == "end" else {"val": "left", "pos": measure_twips(stop)} for stop in own["tabs"]]
     return make("w:tabs", None, [make("w:tab", place) for place in places])
 
@@ -227,9 +227,7 @@ def _make_table_style(styles: Styles, style: str) -> Element:
         make("w:tblBorders", None, [make_border(styles, side, own[key]) for side, key in borders if key in own]),
         make("w:tblCellMar", None, padding),
     )
-    header = [make("w:tcBorders", None, make_border(styles, "w:bottom", own["header_rule"]))]
-    if "header_fill" in own:
-        header.append(make_shading(styles, own["header_fill"]))
+    header = make("w:tcBorders", None, make_border(styles, "w:bottom", own.get("header_rule")))
     return make(
         "w:style",
         {"type": "table", "customStyle": True, "styleId": style},

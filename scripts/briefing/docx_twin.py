@@ -7,7 +7,6 @@ Ids in it: `b3` the fourth block, `b3r2` the third row of it, `n1` the mark of t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -15,8 +14,7 @@ from typing import Any
 from briefing.docx_styles import Styles, resolve_paragraph
 from briefing.docx_xml import Element, expand_name
 
-_SLASHED = re.compile(r"\w+(?:/\w+)+")
-"""Words joined by slashes: Word, unlike CSS, does not break a line after a slash."""
+_JOINER = "\u2060"
 _EMU_PER_POINT = 12700
 _TWIPS_PER_POINT = 20
 _COLUMN = 1_000_000
@@ -36,7 +34,6 @@ def write_twin_css(styles: Styles) -> str:
     """Write the style sheet of the twin from the styles of the Word file."""
     rules = [_write_page_rule(styles)]
     rules += [_write_paragraph_rule(styles, style) for style in styles["paragraphs"]]
-    rules += [_write_character_rule(style, own) for style, own in styles["characters"].items()]
     rules += [_write_table_rules(style, own) for style, own in styles["tables"].items()]
     return "\n".join(rules)
 
@@ -55,11 +52,11 @@ def _write_page_rule(styles: Styles) -> str:
 @page {{ size: {page["width"]}mm {_COLUMN}mm; margin: 0 {page["right"]}mm 0 {page["left"]}mm }}
 html {{ font-family: {family}; hyphens: manual; overflow-wrap: anywhere }}
 body, p, table {{ margin: 0 }}
-table {{ border-collapse: separate; border-spacing: 0; table-layout: fixed; width: 100% }}
+table {{ border-collapse: separate; border-spacing: 0; table-layout: fixed }}
 td {{ vertical-align: top; text-align: left }}
 sup {{ font-size: 58%; line-height: 0; font-weight: bold }}
 .picture {{ display: block }}
-.whole {{ white-space: nowrap }}"""
+.gap {{ font-style: normal }}"""
 
 
 def _write_paragraph_rule(styles: Styles, style: str) -> str:
@@ -81,24 +78,20 @@ def _write_paragraph_rule(styles: Styles, style: str) -> str:
         if key in full:
             rule[f"border-{side}"] = f"{full[key]['width']}pt solid"
             rule[f"padding-{side}"] = f"{full[key]['space']}pt"
-    return f".{style} {{ {'; '.join(f'{key}: {value}' for key, value in rule.items())} }}"
-
-
-def _write_character_rule(style: str, own: Mapping[str, Any]) -> str:
-    """Write the rule of a character style: what of it changes a width."""
-    weight = "bold" if own.get("bold") else "inherit"
-    slope = "italic" if own.get("italic") else "inherit"
-    return f".{style} {{ font-weight: {weight}; font-style: {slope} }}"
+    margins = f"margin: {full.get('before', 0)}pt 0 {full.get('after', 0)}pt"
+    return f".{style} {{ {'; '.join(f'{key}: {value}' for key, value in rule.items())} }} td .{style} {{ {margins} }}"
 
 
 def _write_table_rules(style: str, own: Mapping[str, Any]) -> str:
     """Write the rules of a table style: the padding of its cells and the borders that make its rows higher."""
     padding = " ".join(f"{own['padding'][side]}pt" for side in ("top", "right", "bottom", "left"))
-    first = own.get("first_rule", {"width": 0})["width"]
+    names = ("first_rule", "header_rule", "row_rule", "last_rule")
+    first, head, row, last = (own.get(name, {"width": 0})["width"] for name in names)
     return (
-        f".{style} td {{ padding: {padding}; border-bottom: {own['row_rule']['width']}pt solid }}\n"
-        f".{style} .head td {{ border-bottom-width: {own['header_rule']['width']}pt }}\n"
-        f".{style} tr:first-child td {{ border-top: {first}pt solid }}"
+        f".{style} td {{ padding: {padding}; border-bottom: {row}pt solid }}\n"
+        f".{style} .head td {{ border-bottom-width: {head}pt }}\n"
+        f".{style} tr:first-child td {{ border-top: {first}pt solid }}\n"
+        f".{style} tr:last-child td {{ border-bottom-width: {last}pt }}"
     )
 
 
@@ -153,7 +146,7 @@ def _write_run(run: Element, styles: Styles) -> str:
     content = ""
     for part in run:
         if part.tag == expand_name("w:t"):
-            content += _SLASHED.sub(r'<span class="whole">\g<0></span>', escape(part.text or "", quote=False))
+            content += _write_text(part.text or "")
         elif part.tag == expand_name("w:br"):
             content += "<br>"
         elif part.tag == expand_name("w:drawing"):
@@ -161,13 +154,33 @@ def _write_run(run: Element, styles: Styles) -> str:
         elif part.tag == expand_name("w:footnoteReference"):
             number = get_attribute(part, "w:id")
             return f'<a id="n{number}"></a><sup>{number}</sup>'
+    return _write_emphasis(run, content, styles)
+
+
+def _write_text(text: str) -> str:
+    """Write text so that its lines break where Word breaks them.
+
+    Word, unlike CSS, does not break after a slash. A space at the edge stands in an element of its own: WeasyPrint 70
+    breaks a line much too early where the text before an element fits only without its last space.
+    """
+    core = text.strip(" ")
+    if not core:
+        return '<i class="gap"> </i>' if text else ""
+    before, after = ('<i class="gap"> </i>' if space else "" for space in text.split(core, 1))
+    return before + escape(core, quote=False).replace("/", f"/{_JOINER}") + after
+
+
+def _write_emphasis(run: Element, content: str, styles: Styles) -> str:
+    """Put what makes text wider or narrower around it: bold and italic, from the run or its style."""
     properties = find_element(run, "w:rPr")
-    if properties is None or not content:
+    if properties is None:
         return content
-    rules = "font-weight: bold;" if find_element(properties, "w:b") is not None else ""
-    rules += "font-style: italic;" if find_element(properties, "w:i") is not None else ""
-    style = get_attribute(find_element(properties, "w:rStyle"), "w:val")
-    return f'<span class="{style}" style="{rules}">{content}</span>'
+    own = styles["characters"].get(get_attribute(find_element(properties, "w:rStyle"), "w:val"), {})
+    if own.get("bold") or find_element(properties, "w:b") is not None:
+        content = f"<b>{content}</b>"
+    if own.get("italic") or find_element(properties, "w:i") is not None:
+        content = f"<em>{content}</em>"
+    return content
 
 
 def _write_picture(drawing: Element, styles: Styles) -> str:
@@ -193,7 +206,7 @@ def _write_table(table: Element, identifier: str, styles: Styles) -> str:
         _write_row(row, f"{identifier}r{index}", styles)
         for index, row in enumerate(table.iterchildren(expand_name("w:tr")))
     )
-    return f'<table id="{identifier}" class="{style}">{columns}{rows}</table>\n'
+    return f'<table id="{identifier}" class="{style}" style="width: {sum(widths)}pt">{columns}{rows}</table>\n'
 
 
 def _write_row(row: Element, identifier: str, styles: Styles) -> str:

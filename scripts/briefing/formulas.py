@@ -110,8 +110,13 @@ def _push(factor: Quantity, other: Quantity) -> int | None:
         return 0
     if factor.bound is None or other.crosses:
         return None
-    sign = (other.value > 0) - (other.value < 0) or other.bound
+    sign = _find_sign(other)
     return None if sign is None else factor.bound * sign
+
+
+def _find_sign(quantity: Quantity) -> int | None:
+    """Find the sign of a true value that keeps it; one bounded by zero has that of the side on which it lies."""
+    return (quantity.value > 0) - (quantity.value < 0) or quantity.bound
 
 
 def _join(left: int | None, right: int | None) -> int | None:
@@ -134,8 +139,9 @@ def _add(left: Quantity, right: Quantity) -> Quantity:
 
 def _sum(left: Quantity, right: Quantity, dimension: Dimension) -> Quantity:
     value, bound = left.value + right.value, _join(left.bound, right.bound)
-    opposed = left.crosses or right.crosses or left.value * right.value < 0
-    return Quantity(value, dimension, bound, opposed and (bound is None or bound * value < 0))
+    signs = {_find_sign(left), _find_sign(right)} - {0}
+    mixed = left.crosses or right.crosses or len(signs) > 1 or None in signs
+    return Quantity(value, dimension, bound, mixed and (bound is None or bound * value < 0))
 
 
 def _subtract(left: Quantity, right: Quantity) -> Quantity:

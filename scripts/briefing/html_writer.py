@@ -103,7 +103,7 @@ def _make_data_uri(media_type: str, content: bytes) -> str:
 
 
 def _hash_script(script: str) -> str:
-    # The content security policy names the one script that may run by its hash; \n stands before and after it.
+    # The content security policy names the one script that may run by its hash.
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 

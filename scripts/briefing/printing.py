@@ -17,6 +17,7 @@ from briefing.figures import Figure
 from briefing.observations import UNDATED
 
 WIDE = Context(prec=60)  # holds every digit of a product of large figures
+SPELLED = 10  # whole numbers up to this one stand in words
 FORMS = ("plain", "words", "capital", "ordinal", "numeral", "period")
 
 
@@ -66,20 +67,29 @@ def print_figure(figure: Figure, language: Language, form: str = "") -> str:
         case "period":
             return print_periods(figure.periods, language)
         case "ordinal":
-            return str(num2words(int(rounded), to="ordinal_num", lang=language.tag))
+            return str(
+                num2words(int(rounded), to="ordinal" if rounded <= SPELLED else "ordinal_num", lang=language.tag)
+            )
         case "words" | "capital":
             words = str(num2words(rounded, lang=language.tag)) + _name_scale(figure.scale, language)
             return words[:1].upper() + words[1:] if form == "capital" else words
         case "plain":
             return _print_scaled(rounded, figure.scale, language, unit)
+        case "numeral":
+            return print_numeral(rounded, figure.scale, figure.unit, language)
         case _:
-            if form != "numeral" and unit.get("words") and rounded == int(rounded) and 0 <= rounded <= 10:
-                return str(num2words(int(rounded), lang=language.tag))
-            return str(unit[language.tag].replace("{number}", _print_scaled(rounded, figure.scale, language, unit)))
+            return print_amount(rounded, figure.scale, figure.unit, language)
 
 
 def print_amount(number: Decimal, scale: str, unit: str, language: Language) -> str:
-    """Print a number that an editor typed in a wording ("446 billion") in the style of a unit."""
+    """Print a number in the style of a unit; small whole numbers of things that are counted stand in words."""
+    if language.units[unit].get("words") and not scale and number == int(number) and 0 <= number <= SPELLED:
+        return str(num2words(int(number), lang=language.tag))
+    return print_numeral(number, scale, unit, language)
+
+
+def print_numeral(number: Decimal, scale: str, unit: str, language: Language) -> str:
+    """Print a number in digits in the style of a unit ("USD 4.3 billion")."""
     row = language.units[unit]
     return str(row[language.tag].replace("{number}", _print_scaled(number, scale, language, row)))
 

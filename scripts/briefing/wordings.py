@@ -9,7 +9,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from briefing.figures import Figure
-from briefing.printing import FORMS, WIDE, Language, print_amount, round_figure, scale_power
+from briefing.printing import FORMS, WIDE, Language, print_amount, print_numeral, round_figure, scale_power
 from briefing.problems import name_nearest
 
 NUMBER = re.compile(r"(?P<number>\d+(?:[.]\d+)?)(?:\s+(?P<scale>[a-z]+))?")
@@ -114,7 +114,7 @@ def _holds(relation: str, figure: Figure, quantity: Decimal, tolerance: Decimal)
 
 def say_value(figure: Figure, language: Language) -> str:
     """Say a figure's present value, exact, and what is known of a bound."""
-    exact = print_amount(WIDE.normalize(WIDE.quantize(figure.value, Decimal("0.0001"))), "", figure.unit, language)
+    exact = print_numeral(WIDE.normalize(WIDE.quantize(figure.value, Decimal("0.0001"))), "", figure.unit, language)
     side = {1: " (a lower bound)", -1: " (an upper bound)", None: " (bounded on no known side)"}.get(figure.bound, "")
     return exact + side
 

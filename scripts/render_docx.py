@@ -1,0 +1,26 @@
+"""Write a composed note as a Word document, its contents filled in with the pages of its headings."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from briefing.document import read_document
+from briefing.files import write_atomically
+
+snakemake: Any = globals()["snakemake"]
+
+# Pango reads this when WeasyPrint is imported: only the note's own fonts exist for the layout.
+os.environ["FONTCONFIG_FILE"] = str(Path(snakemake.input.fonts, "fonts.conf").resolve())
+
+from briefing.docx_pages import lay_out_pages  # noqa: E402
+from briefing.docx_writer import write_docx  # noqa: E402
+
+document = read_document(Path(snakemake.input.document).read_text("utf-8"))
+labels = yaml.safe_load(Path(snakemake.input.labels).read_text("utf-8"))
+styles = yaml.safe_load(Path(snakemake.input.styles).read_text("utf-8"))
+images = {path.name: path.read_bytes() for path in sorted(Path(snakemake.input.charts).iterdir()) if path.suffix}
+fonts = {path.name: path.read_bytes() for path in sorted(Path(snakemake.input.fonts).glob("*.ttf"))}
+pages = lay_out_pages(document, labels, styles, fonts, images)
+write_atomically(snakemake.output[0], write_docx(document, labels, images, fonts, styles, pages))

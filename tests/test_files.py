@@ -1,0 +1,45 @@
+"""Files appear whole or not at all, and problems end a step without a traceback."""
+
+from pathlib import Path
+
+import pytest
+
+from briefing.files import read_folder, telling_problems, write_atomically
+from briefing.problems import Problem, SourceError
+
+
+def test_a_file_is_written_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    target = tmp_path / "deep" / "é note.json"
+    write_atomically(target, "é\n")
+    write_atomically(target, b"new")
+    assert target.read_bytes() == b"new"
+    assert [path.name for path in target.parent.iterdir()] == ["é note.json"]
+
+
+def test_a_failed_write_leaves_what_stood_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "note.pdf"
+    write_atomically(target, "old")
+
+    def fail(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(OSError, match="No space left"):
+        write_atomically(target, "new")
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["note.pdf"]
+
+
+def test_a_folder_is_read_in_order_without_hidden_and_lock_files(tmp_path: Path) -> None:
+    for name in ("b.csv", "a/c.md", ".b.csv.swp", "~$b.csv"):
+        write_atomically(tmp_path / name, name)
+    assert read_folder(tmp_path) == {"a/c.md": b"a/c.md", "b.csv": b"b.csv"}
+
+
+def test_problems_are_printed_and_end_with_exit_code_1(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end, telling_problems():
+        raise SourceError([Problem("a.md", 3, 4, "bad; mend it"), Problem("b.csv", 1, 1, "worse")])
+    said = capsys.readouterr().err
+    assert end.value.code == 1
+    assert "a.md:3:4: bad; mend it\nb.csv:1:1: worse\n" in said
+    assert "2 problems; nothing was written." in said and "Traceback" not in said

@@ -1,0 +1,115 @@
+"""Tables: what frictionless finds, and what it would not, is told with line, column and remedy."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from editions import read_raw
+
+from briefing.problems import Problem, SourceError
+from briefing.tables import check_sources_known, read_descriptor, validate_tables
+
+HEADER = "indicator,period,value,unit,source,known_on,status,comment\n"
+GOOD = "population,2017,18000000,persons,worldbank2017,2019-02-11,A,\n"
+ACRONYMS = "acronym,expansion_en,expansion_fr,language,facts,comment\nSSR,security sector reform,,en,F001 F002,\n"
+
+
+def read_package() -> dict[str, Any]:
+    return read_descriptor("datapackage.yaml", read_raw("mali")["mali/datapackage.yaml"])
+
+
+def validate(folder: Path, observations: str, acronyms: str = ACRONYMS) -> list[str]:
+    (folder / "observations.csv").write_text(observations, "utf-8")
+    (folder / "acronyms.csv").write_text(acronyms, "utf-8")
+    return [str(problem) for problem in sorted(set(validate_tables("sources/mali", folder, read_package())))]
+
+
+@pytest.mark.parametrize("text", [HEADER + GOOD, (HEADER + GOOD).replace("\n", "\r\n"), "\ufeff" + HEADER + GOOD])
+def test_a_good_table_has_no_problem_whatever_its_line_ends_and_byte_order_mark(tmp_path: Path, text: str) -> None:
+    assert validate(tmp_path, text) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "what"),
+    [
+        ("persons", "person", "3:4", 'column unit: "person" is not allowed'),
+        ("2019-02-11", "2019-02-30", "3:6", 'column known_on: "2019-02-30" is not what the column holds'),
+        ("2019-02-11", "11.2.2019", "3:6", 'column known_on: "11.2.2019" is not what the column holds'),
+        ("18000000", "NaN", "3:3", 'column value: "NaN" is not allowed'),
+        ("18000000", "INF", "3:3", 'column value: "INF" is not allowed'),
+        ("18000000", '"18,000,000"', "3:3", 'column value: "18,000,000" is not what the column holds'),
+        ("18000000", "", "3:3", "column value: "),
+        ("2017,", "17,", "3:2", 'column period: "17" is not allowed'),
+        (",A,", ",Z,", "3:7", 'column status: "Z" is not allowed'),
+        ("population", "Population size", "3:1", 'column indicator: "Population size" is not allowed'),
+        (",A,", ",A,,more", "3:9", "extra cell"),
+    ],
+)
+def test_a_bad_cell_is_told_with_its_line_and_column(tmp_path: Path, old: str, new: str, place: str, what: str) -> None:
+    bad = GOOD.replace("2017,", "2016,", 1).replace("2017,", "2017,").replace(old if old != "2017," else "2016,", new, 1)
+    problems = validate(tmp_path, HEADER + GOOD + bad)
+    assert any(problem.startswith(f"sources/mali/observations.csv:{place}: ") and what in problem for problem in problems)
+
+
+def test_an_observation_that_stands_twice_is_told_with_the_line_of_the_second(tmp_path: Path) -> None:
+    (problem,) = validate(tmp_path, HEADER + GOOD + GOOD.replace("18000000", "19000000"))
+    assert problem.startswith("sources/mali/observations.csv:3:1: this row says again what another row says")
+
+
+def test_a_later_vintage_of_an_observation_is_no_repetition(tmp_path: Path) -> None:
+    assert validate(tmp_path, HEADER + GOOD + GOOD.replace("2019-02-11", "2026-03-06")) == []
+
+
+def test_a_table_with_semicolons_is_refused(tmp_path: Path) -> None:
+    assert validate(tmp_path, (HEADER + GOOD).replace(",", ";"))
+
+
+def test_a_column_that_is_missing_is_told(tmp_path: Path) -> None:
+    assert any(":1:" in problem for problem in validate(tmp_path, HEADER.replace("status,", "") + GOOD.replace("A,", "")))
+
+
+def test_problems_of_all_tables_are_told_at_once(tmp_path: Path) -> None:
+    acronyms = ACRONYMS + "SSR,again,,en,,\nssr,small,,de,F1,\n"
+    problems = validate(tmp_path, HEADER + GOOD.replace("persons", "men"), acronyms)
+    places = {problem.split(": ")[0].removeprefix("sources/mali/") for problem in problems}
+    assert places == {"observations.csv:2:4", "acronyms.csv:3:1", "acronyms.csv:4:1", "acronyms.csv:4:4", "acronyms.csv:4:5"}
+
+
+@pytest.mark.parametrize("key", ["uniqueKeys", "missingValues"])
+def test_a_rule_that_would_be_ignored_is_refused(tmp_path: Path, key: str) -> None:
+    package = read_package()
+    package["resources"][0]["schema"][key] = [["indicator"]]
+    (problem,) = validate_tables("sources/mali", tmp_path, package)
+    assert f'resource "observations" relies on {key}, which is not checked' in problem.message
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("name: [", "datapackage.yaml:1:"),
+        ("", "datapackage.yaml:1:1: the file: "),
+        ("name: a\nsources: []\n", "'resources' is a required property"),
+        ("name: a\nsources: []\nresources:\n  - name: b\n", "datapackage.yaml:4:"),
+    ],
+)
+def test_a_broken_descriptor_is_told_with_its_place(text: str, what: str) -> None:
+    with pytest.raises(SourceError) as failure:
+        read_descriptor("datapackage.yaml", text.encode())
+    assert what in str(failure.value)
+
+
+def test_a_descriptor_that_names_an_unknown_type_is_a_problem_and_no_crash(tmp_path: Path) -> None:
+    package = read_package()
+    package["resources"][0]["schema"]["fields"][0]["type"] = "text"
+    assert [problem.file for problem in validate_tables("sources/mali", tmp_path, package)][0].startswith("sources/mali/")
+
+
+def test_a_source_that_the_bibliography_lacks_is_told_with_its_row() -> None:
+    text = HEADER + GOOD + GOOD.replace("worldbank2017", "wb2017") + GOOD.replace("worldbank2017", "unstated")
+    assert [(p.line, p.column, p.kind) for p in check_sources_known("o.csv", text, {"worldbank2017"})] == [(3, 5, "citation")]
+
+
+def test_problems_of_tables_are_problems(tmp_path: Path) -> None:
+    (tmp_path / "acronyms.csv").write_text(ACRONYMS)
+    assert all(isinstance(problem, Problem) for problem in validate_tables("sources/mali", tmp_path, read_package()))
+    assert validate_tables("sources/mali", tmp_path, read_package())
