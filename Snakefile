@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shlex
 import sys
 from pathlib import Path
 
@@ -16,6 +17,8 @@ configfile: "config.yaml"
 
 ROOT = Path(workflow.basedir)
 sys.path.insert(0, str(ROOT / "scripts"))
+# Snakemake puts the name of the Python that runs a script into a shell command as it is, without quotes.
+sys.executable = shlex.quote(sys.executable)
 
 from briefing.problems import SourceError
 from briefing.settings import check_config

@@ -20,23 +20,31 @@ def make_text(text: str) -> Element:
     return make("w:t", {"xml:space": "preserve"}, text)
 
 
-def make_field(instruction: str, result: Sequence[Element]) -> Iterator[Element]:
-    """Make a field: what Word is to compute, and what stands there until it does."""
-    yield from begin_field(instruction)
+def make_field(instruction: str, result: Sequence[Element], style: str = "") -> Iterator[Element]:
+    """Make a field: what Word is to compute, and what stands there until it does.
+
+    A computed result takes the look of the runs around it, so these have the character style too.
+    """
+    yield from begin_field(instruction, style)
     yield from result
-    yield end_field()
+    yield end_field(style)
 
 
-def begin_field(instruction: str) -> Iterator[Element]:
+def begin_field(instruction: str, style: str = "") -> Iterator[Element]:
     """Make the runs that open a field, up to its result."""
-    yield make_run(make("w:fldChar", {"fldCharType": "begin"}))
-    yield make_run(make("w:instrText", {"xml:space": "preserve"}, instruction))
-    yield make_run(make("w:fldChar", {"fldCharType": "separate"}))
+    yield _make_styled_run(style, make("w:fldChar", {"fldCharType": "begin"}))
+    yield _make_styled_run(style, make("w:instrText", {"xml:space": "preserve"}, instruction))
+    yield _make_styled_run(style, make("w:fldChar", {"fldCharType": "separate"}))
 
 
-def end_field() -> Element:
+def end_field(style: str = "") -> Element:
     """Make the run that closes a field."""
-    return make_run(make("w:fldChar", {"fldCharType": "end"}))
+    return _make_styled_run(style, make("w:fldChar", {"fldCharType": "end"}))
+
+
+def _make_styled_run(style: str, content: Element) -> Element:
+    """Make a run with a character style, or without one."""
+    return make("w:r", None, make("w:rPr", None, make_value("w:rStyle", style)) if style else None, content)
 
 
 def instruct_sequence(kind: str, number: int, expected: int) -> str:
@@ -50,25 +58,23 @@ def name_contents_bookmark(index: int) -> str:
     return f"_Toc{index + 1:09d}"
 
 
-def make_contents(headings: Sequence[Heading], pages: Mapping[str, int], indent: int) -> Iterator[Element]:
+def make_contents(headings: Sequence[Heading], pages: Mapping[str, int]) -> Iterator[Element]:
     """Make the paragraphs of the contents: one field around entries that link to their headings.
 
-    `pages` holds the page of each heading by its id, `indent` is that of one without number, in twentieths of a point.
-    The field is complete, so Word has no reason to ask for an update.
+    `pages` holds the page of each heading by its id; the field is complete, so Word has no reason to ask for an update.
     """
     for index, heading in enumerate(headings):
         entry = _make_contents_entry(heading, name_contents_bookmark(index), pages.get(heading.id, 0))
         opening = begin_field(CONTENTS_INSTRUCTION) if index == 0 else ()
         closing = [end_field()] if index == len(headings) - 1 else []
-        aside = None if heading.number else make("w:ind", {"left": indent, "firstLine": 0})
-        style = make("w:pPr", None, make_value("w:pStyle", f"TOC{heading.level}"), aside)
+        style = make("w:pPr", None, make_value("w:pStyle", f"TOC{heading.level}"))
         yield make("w:p", None, style, opening, entry, closing)
 
 
 def _make_contents_entry(heading: Heading, bookmark: str, page: int) -> Element:
-    """Make an entry of the contents: number, text and page, all in one link."""
+    """Make an entry of the contents: number (none stands as an empty one), text and page, all in one link."""
     tab = make("w:tab")
-    number = make_run(make_text(heading.number), tab) if heading.number else None
+    number = make_run(make_text(heading.number), tab)
     reference = make_field(f" PAGEREF {bookmark} \\h ", [make_run(make_text(str(page)))])
     return make(
         "w:hyperlink",

@@ -141,7 +141,12 @@ def _make_number_properties(number: int, level: int) -> Element:
 
 def _make_rules(styles: Styles, own: Mapping[str, Any]) -> Element | None:
     """Make the lines over and under a paragraph."""
-    sides = [("w:top", own.get("rule_above")), ("w:bottom", own.get("rule_below"))]
+    # OOXML: paragraphs with the same rules are framed as one; the rule between them must be asked for.
+    sides = [
+        ("w:top", own.get("rule_above")),
+        ("w:bottom", own.get("rule_below")),
+        ("w:between", own.get("rule_above")),
+    ]
     rules = [make_border(styles, side, rule) for side, rule in sides if rule]
     return make("w:pBdr", None, rules) if rules else None
 

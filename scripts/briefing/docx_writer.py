@@ -117,7 +117,7 @@ def write_block(block: Block, place: Place) -> Iterator[Element]:
         case Contents(id=identifier, title=title):
             content = place.story.mark(identifier, [write_run(place, make_text(title))])
             yield write_paragraph("TOCHeading", content)
-            yield from make_contents(place.story.headings, place.story.pages, _measure_indent("TOC1", place.story))
+            yield from make_contents(place.story.headings, place.story.pages)
         case ReturnToContents():
             yield _write_return(block, place)
         case Bibliography(entries=entries):
@@ -172,7 +172,7 @@ def _write_caption(block: Chart | Table, kind: str, content: Sequence[Element], 
     """Write a caption: the kind of thing, its number as a field, its title."""
     label = replace(place, style="CaptionLabel")
     instruction = instruct_sequence(kind, block.number, place.story.count_caption(kind))
-    number = make_field(instruction, [write_run(label, make_text(str(block.number)))])
+    number = make_field(instruction, [write_run(label, make_text(str(block.number)))], label.style)
     opening = [write_run(label, make_text(f"{place.story.labels[kind]} ")), *number]
     caption = [*opening, write_run(place, make_text(" ")), *content]
     return write_paragraph("Caption", place.story.mark(block.id, caption))
