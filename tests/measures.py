@@ -1,7 +1,10 @@
 """Figures, languages and units at hand for tests, as the tables that all notes share have them."""
 
+import ast
 import functools
+from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import yaml
@@ -34,3 +37,36 @@ def make_figure(value: str | Decimal, unit: str = "persons", **fields: Any) -> F
     """Make an observed figure."""
     given = {"periods": ("2017",), "sources": ("worldbank2017",), "known_on": "2019-02-11", "bound": 0, **fields}
     return Figure(id="figure", label="A figure", value=Decimal(value), unit=unit, **given)
+
+
+def compute_exactly(formula: str, values: Mapping[str, Fraction]) -> Fraction:
+    """Compute a formula in exact fractions, by other means than the package does."""
+
+    def walk(node: ast.AST) -> Fraction:
+        match node:
+            case ast.Expression(body=body):
+                return walk(body)
+            case ast.Constant(value=int() | float() as value):
+                return Fraction(str(value))
+            case ast.Name(id=name):
+                return values[name]
+            case ast.UnaryOp(operand=operand):
+                return -walk(operand)
+            case ast.Call(func=ast.Name(id=name), args=[first, second]):
+                left, right = walk(first), walk(second)
+                results = {"points": left - right, "change": (left - right) / right if name == "change" else left}
+                return results.get(name, left / right if name in ("share", "ratio") else left)
+            case ast.BinOp(left=first, op=op, right=second):
+                left, right = walk(first), walk(second)
+                match op:
+                    case ast.Add():
+                        return left + right
+                    case ast.Sub():
+                        return left - right
+                    case ast.Mult():
+                        return left * right
+                    case _:
+                        return left / right
+        raise AssertionError(node)
+
+    return walk(ast.parse(formula.strip(), mode="eval"))

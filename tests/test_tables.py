@@ -32,21 +32,21 @@ def test_a_good_table_has_no_problem_whatever_its_line_ends_and_byte_order_mark(
 @pytest.mark.parametrize(
     ("old", "new", "place", "what"),
     [
-        ("persons", "person", "3:4", 'column unit: "person" is not allowed'),
-        ("2019-02-11", "2019-02-30", "3:6", 'column known_on: "2019-02-30" is not what the column holds'),
-        ("2019-02-11", "11.2.2019", "3:6", 'column known_on: "11.2.2019" is not what the column holds'),
-        ("18000000", "NaN", "3:3", 'column value: "NaN" is not allowed'),
-        ("18000000", "INF", "3:3", 'column value: "INF" is not allowed'),
-        ("18000000", '"18,000,000"', "3:3", 'column value: "18,000,000" is not what the column holds'),
+        ("persons", "person", "3:4", 'column unit: "person"'),
+        ("2019-02-11", "2019-02-30", "3:6", 'column known_on: "2019-02-30"'),
+        ("2019-02-11", "11.2.2019", "3:6", 'column known_on: "11.2.2019"'),
+        ("18000000", "NaN", "3:3", 'column value: "NaN"'),
+        ("18000000", "INF", "3:3", 'column value: "INF"'),
+        ("18000000", '"18,000,000"', "3:3", 'column value: "18,000,000"'),
         ("18000000", "", "3:3", "column value: "),
-        ("2017,", "17,", "3:2", 'column period: "17" is not allowed'),
-        (",A,", ",Z,", "3:7", 'column status: "Z" is not allowed'),
-        ("population", "Population size", "3:1", 'column indicator: "Population size" is not allowed'),
+        ("2016,", "17,", "3:2", 'column period: "17"'),
+        (",A,", ",Z,", "3:7", 'column status: "Z"'),
+        ("population", "Population size", "3:1", 'column indicator: "Population size"'),
         (",A,", ",A,,more", "3:9", "extra cell"),
     ],
 )
 def test_a_bad_cell_is_told_with_its_line_and_column(tmp_path: Path, old: str, new: str, place: str, what: str) -> None:
-    bad = GOOD.replace("2017,", "2016,", 1).replace("2017,", "2017,").replace(old if old != "2017," else "2016,", new, 1)
+    bad = GOOD.replace(",2017,", ",2016,").replace(old, new, 1)
     problems = validate(tmp_path, HEADER + GOOD + bad)
     assert any(problem.startswith(f"sources/mali/observations.csv:{place}: ") and what in problem for problem in problems)
 

@@ -40,16 +40,14 @@ def make_figure_table(
             tuple(label),
             (Text(describe_value(figure, language, labels)),),
             (Text(print_periods(figure.periods, language) or labels["undated"]),),
-            _list_sources(figure, citations, labels),
-            _explain_origin(figure, figures, labels),
+            _explain_origin(figure, figures, citations, labels),
         )
         rows.append(Row(f"figure-{name}", cells, figure.facts))
     columns = (
-        Column(labels["figure"], 0.27),
-        Column(labels["value"], 0.17, "end"),
-        Column(labels["period"], 0.11),
-        Column(labels["source_label"], 0.19),
-        Column(labels["formula"], 0.26),
+        Column(labels["figure"], 0.31),
+        Column(labels["value"], 0.18, "end"),
+        Column(labels["period"], 0.13),
+        Column(labels["source_or_formula"], 0.38),
     )
     return Table("figure-table", "figures", 0, (), columns, tuple(rows))
 
@@ -62,25 +60,19 @@ def describe_value(figure: Figure, language: Language, labels: Mapping[str, str]
     return f"{bound} {full}" if bound else str(full)
 
 
-def _list_sources(figure: Figure, citations: CitationPrinter, labels: Mapping[str, str]) -> tuple[Inline, ...]:
-    if figure.formula and figure.derived_from:
-        return (Text(labels["derived"]),)
-    keys = [key for key in figure.sources if key in citations.works]
-    if not keys:
-        return (Text(labels["source_unstated"]),)
-    return tuple(
-        Link(f"#ref-{part.key}", (Text(part.text),))
-        for part in citations.cite([CitedWork(key, "") for key in keys]).parts
-    )
-
-
-def _explain_origin(figure: Figure, figures: Mapping[str, Figure], labels: Mapping[str, str]) -> tuple[Inline, ...]:
-    """Say how a figure was made: its formula over the labels of its inputs, then its note."""
-    parts: list[Inline] = []
-    if figure.formula:
-        parts.extend(print_formula(figure.formula, figures))
+def _explain_origin(
+    figure: Figure, figures: Mapping[str, Figure], citations: CitationPrinter, labels: Mapping[str, str]
+) -> tuple[Inline, ...]:
+    """Say where a figure comes from: its formula over the labels of its inputs, or its source; then its note."""
+    if figure.derived_from:
+        parts = list(print_formula(figure.formula, figures))
+    elif keys := [key for key in figure.sources if key in citations.works]:
+        cite = citations.cite([CitedWork(key, "") for key in keys])
+        parts = [Link(f"#ref-{part.key}", (Text(part.text),)) for part in cite.parts]
+    else:
+        parts = [Text(labels["source_unstated"])]
     if figure.note:
-        parts.append(Text((". " if parts else "") + figure.note))
+        parts.append(Text(f". {figure.note}"))
     return merge_texts(parts)
 
 

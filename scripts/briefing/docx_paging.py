@@ -83,10 +83,8 @@ def _find_chain(stacks: Sequence[Stack], index: int, page: _Page) -> int:
 
 def _measure_gap(stack: Stack, start: int, page: _Page) -> float:
     """Measure the space over what comes next: the larger of the two that meet; none at the top of a page."""
-    if start:
+    if start or page.empty:
         return 0.0
-    if page.empty:
-        return stack.before if stack.starts_page else 0.0
     return max(page.owed, stack.before)
 
 

@@ -131,15 +131,19 @@ def _write_heading(heading: Heading, place: Place) -> Element:
     """Write a heading; one that Word would number otherwise than the note has its number typed, if it has one."""
     story = place.story
     content = write_inlines(heading.children, place)
-    properties = [make_flag("w:pageBreakBefore")] if _starts_page(heading, story) else []
+    fresh = _starts_page(heading, story)
+    properties = [make_flag("w:pageBreakBefore")] if fresh else []
+    indents = []
     if not story.heading_counter.count(heading.level, heading.number):
         properties.append(make_no_number())
         if heading.number:
             content = [write_run(place, make_text(heading.number), make("w:tab")), *content]
         else:
             indent = _measure_indent(f"Heading{heading.level}", story)
-            properties.append(make("w:ind", {"left": indent, "firstLine": 0}))
-    return write_paragraph(f"Heading{heading.level}", story.mark(heading.id, content), *properties)
+            indents.append(make("w:ind", {"left": indent, "firstLine": 0}))
+    spacing = [make("w:spacing", {"before": 0})] if fresh else []
+    paragraph = story.mark(heading.id, content)
+    return write_paragraph(f"Heading{heading.level}", paragraph, *properties, *spacing, *indents)
 
 
 def _measure_indent(style: str, story: Story) -> int:
