@@ -113,6 +113,7 @@ COMPOSING = READING + code(
     "document",
     "numbers",
     "printing",
+    "resolver",
     "wordings",
 )
 LABELS = template("labels.{language}.yaml")

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from editions import Edition, change_edition, make_edition, read_source, set_value
-
 from briefing.document import Block, Document, FigureUse, Text, walk_nodes
+from editions import Edition, change_edition, make_edition, read_source, set_value
 
 FACTS = tuple(f"F{number:03}" for number in range(1, 409))
 

@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import Any
 
 import yaml
-from house import ROOT
 
 from briefing.figures import Figure
 from briefing.printing import Language
 from briefing.units import Unit, read_units
+from house import ROOT
 
 
 @functools.cache

@@ -3,12 +3,12 @@
 import dataclasses
 
 import pytest
-from editions import make_edition
-from house import read_labels
-from measures import make_figure, make_language
 
 from briefing.annex import describe_value, print_formula
 from briefing.document import Link, get_text, walk_nodes
+from editions import make_edition
+from house import read_labels
+from measures import make_figure, make_language
 
 LABELED = {name: make_figure("1") for name in ("a", "b", "c")}
 

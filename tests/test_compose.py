@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from editions import Edition, change_edition, change_raw, compose_edition, make_edition, read_source, set_value
 
 from briefing.document import (
     Bibliography,
@@ -19,6 +18,7 @@ from briefing.document import (
     walk_nodes,
 )
 from briefing.snapshot import read_snapshot
+from editions import Edition, change_edition, change_raw, compose_edition, make_edition, read_source, set_value
 
 
 def change(file: str, old: str, new: str) -> Edition:

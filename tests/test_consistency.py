@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from measures import make_figure, make_units
 
 from briefing.consistency import CheckResult, run_checks
 from briefing.problems import Place, Problem
+from measures import make_figure, make_units
 
 FIGURES = {
     "total": make_figure("703"),

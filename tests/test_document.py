@@ -4,7 +4,6 @@ import dataclasses
 from typing import Any
 
 import pytest
-from documents import make_sample_document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +41,7 @@ from briefing.document import (
     walk_nodes,
     write_document,
 )
+from documents import make_sample_document
 
 TEXTS = st.text(max_size=12)
 FACTS = st.lists(st.sampled_from(["F001", "F002"]), max_size=2).map(tuple)

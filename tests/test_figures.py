@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from measures import make_figure, make_units
 
 from briefing.figures import (
     Figure,
@@ -20,6 +19,7 @@ from briefing.figures import (
 from briefing.observations import Observation
 from briefing.problems import Place, SourceError
 from briefing.settings import read_yaml
+from measures import make_figure, make_units
 
 
 def observe(indicator: str, value: str, unit: str = "persons", period: str = "2017", status: str = "A") -> Observation:

@@ -6,9 +6,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from measures import compute_exactly, make_units
 
 from briefing.formulas import FormulaError, Quantity, evaluate_formula, list_names
+from measures import compute_exactly, make_units
 
 NAMES = ("a", "b", "c", "x")
 LEAVES = st.sampled_from(NAMES) | st.integers(1, 99).map(str)

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from documents import make_sample_document
 
 from briefing.document import (
     Block,
@@ -23,6 +22,7 @@ from briefing.document import (
 )
 from briefing.numbers import Exemption, find_unbound_numbers
 from briefing.problems import Place
+from documents import make_sample_document
 
 EXEMPT = [Exemption(re.compile("resolution 2164|G5", re.IGNORECASE), "names")]
 

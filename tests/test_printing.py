@@ -7,9 +7,9 @@ import pytest
 from babel.numbers import parse_decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from measures import make_figure, make_language
 
 from briefing.printing import print_date, print_figure, print_number, print_period, print_periods, round_figure
+from measures import make_figure, make_language
 
 NUMBERS = st.decimals(-(10**15), 10**15, places=4).map(Decimal.normalize)
 SCALES = st.sampled_from(["", "thousand", "million", "billion"])

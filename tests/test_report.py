@@ -5,14 +5,14 @@ import json
 from typing import Any
 
 import pytest
-from editions import change_edition, derive_all, make_edition, read_source, set_value
-from house import ROOT
 
 from briefing.figures import encode_figure
 from briefing.outcome import describe_outcome
 from briefing.problems import Problem
 from briefing.report import judge_problems, list_ages, list_changes, list_figure_rows, make_report, map_facts
 from briefing.report_page import write_report_page
+from editions import change_edition, derive_all, make_edition, read_source, set_value
+from house import ROOT
 
 ERRORS = dict.fromkeys(("wording", "unbound", "acronym", "citation", "consistency"), "error")
 
@@ -58,7 +58,10 @@ def test_the_configuration_makes_an_error_a_warning_and_never_a_warning_an_error
 
 def test_a_broken_wording_is_counted_as_an_error_or_as_a_warning() -> None:
     files = {"observations.csv": set_value("tiny", "guards", "2018", "2850")}
-    strict, lenient = report_on("tiny", files=files), report_on("tiny", policy={**ERRORS, "wording": "warning"}, files=files)
+    strict, lenient = (
+        report_on("tiny", files=files),
+        report_on("tiny", policy={**ERRORS, "wording": "warning"}, files=files),
+    )
     assert strict["counts"]["problems"] == strict["counts"]["wording_problems"] == lenient["counts"]["warnings"] > 0
     assert lenient["counts"]["problems"] == 0 and len(lenient["warnings"]) == len(strict["problems"])
 
@@ -79,13 +82,20 @@ def test_figures_that_mix_periods_and_the_age_of_data_are_listed() -> None:
     # The area has no date, so that nobody knows whether it is of the same year.
     assert [row["figure"] for row in report["mixed_periods"]] == ["population_density", "people_per_guard"]
     assert [row["figure"] for row in report_on("tiny")["mixed_periods"]] == ["population_density"]
-    assert [(row["figure"], row["years"]) for row in report["age"]] == [("guards", 2), ("women_guards", 2), ("population", 1)]
+    assert [(row["figure"], row["years"]) for row in report["age"]] == [
+        ("guards", 2),
+        ("women_guards", 2),
+        ("population", 1),
+    ]
 
 
 def test_acronyms_and_citations_are_described() -> None:
     report = report_on("tiny")
     assert report["acronyms"] == {"ssr": "security sector reform", "un": "United Nations"}
-    assert report["citations"]["incomplete"] == ["watch"] and set(report["citations"]["listed"]) == {"census2018", "watch"}
+    assert report["citations"]["incomplete"] == ["watch"] and set(report["citations"]["listed"]) == {
+        "census2018",
+        "watch",
+    }
 
 
 def test_facts_are_mapped_to_everything_that_carries_them() -> None:
@@ -96,7 +106,10 @@ def test_facts_are_mapped_to_everything_that_carries_them() -> None:
 
 def test_a_row_of_figures_json_leads_back_to_source_period_and_formula() -> None:
     edition = make_edition("tiny")
-    rows = {row["id"]: row for row in list_figure_rows(edition.figures, edition.composition.uses, "2019-02-11", edition.language)}
+    rows = {
+        row["id"]: row
+        for row in list_figure_rows(edition.figures, edition.composition.uses, "2019-02-11", edition.language)
+    }
     assert rows["guards"]["bound"] == "lower" and rows["people_per_guard"]["bound"] == "upper"
     assert (rows["population"]["value"], rows["population"]["source"]) == ("1200000", "census2018")
     assert rows["population_density"]["formula"] == "population / area"
@@ -111,7 +124,9 @@ def test_ages_count_no_undated_figures_and_no_future() -> None:
 
 def test_a_change_from_zero_has_no_percentage() -> None:
     edition = make_edition("tiny")
-    before = {"population": dataclasses.replace(edition.figures["population"], value=edition.figures["population"].value * 0)}
+    before = {
+        "population": dataclasses.replace(edition.figures["population"], value=edition.figures["population"].value * 0)
+    }
     assert list_changes(before, edition.figures, {}, edition.language)[0]["change_percent"] is None
 
 

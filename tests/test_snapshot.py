@@ -1,11 +1,11 @@
 """Snapshots: the version id is that of the contents, and everything wrong with the sources is told at once."""
 
 import pytest
-from editions import change_raw, read_raw, read_source
 
 from briefing.problems import SourceError
 from briefing.snapshot import describe_snapshot, read_snapshot
 from briefing.sources import check_names, compute_version
+from editions import change_raw, read_raw, read_source
 
 
 def fail(**changes: str) -> list[str]:
@@ -49,7 +49,11 @@ def test_problems_in_yaml_json_and_prose_are_told_together() -> None:
 
 
 def test_all_missing_files_are_told_together() -> None:
-    raw = {name: text for name, text in read_raw("tiny").items() if "observations" not in name and "datapackage" not in name}
+    raw = {
+        name: text
+        for name, text in read_raw("tiny").items()
+        if "observations" not in name and "datapackage" not in name
+    }
     with pytest.raises(SourceError) as failure:
         read_snapshot("tiny", raw)
     missing = [str(problem) for problem in failure.value.problems]

@@ -1,11 +1,11 @@
 """Names: what prose, box, charts, formulas and checks name must exist; all that does not is told with the nearest."""
 
 import pytest
-from editions import change_raw, read_source
 
 from briefing.problems import SourceError
 from briefing.snapshot import read_snapshot
 from briefing.sources import check_names
+from editions import change_raw, read_source
 
 
 def fail(changes: dict[str, tuple[str, str]]) -> list[str]:
@@ -23,8 +23,18 @@ def fail(changes: dict[str, tuple[str, str]]) -> list[str]:
         ("text/01-guards.md", "[@watch]", "[@wach]", 'the bibliography has no work "wach"; did you mean "watch"?'),
         ("text/01-guards.md", "chart:guards", "chart:gards", 'there is no chart "gards"; did you mean "guards"?'),
         ("text/02-help.md", "{{ women_guards }}", "{{ women_gards }}", 'there is no figure "women_gards"'),
-        ("figures.yaml", '"{{ population }}"', '"{{ populaton }}"', 'figures.yaml:29:12: there is no figure "populaton"'),
-        ("figures.yaml", "[census2018]", "[census2017]", 'figures.yaml:31:14: the bibliography has no work "census2017"'),
+        (
+            "figures.yaml",
+            '"{{ population }}"',
+            '"{{ populaton }}"',
+            'figures.yaml:29:12: there is no figure "populaton"',
+        ),
+        (
+            "figures.yaml",
+            "[census2018]",
+            "[census2017]",
+            'figures.yaml:31:14: the bibliography has no work "census2017"',
+        ),
         ("figures.yaml", "population / area", "population / aera", 'figures.yaml:16:5: there is no figure "aera"'),
         ("figures.yaml", "population / area", "population /", 'figures.yaml:16:5: "population /" is not a formula'),
         ("figures.yaml", "right: guards", "right: gards", 'figures.yaml:39:12: there is no figure "gards"'),

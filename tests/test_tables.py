@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from editions import read_raw
 
 from briefing.problems import Problem, SourceError
 from briefing.tables import check_sources_known, read_descriptor, validate_tables
+from editions import read_raw
 
 HEADER = "indicator,period,value,unit,source,known_on,status,comment\n"
 GOOD = "population,2017,18000000,persons,worldbank2017,2019-02-11,A,\n"
@@ -48,7 +48,9 @@ def test_a_good_table_has_no_problem_whatever_its_line_ends_and_byte_order_mark(
 def test_a_bad_cell_is_told_with_its_line_and_column(tmp_path: Path, old: str, new: str, place: str, what: str) -> None:
     bad = GOOD.replace(",2017,", ",2016,").replace(old, new, 1)
     problems = validate(tmp_path, HEADER + GOOD + bad)
-    assert any(problem.startswith(f"sources/mali/observations.csv:{place}: ") and what in problem for problem in problems)
+    assert any(
+        problem.startswith(f"sources/mali/observations.csv:{place}: ") and what in problem for problem in problems
+    )
 
 
 def test_an_observation_that_stands_twice_is_told_with_the_line_of_the_second(tmp_path: Path) -> None:
@@ -65,14 +67,22 @@ def test_a_table_with_semicolons_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_column_that_is_missing_is_told(tmp_path: Path) -> None:
-    assert any(":1:" in problem for problem in validate(tmp_path, HEADER.replace("status,", "") + GOOD.replace("A,", "")))
+    assert any(
+        ":1:" in problem for problem in validate(tmp_path, HEADER.replace("status,", "") + GOOD.replace("A,", ""))
+    )
 
 
 def test_problems_of_all_tables_are_told_at_once(tmp_path: Path) -> None:
     acronyms = ACRONYMS + "SSR,again,,en,,\nssr,small,,de,F1,\n"
     problems = validate(tmp_path, HEADER + GOOD.replace("persons", "men"), acronyms)
     places = {problem.split(": ")[0].removeprefix("sources/mali/") for problem in problems}
-    assert places == {"observations.csv:2:4", "acronyms.csv:3:1", "acronyms.csv:4:1", "acronyms.csv:4:4", "acronyms.csv:4:5"}
+    assert places == {
+        "observations.csv:2:4",
+        "acronyms.csv:3:1",
+        "acronyms.csv:4:1",
+        "acronyms.csv:4:4",
+        "acronyms.csv:4:5",
+    }
 
 
 @pytest.mark.parametrize("key", ["uniqueKeys", "missingValues"])
@@ -101,12 +111,16 @@ def test_a_broken_descriptor_is_told_with_its_place(text: str, what: str) -> Non
 def test_a_descriptor_that_names_an_unknown_type_is_a_problem_and_no_crash(tmp_path: Path) -> None:
     package = read_package()
     package["resources"][0]["schema"]["fields"][0]["type"] = "text"
-    assert [problem.file for problem in validate_tables("sources/mali", tmp_path, package)][0].startswith("sources/mali/")
+    assert [problem.file for problem in validate_tables("sources/mali", tmp_path, package)][0].startswith(
+        "sources/mali/"
+    )
 
 
 def test_a_source_that_the_bibliography_lacks_is_told_with_its_row() -> None:
     text = HEADER + GOOD + GOOD.replace("worldbank2017", "wb2017") + GOOD.replace("worldbank2017", "unstated")
-    assert [(p.line, p.column, p.kind) for p in check_sources_known("o.csv", text, {"worldbank2017"})] == [(3, 5, "citation")]
+    assert [(p.line, p.column, p.kind) for p in check_sources_known("o.csv", text, {"worldbank2017"})] == [
+        (3, 5, "citation")
+    ]
 
 
 def test_problems_of_tables_are_problems(tmp_path: Path) -> None:

@@ -2,9 +2,9 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from measures import make_units
 
 from briefing.units import as_dimension, combine_dimensions, describe_dimension
+from measures import make_units
 
 DIMENSIONS = st.dictionaries(st.sampled_from(["person", "USD", "year", "km2"]), st.integers(-2, 2)).map(as_dimension)
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from measures import make_figure, make_language
 
 from briefing.figures import Figure
 from briefing.wordings import WordingError, is_true, read_form, say_value, suggest_wordings
+from measures import make_figure, make_language
 
 HEDGES = st.sampled_from(sorted(make_language().hedges["hedges"]))
 NUMBERS = st.one_of(

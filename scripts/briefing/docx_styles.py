@@ -50,7 +50,7 @@ def build_styles(styles: Styles, language: str) -> Element:
 def _make_defaults(styles: Styles, language: str) -> Element:
     """Make what holds where no style says anything."""
     family = styles["font"]["family"]
-    fonts = {name: family for name in ("ascii", "hAnsi", "eastAsia", "cs")}
+    fonts = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), family)
     tag = find_language(styles, language)
     run = make(
         "w:rPr",
