@@ -16,25 +16,29 @@ export PYTHONDONTWRITEBYTECODE := 1
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 SNAKEMAKE := $(BIN)/snakemake --cores $(CORES) --logger briefnote --quiet all --
 
+PYTEST := $(BIN)/pytest --numprocesses $(CORES) --dist loadfile
+
 .DEFAULT_GOAL := help
-.PHONY: note test test-clients check format bench clean help
+.PHONY: note test test-clients check lint format bench clean help
 
 note: $(READY)  ## make the note: outputs/mali/mali.en.{pdf,docx,html} and its data
 	@$(SNAKEMAKE) all
 
 test: $(READY)  ## run all tests; those that need other programs are skipped by name where they are missing
-	@$(BIN)/pytest
+	@$(PYTEST)
 
 test-clients: $(READY)  ## install LibreOffice, pandoc, Chromium and Node packages where possible, and run all tests
 	@sh tests/clients/install.sh
-	@$(BIN)/pytest -m client -rs
+	@$(PYTEST) -m client -rs
 
-check: $(READY)  ## lint, types and unit tests, in under a minute
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
+check: lint  ## lint, types and unit tests, in under a minute
+	@$(PYTEST) -m "not workflow and not client"
+
+lint: $(READY)  ## lint, form and types
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/snakefmt --check Snakefile
 	@$(BIN)/mypy
-	@$(BIN)/pytest -q -m "not workflow and not client"
 
 format: $(READY)  ## put the code into the house's form
 	@$(BIN)/ruff check --fix --quiet .

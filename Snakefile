@@ -227,8 +227,7 @@ rule cut_fonts:
 
 rule draw_charts:
     input:
-        code("chart*"),
-        rules.approve.output,
+        code("chart*", "document", "files"),
         document=rules.compose.output.document,
         figures=rules.derive.output[0],
         snapshot=rules.validate.output.snapshot,

@@ -16,9 +16,9 @@ from briefing.document import Chart, Document, Heading
 from briefing.docx_pages import lay_out_pages
 from briefing.docx_writer import write_docx
 from documents import make_sample_document, make_sample_images
+from docx_file import read_styles
 from house import make_fonts, read_labels
 from mali import make_mali
-from test_docx_writer import read_styles
 
 pytestmark = pytest.mark.client
 

@@ -9,8 +9,8 @@ from briefing.document import Heading
 from briefing.docx_pages import lay_out_pages
 from briefing.docx_paging import Slab, Stack, break_pages
 from documents import make_sample_document, make_sample_images
+from docx_file import read_styles
 from house import make_fonts, read_labels
-from test_docx_writer import read_styles
 
 
 def lines(count: int, notes: Sequence[float] = ()) -> tuple[Slab, ...]:

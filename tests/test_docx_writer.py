@@ -1,15 +1,11 @@
 """Laws of the Word file, tried on a document that holds every kind of node."""
 
 import dataclasses
-import functools
 import io
 import zipfile
-from collections import Counter
 from typing import Any
 
 import docx
-import pytest
-import yaml
 from lxml import etree
 
 from briefing.document import (
@@ -17,14 +13,11 @@ from briefing.document import (
     Chart,
     Contents,
     Document,
-    FigureUse,
     Heading,
     Inline,
     KeyStatistics,
-    Link,
     List,
     ListItem,
-    Note,
     Paragraph,
     ReturnToContents,
     Table,
@@ -33,67 +26,22 @@ from briefing.document import (
     walk_nodes,
 )
 from briefing.docx_fonts import obfuscate_font
-from briefing.docx_writer import write_docx
-from briefing.docx_xml import NAMESPACES, expand_name
+from briefing.docx_xml import expand_name
 from documents import make_sample_document, make_sample_images
-from house import ROOT, make_fonts, read_labels
-
-PAGES = {heading.id: 3 for heading in make_sample_document().blocks if isinstance(heading, Heading)}
-
-
-@functools.cache
-def read_styles() -> dict[str, Any]:
-    styles: dict[str, Any] = yaml.safe_load((ROOT / "templates/docx.yaml").read_text(encoding="utf-8"))
-    return styles
-
-
-def write(document: Document) -> bytes:
-    return write_docx(document, read_labels(), make_sample_images(), make_fonts(), read_styles(), PAGES)
-
-
-@functools.cache
-def write_sample() -> bytes:
-    return write(make_sample_document())
-
-
-def read_package(file: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(file)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-@functools.cache
-def read_parts() -> dict[str, bytes]:
-    return read_package(write_sample())
-
-
-def parse(name: str) -> Any:
-    return etree.fromstring(read_parts()[name])
-
-
-def find(root: Any, path: str) -> list[Any]:
-    return list(root.xpath(path, namespaces=NAMESPACES))
-
-
-def find_text(root: Any, path: str) -> str:
-    return str(root.xpath(path, namespaces=NAMESPACES))
-
-
-def find_body() -> Any:
-    return find(parse("word/document.xml"), "/w:document/w:body")[0]
-
-
-def read_text(element: Any) -> str:
-    """Read the text below an element, its tabs and breaks as spaces and its fields by their results."""
-    parts = [part.text if part.tag == expand_name("w:t") else " " for part in find(element, ".//w:t|.//w:tab|.//w:br")]
-    return " ".join("".join(part or "" for part in parts).split())
-
-
-def read_style(paragraph: Any) -> str:
-    return find_text(paragraph, "string(w:pPr/w:pStyle/@w:val)")
-
-
-def find_paragraphs(style: str) -> list[Any]:
-    return find(find_body(), f".//w:p[w:pPr/w:pStyle/@w:val='{style}']")
+from docx_file import (
+    find,
+    find_body,
+    find_paragraphs,
+    find_text,
+    parse,
+    read_package,
+    read_parts,
+    read_styles,
+    read_text,
+    write,
+    write_sample,
+)
+from house import make_fonts, read_labels
 
 
 def list_texts(document: Document) -> list[str]:
@@ -140,107 +88,10 @@ def test_the_text_of_the_file_is_that_of_the_document_in_its_order() -> None:
     assert [text for text in texts if text] == list_texts(make_sample_document())
 
 
-def test_every_block_of_the_document_has_a_bookmark_and_no_two_bookmarks_are_the_same() -> None:
-    names = find(find_body(), ".//w:bookmarkStart/@w:name")
-    numbers = find(find_body(), ".//w:bookmarkStart/@w:id")
-    assert [name for name, count in Counter(name.lower() for name in names).items() if count > 1] == []
-    assert len(set(numbers)) == len(numbers)
-    assert find(find_body(), ".//w:bookmarkEnd/@w:id") and sorted(numbers) == sorted(
-        find(find_body(), ".//w:bookmarkEnd/@w:id")
-    )
-    for heading in (block for block in make_sample_document().blocks if isinstance(block, Heading)):
-        assert heading.id.replace("-", "_") in names
-    assert {"figure_population", "ref_goff2015", "forces", "forces_police", "map_mali", "contents"} <= set(names)
-
-
-def test_every_link_within_the_file_leads_to_a_bookmark() -> None:
-    names = set(find(find_body(), ".//w:bookmarkStart/@w:name"))
-    anchors = find(find_body(), ".//w:hyperlink/@w:anchor") + find(
-        parse("word/footnotes.xml"), ".//w:hyperlink/@w:anchor"
-    )
-    assert anchors and set(anchors) <= names
-
-
-def test_every_number_of_the_text_leads_to_its_row_of_the_annex() -> None:
-    document = make_sample_document()
-    charts = [use for chart in document.blocks if isinstance(chart, Chart) for use in chart.points]
-    uses = Counter(node.text for node in walk_nodes(document.blocks) if isinstance(node, FigureUse))
-    uses -= Counter(use.text for use in charts)
-    links = find(find_body(), ".//w:hyperlink[.//w:rStyle/@w:val='FigureUse'][starts-with(@w:anchor, 'figure_')]")
-    assert Counter(read_text(link) for link in links) == uses
-
-
-def test_every_link_to_the_web_has_a_relationship_of_the_part_that_holds_it() -> None:
-    for name in ("document", "footnotes"):
-        relationships = parse(f"word/_rels/{name}.xml.rels")
-        targets = {rel.get("Id"): rel.get("Target") for rel in relationships if rel.get("TargetMode") == "External"}
-        used = find(parse(f"word/{name}.xml"), ".//w:hyperlink/@r:id")
-        assert used and set(used) == set(targets)
-        assert all(target.startswith(("https://", "mailto:")) for target in targets.values())
-
-
-def test_a_link_to_nothing_is_refused_by_name() -> None:
-    lost = Paragraph("lost", (Link("#nowhere", (Text("there"),)),))
-    document = dataclasses.replace(make_sample_document(), blocks=(lost,))
-    with pytest.raises(ValueError, match='no block "nowhere"'):
-        write(document)
-
-
-def test_the_contents_list_every_heading_with_its_page_in_one_complete_field() -> None:
-    entries = find(find_body(), ".//w:p[starts-with(w:pPr/w:pStyle/@w:val, 'TOC') and w:hyperlink]")
-    headings = [block for block in make_sample_document().blocks if isinstance(block, Heading)]
-    assert [read_text(entry) for entry in entries] == [
-        f"{heading.number} {read(heading.children)} 3".strip() for heading in headings
-    ]
-    marks = [find_text(entry, "string(w:hyperlink/@w:anchor)") for entry in entries]
-    targets = [find_bookmarked(mark) for mark in marks]
-    assert [read_style(target) for target in targets] == [f"Heading{heading.level}" for heading in headings]
-    assert [read_text(target) for target in targets] == [read(heading.children) for heading in headings]
-    kinds = [mark for entry in entries for mark in find(entry, ".//w:fldChar/@w:fldCharType")]
-    assert Counter(kinds) == dict.fromkeys(("begin", "separate", "end"), len(headings) + 1)
-    assert kinds[:2] == ["begin", "separate"] and kinds[-1] == "end"
-
-
-def find_bookmarked(name: str) -> Any:
-    return find(find_body(), f".//w:p[w:bookmarkStart/@w:name='{name}']")[0]
-
-
 def test_word_is_not_asked_to_update_anything_on_opening() -> None:
     assert find(parse("word/settings.xml"), "//w:updateFields") == []
     assert find(find_body(), ".//@w:dirty") == []
     assert find(find_body(), ".//w:sdt") == []
-
-
-def test_the_numbers_that_word_gives_headings_are_those_of_the_document() -> None:
-    counts = [0, 0]
-    for heading in (block for block in make_sample_document().blocks if isinstance(block, Heading)):
-        paragraph = find_bookmarked(heading.id.replace("-", "_"))
-        if find_text(paragraph, "string(w:pPr/w:numPr/w:numId/@w:val)") == "0":
-            assert heading.number == ""
-            continue
-        counts[heading.level - 1 :] = [counts[heading.level - 1] + 1, 0][: 3 - heading.level]
-        assert ".".join(map(str, counts[: heading.level])) == heading.number
-
-
-def test_a_heading_that_word_would_number_otherwise_has_its_number_typed() -> None:
-    document = dataclasses.replace(
-        make_sample_document(), blocks=(Heading("annex", 1, "A", (Text("Annex"),)), Contents("contents", "Contents"))
-    )
-    body = etree.fromstring(read_package(write(document))["word/document.xml"])
-    (heading,) = find(body, ".//w:p[w:pPr/w:pStyle/@w:val='Heading1']")
-    assert read_text(heading) == "A Annex"
-
-
-def test_every_footnote_mark_has_its_footnote() -> None:
-    document = make_sample_document()
-    notes = [node for node in walk_nodes(document.blocks) if isinstance(node, Note)]
-    marks = find(find_body(), ".//w:footnoteReference/@w:id")
-    footnotes = {note.get(expand_name("w:id")): read_text(note) for note in parse("word/footnotes.xml")}
-    assert [footnotes[mark] for mark in marks] == [read(note.children) for note in notes]
-    assert [int(mark) for mark in marks] == [note.number for note in notes]
-    assert set(footnotes) - set(marks) == {"-1", "0"}
-    settings = find(parse("word/settings.xml"), "//w:footnotePr/w:footnote/@w:id")
-    assert settings == ["-1", "0"]
 
 
 def test_every_picture_has_words_and_an_svg_beside_its_png() -> None:
@@ -256,12 +107,6 @@ def test_every_picture_has_words_and_an_svg_beside_its_png() -> None:
             assert read_parts()[f"word/{target}"] == make_sample_images()[f"{chart.image}.{suffix}"]
     numbers = find(find_body(), ".//wp:docPr/@id")
     assert len(set(numbers)) == len(numbers)
-
-
-def test_captions_are_numbered_by_fields_that_count_as_the_document_does() -> None:
-    captions = find_paragraphs("Caption")
-    fields = [" ".join(find_text(caption, "string(.//w:instrText)").split()) for caption in captions]
-    assert fields == [r"SEQ Map \* ARABIC", r"SEQ Chart \* ARABIC", r"SEQ Table \* ARABIC"]
 
 
 def test_header_rows_repeat_and_no_row_splits() -> None:

@@ -1,0 +1,160 @@
+"""Read the text of a note back from what was handed out: HTML, DOCX and PDF, each by other means than wrote it.
+
+Texts come as one string without white space, hyphens and bullets, which the formats set each in their own way; what is
+on every page (headers, footers) and the page numbers of the contents are left out, and footnotes are given apart.
+"""
+
+import io
+import re
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import lxml.etree
+import lxml.html
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Hyphens may come and go at the ends of lines; the minus sign and the dash of intervals may not.
+UNSET = re.compile("[\\s\u00ad\u2010\u2011\u200b\u2060•-]+")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The text of a note and of its footnotes, and its contents entry by entry."""
+
+    body: str
+    notes: tuple[str, ...]
+    contents: tuple[str, ...] = ()
+
+
+def squeeze(text: str) -> str:
+    """Drop what the setting of a text may change."""
+    return UNSET.sub("", text)
+
+
+# --- HTML --------------------------------------------------------------------------------------------------------
+
+_TEXTS = {"h1", "h2", "h3", "h4", "p", "li", "th", "td", "figcaption"}
+
+
+def read_html(page: str, heading_numbers: bool) -> Reading:
+    """Read a page; DOCX numbers its headings by lists, so that their numbers can be left out here too."""
+    root = lxml.html.document_fromstring(page)
+    for path in ("//*[@popover]", "//*[contains(@class,'skip')]", "/html/body/footer", "//script", "//style"):
+        for element in root.xpath(path):
+            element.drop_tree()
+    if not heading_numbers:
+        for element in root.xpath("//*[self::h2 or self::h3]/span[@class='number']"):
+            element.drop_tree()
+    notes = []
+    for section in root.xpath("//section[@class='footnotes']"):
+        for back in section.xpath(".//a[starts-with(@href,'#mark-')]"):
+            back.drop_tree()
+        notes = [squeeze(item.text_content()) for item in section.xpath(".//li")]
+        section.drop_tree()
+    contents = tuple(squeeze(link.text_content()) for link in root.xpath("//nav[@id='contents']//a"))
+    return Reading("".join(squeeze(text) for text in _walk_html(root.find("body"))), tuple(notes), contents)
+
+
+def _walk_html(element: Any) -> Iterator[str]:
+    inner = [child for child in element.iter() if child is not element and child.tag in {*_TEXTS, "ol", "ul", "table"}]
+    if element.tag in _TEXTS and not inner:
+        yield element.text_content()
+        return
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from _walk_html(child)
+        yield child.tail or ""
+
+
+# --- DOCX --------------------------------------------------------------------------------------------------------
+
+
+def read_docx(content: bytes) -> Reading:
+    """Read the parts of a Word file, without the pages that its contents names."""
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    body = lxml.etree.fromstring(archive.read("word/document.xml")).find(f"{W}body")
+    notes = []
+    if "word/footnotes.xml" in archive.namelist():
+        for note in lxml.etree.fromstring(archive.read("word/footnotes.xml")):
+            if note.get(f"{W}type") in (None, "normal"):
+                notes.append(squeeze("".join(_walk_docx(note))))
+    return Reading(squeeze("".join(_walk_docx(body))), tuple(notes))
+
+
+def _walk_docx(root: Any) -> Iterator[str]:
+    """Yield runs of text in order; of fields, what they show, but for page references."""
+    marks = 0
+    fields: list[list[str]] = []  # of each open field: its instruction, and whether its result has begun
+    for element in root.iter():
+        match element.tag.removeprefix(W):
+            case "fldChar" if element.get(f"{W}fldCharType") == "begin":
+                fields.append(["", ""])
+            case "fldChar" if element.get(f"{W}fldCharType") == "separate":
+                fields[-1][1] = "result"
+            case "fldChar":
+                fields.pop()
+            case "instrText" if fields:
+                fields[-1][0] += element.text or ""
+            case "t" if not any("PAGEREF" in instruction for instruction, _ in fields):
+                yield element.text or ""
+            case "footnoteReference":
+                marks += 1
+                yield str(marks)
+
+
+# --- PDF ---------------------------------------------------------------------------------------------------------
+
+
+def read_pdf(path: Path, contents: tuple[str, ...]) -> Reading:
+    """Read a PDF with pdftotext, page by page, in the order in which it is read aloud."""
+    command = ["pdftotext", "-raw", "-enc", "UTF-8", str(path), "-"]
+    pages = subprocess.run(command, capture_output=True, text=True, check=True).stdout.rstrip("\f").split("\f")
+    body, notes = [], []
+    for page in pages:
+        lines = [line for line in page.split("\n") if not re.fullmatch(r"[\s•–]*|\d+\.", line)]
+        assert re.search(r"page \d+ of \d+$", lines[-1]), lines[-1]
+        # Only the first page has no header; where there is one, it is written just before the footer.
+        lines = lines[: -1 if page is pages[0] else -2]
+        starts = _find_notes(lines, len(notes) + 1)
+        ends = [*starts[1:], len(lines)][: len(starts)]
+        notes += [
+            squeeze(" ".join(lines[start:end]).split(". ", 1)[1]) for start, end in zip(starts, ends, strict=True)
+        ]
+        body += lines[: starts[0] if starts else len(lines)]
+    return Reading(_drop_pages(squeeze("\n".join(body)), contents), tuple(notes), contents)
+
+
+def _find_notes(lines: list[str], number: int) -> list[int]:
+    """Find the lines at which the footnotes of a page begin: they stand last, and are numbered on."""
+    starts: list[int] = []
+    for position, line in enumerate(lines):
+        if line.startswith(f"{number + len(starts)}. "):
+            starts.append(position)
+    return starts
+
+
+def _drop_pages(body: str, contents: tuple[str, ...]) -> str:
+    """Drop the page number after each entry of the contents."""
+    place = body.index("".join(("Contents", contents[0]))) + len("Contents") if contents else 0
+    for entry, following in zip(contents, [*contents[1:], contents[0]], strict=True):
+        assert body.startswith(entry, place), (entry, body[place : place + 60])
+        place += len(entry)
+        found = re.compile(r"\d{1,3}(?=%s)" % re.escape(following)).match(body, place)
+        assert found, (entry, body[place : place + 60])
+        body = body[:place] + body[found.end() :]
+    return body
+
+
+def show_difference(one: str, other: str) -> str:
+    """Show where two texts part, with what stands around it; nothing if they are the same."""
+    if one == other:
+        return ""
+    pairs = zip(one, other, strict=False)
+    place = next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+    start = max(place - 60, 0)
+    return f"at {place}: …{one[start : place + 80]}… against …{other[start : place + 80]}…"

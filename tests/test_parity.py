@@ -1,0 +1,176 @@
+"""Parity: PDF, DOCX and HTML hold the same sentences and the same figures, in the same order."""
+
+import functools
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from documents import make_sample_document, make_sample_images
+from editions import make_edition
+from house import ROOT, make_font_folder, make_fonts, read_labels, read_templates
+from reading import Reading, read_docx, read_html, read_pdf, show_difference, squeeze
+
+from briefing.docx_writer import write_docx
+from briefing.document import (
+    Bibliography,
+    Chart,
+    Document,
+    FigureUse,
+    Heading,
+    KeyStatistics,
+    List,
+    Note,
+    Paragraph,
+    Table,
+    get_text,
+    read_document,
+    walk_nodes,
+)
+from briefing.html_writer import write_html
+from briefing.pdf_writer import write_pdf
+
+pytestmark = pytest.mark.workflow
+NOTES = ("tiny", "mali", "sample")
+
+
+@dataclass(frozen=True)
+class Handout:
+    """A document and what was handed out of it."""
+
+    document: Document
+    html: str
+    docx: bytes
+    pdf: Path
+
+
+@pytest.fixture(scope="session")
+def make_handout(first_outputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Handout]:
+    """Give the handouts of the tiny note as the workflow made them, and of other documents as the writers make them."""
+    folder = tmp_path_factory.mktemp("handouts")
+
+    @functools.cache
+    def make(name: str) -> Handout:
+        if name == "tiny":
+            paths = {kind: first_outputs / f"tiny.en.{kind}" for kind in ("json", "html", "docx", "pdf")}
+            document = read_document(paths["json"].read_text("utf-8"))
+            return Handout(document, paths["html"].read_text("utf-8"), paths["docx"].read_bytes(), paths["pdf"])
+        document = make_sample_document() if name == "sample" else make_edition(name).composition.document
+        return write_handout(document, folder / f"{name}.pdf")
+
+    return make
+
+
+def write_handout(document: Document, pdf: Path) -> Handout:
+    """Write a document in all formats, with grey pictures, and contents that name no true page."""
+    svg, png = list(make_sample_images().values())[0], list(make_sample_images().values())[-1]
+    charts = [block.image for block in document.blocks if isinstance(block, Chart)]
+    svgs = {f"{chart}.svg": svg for chart in charts}
+    images = {**svgs, **{f"{chart}.png": png for chart in charts}}
+    fonts = {name: font for name, font in make_fonts().items() if name.endswith(".ttf")}
+    woff2 = {name: font for name, font in make_fonts().items() if name.endswith(".woff2")}
+    styles: Mapping[str, Any] = yaml.safe_load((ROOT / "templates/docx.yaml").read_text("utf-8"))
+    pages = {block.id: 1 for block in document.blocks if isinstance(block, Heading)}
+    labels, templates = read_labels(), read_templates()
+    pdf.write_bytes(write_pdf(document, labels, svgs, make_font_folder(), templates, {}))
+    return Handout(
+        document,
+        write_html(document, labels, svgs, woff2, templates),
+        write_docx(document, labels, images, fonts, styles, pages),
+        pdf,
+    )
+
+
+def read_pdf_of(handout: Handout) -> Reading:
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is missing (poppler-utils)")
+    return read_pdf(handout.pdf, read_html(handout.html, True).contents)
+
+
+def list_sentences(document: Document) -> list[str]:
+    """List what a document says, block by block, as the formats must say it."""
+    texts: list[Any] = []
+    for block in document.blocks:
+        match block:
+            case Heading() | Paragraph():
+                texts.append(block.children)
+            case List(items=items):
+                texts += [item.children for item in items]
+            case KeyStatistics(lines=lines):
+                texts += [part for line in lines for part in (line.label, line.value)]
+            case Chart():
+                texts += [block.title, block.source, block.disclaimer]
+            case Table(rows=rows):
+                texts += [cell for row in rows for cell in row.cells]
+            case Bibliography(entries=entries):
+                texts += [entry.children for entry in entries]
+    # A footnote mark stands in the middle of a text, so that what is before and after it is looked for apart.
+    parts = []
+    for text in texts:
+        run: list[Any] = []
+        for node in text:
+            if isinstance(node, Note):
+                parts.append(squeeze(get_text(tuple(run))))
+                run = []
+            else:
+                run.append(node)
+        parts.append(squeeze(get_text(tuple(run))))
+    return [part for part in parts if part]
+
+
+def list_figures(document: Document) -> list[str]:
+    """List the figures of the running text and the box in order; those of charts are drawn, those of notes apart."""
+    noted = {id(use) for note in walk_nodes(document) if isinstance(note, Note) for use in walk_nodes(note.children)}
+    drawn = {id(use) for chart in walk_nodes(document) if isinstance(chart, Chart) for use in chart.points}
+    uses = [node for node in walk_nodes(document.blocks) if isinstance(node, FigureUse)]
+    return [squeeze(use.text) for use in uses if id(use) not in noted | drawn]
+
+
+def find_missing(texts: list[str], whole: str) -> list[str]:
+    """List the texts that do not stand in a whole in their order."""
+    missing, place = [], 0
+    for text in texts:
+        found = whole.find(text, place)
+        if found < 0:
+            missing.append(text)
+        else:
+            place = found + len(text)
+    return missing
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_html_says_what_the_document_says_in_its_order(note: str, make_handout: Callable[[str], Handout]) -> None:
+    handout = make_handout(note)
+    reading = read_html(handout.html, True)
+    assert find_missing(list_sentences(handout.document), reading.body) == []
+    assert find_missing(list_figures(handout.document), reading.body) == []
+    notes = [node for node in walk_nodes(handout.document) if isinstance(node, Note)]
+    assert reading.notes == tuple(squeeze(get_text(node.children)) for node in notes)
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_docx_says_what_html_says_word_for_word(note: str, make_handout: Callable[[str], Handout]) -> None:
+    handout = make_handout(note)
+    docx, html = read_docx(handout.docx), read_html(handout.html, False)
+    assert show_difference(docx.body, html.body) == ""
+    assert docx.notes == html.notes
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_pdf_says_what_html_says_word_for_word(note: str, make_handout: Callable[[str], Handout]) -> None:
+    handout = make_handout(note)
+    pdf, html = read_pdf_of(handout), read_html(handout.html, True)
+    assert show_difference(pdf.body, html.body) == ""
+    assert pdf.notes == html.notes
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_all_formats_hold_the_same_figures_in_the_same_order(note: str, make_handout: Callable[[str], Handout]) -> None:
+    handout = make_handout(note)
+    figures = list_figures(handout.document)
+    assert figures
+    for reading in (read_docx(handout.docx), read_html(handout.html, True), read_pdf_of(handout)):
+        assert find_missing(figures, reading.body) == []
