@@ -23,11 +23,12 @@ UNSET = re.compile("[\\s\u00ad\u2010\u2011\u200b\u2060•-]+")
 
 @dataclass(frozen=True)
 class Reading:
-    """The text of a note and of its footnotes, and its contents entry by entry."""
+    """The text of a note and of its footnotes; its contents entry by entry, and the header rows of its tables."""
 
     body: str
     notes: tuple[str, ...]
     contents: tuple[str, ...] = ()
+    heads: frozenset[str] = frozenset()
 
 
 def squeeze(text: str) -> str:
@@ -56,7 +57,8 @@ def read_html(page: str, heading_numbers: bool) -> Reading:
         notes = [squeeze(item.text_content()) for item in section.xpath(".//li")]
         section.drop_tree()
     contents = tuple(squeeze(link.text_content()) for link in root.xpath("//nav[@id='contents']//a"))
-    return Reading("".join(squeeze(text) for text in _walk_html(root.find("body"))), tuple(notes), contents)
+    heads = frozenset(squeeze(row.text_content()) for row in root.xpath("//thead/tr"))
+    return Reading("".join(squeeze(text) for text in _walk_html(root.find("body"))), tuple(notes), contents, heads)
 
 
 def _walk_html(element: Any) -> Iterator[str]:
@@ -110,23 +112,28 @@ def _walk_docx(root: Any) -> Iterator[str]:
 # --- PDF ---------------------------------------------------------------------------------------------------------
 
 
-def read_pdf(path: Path, contents: tuple[str, ...]) -> Reading:
-    """Read a PDF with pdftotext, page by page, in the order in which it is read aloud."""
+def read_pdf(path: Path, html: Reading) -> Reading:
+    """Read a PDF with pdftotext, page by page, in the order in which it was written.
+
+    What is looked for at the start of a page (header rows that are repeated) and in the contents is known from the
+    page in HTML.
+    """
     command = ["pdftotext", "-raw", "-enc", "UTF-8", str(path), "-"]
     pages = subprocess.run(command, capture_output=True, text=True, check=True).stdout.rstrip("\f").split("\f")
     body, notes = [], []
     for page in pages:
-        lines = [line for line in page.split("\n") if not re.fullmatch(r"[\s•–]*|\d+\.", line)]
+        lines = [line for line in page.split("\n") if not re.fullmatch(r"[\s•–]*|\d{0,2}\.", line)]
         assert re.search(r"page \d+ of \d+$", lines[-1]), lines[-1]
         # Only the first page has no header; where there is one, it is written just before the footer.
         lines = lines[: -1 if page is pages[0] else -2]
+        lines = lines[squeeze(lines[0]) in html.heads :]
         starts = _find_notes(lines, len(notes) + 1)
         ends = [*starts[1:], len(lines)][: len(starts)]
         notes += [
             squeeze(" ".join(lines[start:end]).split(". ", 1)[1]) for start, end in zip(starts, ends, strict=True)
         ]
         body += lines[: starts[0] if starts else len(lines)]
-    return Reading(_drop_pages(squeeze("\n".join(body)), contents), tuple(notes), contents)
+    return Reading(_drop_pages(squeeze("\n".join(body)), html.contents), tuple(notes))
 
 
 def _find_notes(lines: list[str], number: int) -> list[int]:

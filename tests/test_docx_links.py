@@ -15,6 +15,7 @@ from briefing.document import (
     Note,
     Paragraph,
     Text,
+    get_text,
     walk_nodes,
 )
 from briefing.docx_xml import expand_name
@@ -83,12 +84,12 @@ def test_the_contents_list_every_heading_with_its_page_in_one_complete_field() -
     entries = find(find_body(), ".//w:p[starts-with(w:pPr/w:pStyle/@w:val, 'TOC') and w:hyperlink]")
     headings = [block for block in make_sample_document().blocks if isinstance(block, Heading)]
     assert [read_text(entry) for entry in entries] == [
-        f"{heading.number} {read(heading.children)} 3".strip() for heading in headings
+        f"{heading.number} {get_text(heading.children)} 3".strip() for heading in headings
     ]
     marks = [find_text(entry, "string(w:hyperlink/@w:anchor)") for entry in entries]
     targets = [find_bookmarked(mark) for mark in marks]
     assert [read_style(target) for target in targets] == [f"Heading{heading.level}" for heading in headings]
-    assert [read_text(target) for target in targets] == [read(heading.children) for heading in headings]
+    assert [read_text(target) for target in targets] == [get_text(heading.children) for heading in headings]
     kinds = [mark for entry in entries for mark in find(entry, ".//w:fldChar/@w:fldCharType")]
     assert Counter(kinds) == dict.fromkeys(("begin", "separate", "end"), len(headings) + 1)
     assert kinds[:2] == ["begin", "separate"] and kinds[-1] == "end"
@@ -119,7 +120,7 @@ def test_every_footnote_mark_has_its_footnote() -> None:
     notes = [node for node in walk_nodes(document.blocks) if isinstance(node, Note)]
     marks = find(find_body(), ".//w:footnoteReference/@w:id")
     footnotes = {note.get(expand_name("w:id")): read_text(note) for note in parse("word/footnotes.xml")}
-    assert [footnotes[mark] for mark in marks] == [read(note.children) for note in notes]
+    assert [footnotes[mark] for mark in marks] == [get_text(note.children) for note in notes]
     assert [int(mark) for mark in marks] == [note.number for note in notes]
     assert set(footnotes) - set(marks) == {"-1", "0"}
     settings = find(parse("word/settings.xml"), "//w:footnotePr/w:footnote/@w:id")

@@ -14,7 +14,6 @@ from briefing.document import (
     Contents,
     Document,
     Heading,
-    Inline,
     KeyStatistics,
     List,
     ListItem,
@@ -53,34 +52,30 @@ def list_texts(document: Document) -> list[str]:
     for block in document.blocks:
         match block:
             case Heading(children=children) | Paragraph(children=children):
-                texts.append(read(children))
+                texts.append(get_text(children))
             case List(items=items):
-                texts += [read(item.children) for item in items]
+                texts += [get_text(item.children) for item in items]
             case Table(caption=caption, number=number, columns=columns, rows=rows):
-                texts += [f"{labels['table']} {number} {read(caption)}"] if number else []
+                texts += [f"{labels['table']} {number} {get_text(caption)}"] if number else []
                 texts += [column.title for column in columns]
-                texts += [read(cell) for row in rows for cell in row.cells]
+                texts += [get_text(cell) for row in rows for cell in row.cells]
             case KeyStatistics(title=title, columns=titles, lines=lines, note=note):
                 texts += [title, *titles]
                 for line in lines:
-                    texts += [read(line.label), read(line.value), line.year, read(line.source)]
-                texts.append(read(note))
+                    texts += [get_text(line.label), get_text(line.value), line.year, get_text(line.source)]
+                texts.append(get_text(note))
             case Chart(kind=kind, number=number, title=title, source=source, disclaimer=disclaimer):
-                texts += [f"{labels[kind]} {number} {read(title)}", f"{labels['source']}: {read(source)}"]
-                texts.append(read(disclaimer))
+                texts += [f"{labels[kind]} {number} {get_text(title)}", f"{labels['source']}: {get_text(source)}"]
+                texts.append(get_text(disclaimer))
             case Contents(title=title):
                 texts.append(title)
-                texts += [f"{heading.number} {read(heading.children)} 3" for heading in headings]
+                texts += [f"{heading.number} {get_text(heading.children)} 3" for heading in headings]
             case ReturnToContents(text=text):
                 texts.append(f"↑ {text}")
             case _:
                 for entry in block.entries:
-                    texts.append(read(entry.children) + (f" [{entry.status}]" if entry.status else ""))
+                    texts.append(get_text(entry.children) + (f" [{entry.status}]" if entry.status else ""))
     return [" ".join(text.split()) for text in texts if text.strip()]
-
-
-def read(inlines: tuple[Inline, ...]) -> str:
-    return get_text(inlines)
 
 
 def test_the_text_of_the_file_is_that_of_the_document_in_its_order() -> None:
