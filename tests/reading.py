@@ -82,9 +82,9 @@ def read_docx(content: bytes) -> Reading:
     body = lxml.etree.fromstring(archive.read("word/document.xml")).find(f"{W}body")
     notes = []
     if "word/footnotes.xml" in archive.namelist():
-        for note in lxml.etree.fromstring(archive.read("word/footnotes.xml")):
-            if note.get(f"{W}type") in (None, "normal"):
-                notes.append(squeeze("".join(_walk_docx(note))))
+        found = lxml.etree.fromstring(archive.read("word/footnotes.xml"))
+        texts = [note for note in found if note.get(f"{W}type") in (None, "normal")]
+        notes = [squeeze("".join(_walk_docx(note))) for note in texts]
     return Reading(squeeze("".join(_walk_docx(body))), tuple(notes))
 
 
@@ -120,13 +120,18 @@ def read_pdf(path: Path, html: Reading) -> Reading:
     """
     command = ["pdftotext", "-raw", "-enc", "UTF-8", str(path), "-"]
     pages = subprocess.run(command, capture_output=True, text=True, check=True).stdout.rstrip("\f").split("\f")
-    body, notes = [], []
+    body: list[str] = []
+    notes: list[str] = []
+    seen: set[str] = set()
     for page in pages:
         lines = [line for line in page.split("\n") if not re.fullmatch(r"[\s•–]*|\d{0,2}\.", line)]
         assert re.search(r"page \d+ of \d+$", lines[-1]), lines[-1]
         # Only the first page has no header; where there is one, it is written just before the footer.
         lines = lines[: -1 if page is pages[0] else -2]
-        lines = lines[squeeze(lines[0]) in html.heads :]
+        # A table that goes on over a page says its header row again; where it begins, the row is its first.
+        head = squeeze(lines[0])
+        lines = lines[head in html.heads & seen :]
+        seen |= {squeeze(line) for line in lines}
         starts = _find_notes(lines, len(notes) + 1)
         ends = [*starts[1:], len(lines)][: len(starts)]
         notes += [
@@ -151,7 +156,7 @@ def _drop_pages(body: str, contents: tuple[str, ...]) -> str:
     for entry, following in zip(contents, [*contents[1:], contents[0]], strict=True):
         assert body.startswith(entry, place), (entry, body[place : place + 60])
         place += len(entry)
-        found = re.compile(r"\d{1,3}(?=%s)" % re.escape(following)).match(body, place)
+        found = re.compile(rf"\d{{1,3}}(?={re.escape(following)})").match(body, place)
         assert found, (entry, body[place : place + 60])
         body = body[:place] + body[found.end() :]
     return body

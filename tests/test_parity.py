@@ -9,12 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from documents import make_sample_document, make_sample_images
-from editions import make_edition
-from house import ROOT, make_font_folder, make_fonts, read_labels, read_templates
-from reading import Reading, read_docx, read_html, read_pdf, show_difference, squeeze
 
-from briefing.docx_writer import write_docx
 from briefing.document import (
     Bibliography,
     Chart,
@@ -27,11 +22,15 @@ from briefing.document import (
     Paragraph,
     Table,
     get_text,
-    read_document,
     walk_nodes,
 )
+from briefing.docx_writer import write_docx
 from briefing.html_writer import write_html
 from briefing.pdf_writer import write_pdf
+from documents import make_sample_document, make_sample_images
+from editions import make_edition
+from house import ROOT, make_font_folder, make_fonts, read_labels, read_templates
+from reading import Reading, read_docx, read_html, read_pdf, show_difference, squeeze
 
 pytestmark = pytest.mark.workflow
 NOTES = ("tiny", "mali", "sample")
@@ -47,17 +46,13 @@ class Handout:
     pdf: Path
 
 
-@pytest.fixture(scope="session")
-def make_handout(first_outputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Handout]:
-    """Give the handouts of the tiny note as the workflow made them, and of other documents as the writers make them."""
+@pytest.fixture(scope="module")
+def make_handout(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Handout]:
+    """Give the handouts of a note, or of the sample document, as the writers make them; each is made once."""
     folder = tmp_path_factory.mktemp("handouts")
 
     @functools.cache
     def make(name: str) -> Handout:
-        if name == "tiny":
-            paths = {kind: first_outputs / f"tiny.en.{kind}" for kind in ("json", "html", "docx", "pdf")}
-            document = read_document(paths["json"].read_text("utf-8"))
-            return Handout(document, paths["html"].read_text("utf-8"), paths["docx"].read_bytes(), paths["pdf"])
         document = make_sample_document() if name == "sample" else make_edition(name).composition.document
         return write_handout(document, folder / f"{name}.pdf")
 
@@ -66,7 +61,8 @@ def make_handout(first_outputs: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 def write_handout(document: Document, pdf: Path) -> Handout:
     """Write a document in all formats, with grey pictures, and contents that name no true page."""
-    svg, png = list(make_sample_images().values())[0], list(make_sample_images().values())[-1]
+    pictures = list(make_sample_images().values())  # SVGs first
+    svg, png = pictures[0], pictures[-1]
     charts = [block.image for block in document.blocks if isinstance(block, Chart)]
     svgs = {f"{chart}.svg": svg for chart in charts}
     images = {**svgs, **{f"{chart}.png": png for chart in charts}}

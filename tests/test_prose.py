@@ -154,7 +154,8 @@ def test_notes_are_numbered_from_1_in_the_order_of_their_marks() -> None:
 
 
 def test_a_figure_is_asked_for_with_its_place_and_its_sentence() -> None:
-    text = "First one. The police has {{ a | over 6000 }} people,\nor {{ b }} [@c]. Last one.[^n]\n\n- x\n- y {{ d }}.\n\n[^n]: See {{ e }}.\n"
+    text = "First one. The police has {{ a | over 6000 }} people,\nor {{ b }} [@c]. Last one.[^n]\n\n"
+    text += "- x\n- y {{ d }}.\n\n[^n]: See {{ e }}.\n"
     _, problems, recorder = read(text)
     sentence = "The police has {{ a | over 6000 }} people, or {{ b }} [@c]."
     assert not problems

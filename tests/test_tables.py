@@ -111,9 +111,8 @@ def test_a_broken_descriptor_is_told_with_its_place(text: str, what: str) -> Non
 def test_a_descriptor_that_names_an_unknown_type_is_a_problem_and_no_crash(tmp_path: Path) -> None:
     package = read_package()
     package["resources"][0]["schema"]["fields"][0]["type"] = "text"
-    assert [problem.file for problem in validate_tables("sources/mali", tmp_path, package)][0].startswith(
-        "sources/mali/"
-    )
+    problems = validate_tables("sources/mali", tmp_path, package)
+    assert problems and problems[0].file.startswith("sources/mali/")
 
 
 def test_a_source_that_the_bibliography_lacks_is_told_with_its_row() -> None:

@@ -4,18 +4,40 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
 import pypdf
 import pytest
-from workflow import ALL_OUTPUTS, Run, edit_source, run_workflow
 
 from briefing.files import read_folder
+from reading import read_docx, read_html, read_pdf, show_difference
+from workflow import ALL_OUTPUTS, Run, edit_source, make_folder, run_workflow
 
 pytestmark = pytest.mark.workflow
 
 RENDERED = ("tiny.en.pdf", "tiny.en.docx", "tiny.en.html", "tiny.en.json", "manifest.json")
+
+
+@pytest.fixture(scope="module")
+def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of the tiny note."""
+    return make_folder(tmp_path_factory.mktemp("workflow"))
+
+
+@pytest.fixture(scope="module")
+def first_run(tiny_folder: Path) -> Run:
+    """Build the tiny note for the first time."""
+    return run_workflow(tiny_folder)
+
+
+@pytest.fixture(scope="module")
+def first_outputs(tiny_folder: Path, first_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a copy of the first build's outputs, which later runs do not touch."""
+    copy = tmp_path_factory.mktemp("first") / "outputs"
+    shutil.copytree(tiny_folder / "outputs", copy)
+    return copy / "tiny"
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +139,17 @@ def test_no_path_of_the_machine_is_in_what_is_handed_out(first_outputs: Path, ti
     for name in ALL_OUTPUTS:
         content = (first_outputs / name).read_bytes()
         assert str(tiny_folder.parent).encode() not in content, name
+
+
+def test_what_was_built_says_the_same_in_every_format(first_outputs: Path) -> None:
+    page = (first_outputs / "tiny.en.html").read_text("utf-8")
+    docx, html = read_docx((first_outputs / "tiny.en.docx").read_bytes()), read_html(page, False)
+    assert show_difference(docx.body, html.body) == "" and docx.notes == html.notes
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is missing (poppler-utils)")
+    html = read_html(page, True)
+    pdf = read_pdf(first_outputs / "tiny.en.pdf", html)
+    assert show_difference(pdf.body.casefold(), html.body.casefold()) == "" and pdf.notes == html.notes
 
 
 def test_a_second_run_does_nothing_and_says_so(second_run: Run, first_run: Run) -> None:

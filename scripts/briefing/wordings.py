@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import Any
 
 from briefing.figures import Figure
 from briefing.printing import FORMS, WIDE, Language, print_amount, print_numeral, round_figure, scale_power
@@ -69,9 +70,7 @@ def _read_quantity(text: str, figure: Figure, language: Language, rounding: str)
         rounded = round_figure(figure, rounding)
         return rounded.scaleb(scale_power(figure.scale)), print_amount(rounded, figure.scale, figure.unit, language)
     if row := language.hedges["quantities"].get(text):
-        share = Fraction(str(row["share"])) if "share" in row else Fraction(str(row["times"]))
-        value = Decimal(share.numerator) / Decimal(share.denominator)
-        return (value * 100 if figure.unit in ("%", "points") else value), row[language.tag]
+        return _read_words(row, figure.unit), row[language.tag]
     match = NUMBER.fullmatch(text)
     scales = language.hedges["scales"]
     if not match or (match["scale"] and match["scale"] not in scales):
@@ -82,6 +81,13 @@ def _read_quantity(text: str, figure: Figure, language: Language, rounding: str)
         )
     number, scale = Decimal(match["number"]), match["scale"] or ""
     return number.scaleb(scale_power(scale)), print_amount(number, scale, figure.unit, language)
+
+
+def _read_words(row: Mapping[str, Any], unit: str) -> Decimal:
+    """Give the value of a quantity in words ("a third"), in per cent where the figure is."""
+    share = Fraction(str(row.get("share", row.get("times"))))
+    value = Decimal(share.numerator) / Decimal(share.denominator)
+    return value * 100 if unit in ("%", "points") else value
 
 
 def is_true(wording: Wording, figure: Figure) -> bool:
@@ -120,19 +126,26 @@ def say_value(figure: Figure, language: Language) -> str:
 
 
 def suggest_wordings(wording: Wording, figure: Figure, language: Language) -> list[str]:
-    """Suggest forms that would be true: other hedges with the same quantity, the same hedge with a rounder one."""
-    hedges = language.hedges["hedges"]
+    """Suggest forms that would be true: the same hedge with a number or words that fit, other hedges with the same."""
+    hedges, words = language.hedges["hedges"], language.hedges["quantities"]
 
-    def holds(hedge: str, quantity: Decimal) -> bool:
-        return _holds(hedges[hedge]["relation"], figure, quantity, Decimal(hedges[hedge].get("tolerance", "0")))
+    def holds(hedge: str, quantity: Decimal, tolerance: str = "tolerance") -> bool:
+        return _holds(hedges[hedge]["relation"], figure, quantity, Decimal(hedges[hedge].get(tolerance, "0")))
 
-    same_number = [f"{name} {wording.typed}" for name in hedges if wording.typed and holds(name, wording.quantity)]
-    same_hedge = [
+    same_kind = {name: row for name, row in words.items() if row.keys() == words.get(wording.typed, {}).keys()}
+    distances = {name: abs(_read_words(row, figure.unit) - figure.value) for name, row in same_kind.items()}
+    in_words = [
+        f"{wording.hedge} {name}"
+        for name in sorted(distances, key=lambda name: distances[name])[:2]
+        if holds(wording.hedge, _read_words(words[name], figure.unit), "words_tolerance")
+    ]
+    in_numbers = [
         f"{wording.hedge} {_type_number(number)}"
         for number in _list_round_numbers(wording, figure)
         if holds(wording.hedge, number)
     ]
-    return list(dict.fromkeys([*same_hedge, *same_number]))[:6]
+    same_quantity = [f"{name} {wording.typed}" for name in hedges if wording.typed and holds(name, wording.quantity)]
+    return list(dict.fromkeys([*in_words, *in_numbers, *same_quantity]))[:6]
 
 
 def _list_round_numbers(wording: Wording, figure: Figure) -> Iterator[Decimal]:
