@@ -67,6 +67,7 @@ class CitationPrinter:
     def __init__(self, works: Mapping[str, Mapping[str, Any]], locale: str) -> None:
         self.works = works
         self.cited: dict[str, None] = {}
+        self._printed: dict[CitedWork, str] = {}
         items = [{k: v for k, v in work.items() if k not in ("custom", "note")} for work in add_year_suffixes(works)]
         style = CitationStylesStyle(STYLE, locale=locale, validate=False)
         self._bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.html)
@@ -77,11 +78,14 @@ class CitationPrinter:
 
     def _print(self, work: CitedWork) -> str:
         self.cited[work.key] = None
+        if work in self._printed:  # the style prints a work the same way each time, and slowly
+            return self._printed[work]
         locator = Locator("page", work.locator.removeprefix("pp.").removeprefix("p.").strip()) if work.locator else None
         citation = Citation([CitationItem(work.key, locator=locator) if locator else CitationItem(work.key)])
         self._bibliography.register(citation)
         printed = self._bibliography.cite(citation, lambda item: None)
-        return get_plain_text(str(printed)).strip("()")
+        self._printed[work] = get_plain_text(str(printed)).strip("()")
+        return self._printed[work]
 
     def list_entries(self, keys: Iterable[str], status_text: str) -> tuple[BibliographyEntry, ...]:
         """List the works as entries, in the order of the style."""
