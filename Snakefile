@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 # Snakemake puts the name of the Python that runs a script into a shell command as it is, without quotes.
 sys.executable = shlex.quote(sys.executable)
 
+from briefing.imports import list_modules
 from briefing.problems import SourceError
 from briefing.settings import check_config
 
@@ -49,13 +50,9 @@ wildcard_constraints:
     language="[a-z]{2,3}",
 
 
-def code(*modules):
-    """Name modules of the package, whose change must rerun a rule: Snakemake does not see what a script imports."""
-    return [
-        str(path)
-        for module in modules
-        for path in sorted((ROOT / "scripts/briefing").glob(f"{module}.py"))
-    ]
+def code(step):
+    """List the modules that a step imports: Snakemake sees an edit of the script, but not of what it imports."""
+    return [str(path) for path in list_modules(ROOT / "scripts" / f"{step}.py")]
 
 
 def template(name):
@@ -92,30 +89,6 @@ def describe_note(note):
     return describe_outcome(folder, manifest, report)
 
 
-READING = code(
-    "files",
-    "observations",
-    "problems",
-    "settings",
-    "snapshot",
-    "sources",
-    "figures",
-    "formulas",
-    "units",
-    "chart*",
-    "prose*",
-)
-COMPOSING = READING + code(
-    "acronyms",
-    "annex",
-    "citations",
-    "compose",
-    "document",
-    "numbers",
-    "printing",
-    "resolver",
-    "wordings",
-)
 LABELS = template("labels.{language}.yaml")
 EDITIONS = [
     f"{NOTE}/{{note}}.{lang}.{kind}"
@@ -135,9 +108,8 @@ rule all:
 
 rule validate:
     input:
+        code("validate"),
         list_sources,
-        code("tables"),
-        READING,
     output:
         snapshot=directory(f"{NOTE}/sources"),
         version=f"{NOTE}/version.json",
@@ -152,8 +124,7 @@ rule validate:
 
 rule derive:
     input:
-        code("consistency", "vintages"),
-        READING,
+        code("derive"),
         snapshot=rules.validate.output.snapshot,
     output:
         f"{NOTE}/derived.json",
@@ -165,7 +136,7 @@ rule derive:
 
 rule compose:
     input:
-        COMPOSING,
+        code("compose"),
         snapshot=rules.validate.output.snapshot,
         version=rules.validate.output.version,
         figures=rules.derive.output[0],
@@ -181,8 +152,7 @@ rule compose:
 
 rule report:
     input:
-        READING,
-        code("report", "report_page", "document", "printing"),
+        code("report"),
         snapshot=rules.validate.output.snapshot,
         figures=rules.derive.output[0],
         document=f"{NOTE}/{{note}}.{LANGUAGE}.json",
@@ -204,6 +174,7 @@ rule report:
 
 rule approve:
     input:
+        code("approve"),
         report=rules.report.output.report,
         page=rules.report.output.page,
     output:
@@ -216,7 +187,7 @@ rule approve:
 
 rule cut_fonts:
     input:
-        code("fonts"),
+        code("cut_fonts"),
     output:
         directory("outputs/fonts"),
     message:
@@ -227,7 +198,7 @@ rule cut_fonts:
 
 rule draw_charts:
     input:
-        code("chart*", "document", "files"),
+        code("draw_charts"),
         document=rules.compose.output.document,
         figures=rules.derive.output[0],
         snapshot=rules.validate.output.snapshot,
@@ -243,7 +214,7 @@ rule draw_charts:
 
 rule render_html:
     input:
-        code("document", "html_*"),
+        code("render_html"),
         rules.approve.output,
         document=rules.compose.output.document,
         charts=rules.draw_charts.output[0],
@@ -263,7 +234,7 @@ rule render_html:
 
 rule render_pdf:
     input:
-        code("document", "html_*", "pdf_writer"),
+        code("render_pdf"),
         rules.approve.output,
         document=rules.compose.output.document,
         charts=rules.draw_charts.output[0],
@@ -281,7 +252,7 @@ rule render_pdf:
 
 rule render_docx:
     input:
-        code("document", "docx_*"),
+        code("render_docx"),
         rules.approve.output,
         document=rules.compose.output.document,
         charts=rules.draw_charts.output[0],
@@ -298,6 +269,7 @@ rule render_docx:
 
 rule manifest:
     input:
+        code("manifest"),
         version=rules.validate.output.version,
         outputs=[*rules.report.output, *EDITIONS],
     output:

@@ -22,8 +22,9 @@ from briefing.document import (
     get_text,
     walk_nodes,
 )
+from briefing.inlines import find_sentence
 from briefing.problems import Place
-from briefing.prose import ProseReader, find_sentence
+from briefing.prose import ProseReader
 from briefing.prose_syntax import CitedWork, read_figure_parts
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from briefing.citations import CitationPrinter
 from briefing.document import Column, Inline, Link, Row, Table, Text
 from briefing.figures import Figure
+from briefing.inlines import merge_texts
 from briefing.printing import Language, print_figure, print_periods
-from briefing.prose import merge_texts
 from briefing.prose_syntax import CitedWork
 
 SIGNS: dict[type[ast.operator], tuple[str, int]] = {

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -25,29 +23,14 @@ from briefing.document import (
     Strong,
     Text,
 )
+from briefing.inlines import find_sentence, merge_texts, trim_end
 from briefing.problems import Place, Problem
-from briefing.prose_syntax import FACTS, HEADING_ID, CitedWork, make_parser
+from briefing.prose_syntax import FACTS, HEADING_ID, Resolver, make_parser
 
 B = TypeVar("B", Heading, Paragraph, List, ListItem)
 LINKS = ("https://", "http://", "mailto:", "#")
 CHART = "chart:"
 STRAIGHT = str.maketrans("“”‘’", "\"\"''")
-
-
-class Resolver(Protocol):
-    """What turns the names that prose uses into nodes; it keeps the problems that it finds."""
-
-    def resolve_figure(self, name: str, form: str, place: Place, sentence: str) -> Inline:
-        """Give what stands for a figure."""
-        ...
-
-    def resolve_citation(self, works: Iterable[CitedWork], place: Place) -> Inline:
-        """Give what stands for a citation."""
-        ...
-
-    def resolve_chart(self, chart: str, place: Place) -> Block | None:
-        """Give the chart or map, if there is one."""
-        ...
 
 
 @dataclass
@@ -147,7 +130,7 @@ class ProseReader:
         children = self._read_inlines(inline, inline.content, place)
         self._in_heading = False
         if found:
-            children = _trim_end(children, HEADING_ID)
+            children = trim_end(children, HEADING_ID)
         else:
             self._report(place, "the heading has no id; add one at its end, such as {#justice-reform}")
         self.sections = [self.sections[0] + 1, 0] if level == 1 else [self.sections[0], self.sections[1] + 1]
@@ -311,30 +294,3 @@ class ProseReader:
         source_line = self._lines[line - 1] if line <= len(self._lines) else ""
         indent = max(source_line.find(content_line), 0)
         return Place(place.file, line, indent + offset - start + 1)
-
-
-def find_sentence(content: str, offset: int) -> str:
-    """Give the sentence of a block's content in which an offset stands, on one line."""
-    starts = [match.end() for match in re.finditer(r"[.!?]\s+(?=[A-Z\[{])", content[:offset])]
-    end = re.compile(r"[.!?](?=\s+[A-Z\[{]|\s*$)").search(content, offset)
-    return " ".join(content[starts[-1] if starts else 0 : end.end() if end else len(content)].split())
-
-
-def merge_texts(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
-    """Join neighbouring runs of text and drop empty ones."""
-    merged: list[Inline] = []
-    for inline in inlines:
-        if isinstance(inline, Text):
-            if not inline.text:
-                continue
-            if merged and isinstance(last := merged[-1], Text):
-                merged[-1] = Text(last.text + inline.text)
-                continue
-        merged.append(inline)
-    return tuple(merged)
-
-
-def _trim_end(inlines: tuple[Inline, ...], pattern: re.Pattern[str]) -> tuple[Inline, ...]:
-    """Cut what `pattern` matches off the end of the last run of text."""
-    *rest, last = inlines
-    return merge_texts([*rest, Text(pattern.sub("", last.text))]) if isinstance(last, Text) else inlines

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+
+from briefing.document import Block, Inline
+from briefing.problems import Place
 
 FIGURE = re.compile(r"\{\{([^{}\n]*)\}\}")
 FIGURE_PARTS = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:\|\s*([^|]*?)\s*)?")
@@ -24,6 +29,22 @@ class CitedWork:
 
     key: str
     locator: str
+
+
+class Resolver(Protocol):
+    """What turns the names that prose uses into nodes; it keeps the problems that it finds."""
+
+    def resolve_figure(self, name: str, form: str, place: Place, sentence: str) -> Inline:
+        """Give what stands for a figure."""
+        ...
+
+    def resolve_citation(self, works: Iterable[CitedWork], place: Place) -> Inline:
+        """Give what stands for a citation."""
+        ...
+
+    def resolve_chart(self, chart: str, place: Place) -> Block | None:
+        """Give the chart or map, if there is one."""
+        ...
 
 
 def make_parser() -> MarkdownIt:
