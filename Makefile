@@ -49,7 +49,7 @@ bench: $(READY)  ## time the build, each beside its floor
 	@$(BIN)/python tests/bench.py
 
 clean:  ## remove what was made, but not the environment
-	@rm -rf outputs .snakemake .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf outputs .snakemake .hypothesis .pytest_cache .mypy_cache .ruff_cache
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "make %-13s %s\n", $$1, $$2}'

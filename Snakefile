@@ -20,12 +20,14 @@ sys.path.insert(0, str(ROOT / "scripts"))
 # Snakemake puts the name of the Python that runs a script into a shell command as it is, without quotes.
 sys.executable = shlex.quote(sys.executable)
 
+from briefing.files import list_files
 from briefing.imports import list_modules
 from briefing.problems import SourceError
 from briefing.settings import check_config
 
 try:  # Snakemake's own validate() imports pandas for it, and does not say where the error is
-    check_config(config, Path("config.yaml"), ROOT / "config.schema.yaml")
+    labels = {path.suffixes[0][1:] for path in ROOT.glob("templates/labels.*.yaml")}
+    check_config(config, Path("config.yaml"), ROOT / "config.schema.yaml", labels)
 except SourceError as error:
     raise WorkflowError(str(error))
 
@@ -56,15 +58,17 @@ def code(step):
 
 
 def template(name):
-    return str(ROOT / "templates" / name)
+    """Name a template. Snakemake takes what was made of a missing one for up to date, so that must be told here."""
+    path = ROOT / "templates" / name
+    if "{" not in name and not path.is_file():
+        raise WorkflowError(f"{path}:1:1: this file is missing; restore it")
+    return str(path)
 
 
 def list_sources(wildcards):
     """List the source files of a note, with those that all notes share."""
     folders = [SOURCES / "common", SOURCES / wildcards.note]
-    return sorted(
-        str(path) for folder in folders for path in folder.rglob("*") if path.is_file()
-    )
+    return [str(path) for folder in folders for path in list_files(folder)]
 
 
 def hash_sources(wildcards):
@@ -78,7 +82,10 @@ def hash_sources(wildcards):
 
 
 def describe_note(note):
-    """Say what was made of a note; the files are read only once the build has ended."""
+    """Say what was made of a note; the files are read only once the build has ended.
+
+    Nothing is said of a note of which only some files were asked for.
+    """
     from briefing.outcome import describe_outcome
 
     folder = NOTE.format(note=note)
@@ -284,4 +291,5 @@ rule manifest:
 
 onsuccess:
     for note in config["notes"]:
-        print(describe_note(note))
+        if Path(NOTE.format(note=note), "manifest.json").is_file():
+            print(describe_note(note))

@@ -6,6 +6,7 @@ This step fails when any source has a problem, with all problems at once; then n
 import json
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from briefing.files import read_folder, telling_problems, write_atomically
@@ -32,7 +33,12 @@ def check_tables() -> None:
     descriptor = raw.get(f"{note}/datapackage.yaml")
     if descriptor is not None:  # a missing one is already a problem
         package = read_descriptor(f"sources/{note}/datapackage.yaml", descriptor)
-        problems.extend(validate_tables(f"sources/{note}", root / note, package))
+        # What is checked must be what was read, even if a table is saved in the meantime.
+        with TemporaryDirectory() as folder:
+            for name, content in raw.items():
+                if name.startswith(f"{note}/"):
+                    write_atomically(Path(folder, name), content)
+            problems.extend(validate_tables(f"sources/{note}", Path(folder, note), package))
 
 
 with telling_problems():

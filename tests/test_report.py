@@ -80,8 +80,8 @@ def test_changes_since_the_baseline_are_listed_with_what_follows_from_them() -> 
 def test_figures_that_mix_periods_and_the_age_of_data_are_listed() -> None:
     report = report_on("tiny", settings={"as_of": "2020-02-01"})
     # The area has no date, so that nobody knows whether it is of the same year.
-    assert [row["figure"] for row in report["mixed_periods"]] == ["population_density", "people_per_guard"]
-    assert [row["figure"] for row in report_on("tiny")["mixed_periods"]] == ["population_density"]
+    assert [row["figure"] for row in report["mixtures"]] == ["population_density", "people_per_guard"]
+    assert [row["figure"] for row in report_on("tiny")["mixtures"]] == ["population_density"]
     assert [(row["figure"], row["years"]) for row in report["age"]] == [
         ("guards", 2),
         ("women_guards", 2),

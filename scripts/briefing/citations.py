@@ -84,7 +84,7 @@ class CitationPrinter:
         citation = Citation([CitationItem(work.key, locator=locator) if locator else CitationItem(work.key)])
         self._bibliography.register(citation)
         printed = self._bibliography.cite(citation, lambda item: None)
-        self._printed[work] = get_plain_text(str(printed)).strip("()")
+        self._printed[work] = get_plain_text(str(printed)).removeprefix("(").removesuffix(")")
         return self._printed[work]
 
     def list_entries(self, keys: Iterable[str], status_text: str) -> tuple[BibliographyEntry, ...]:

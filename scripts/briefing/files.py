@@ -28,11 +28,15 @@ def write_atomically(path: str | Path, content: str | bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def list_files(folder: str | Path) -> list[Path]:
+    """List all files below a folder, in order, but for what editors hide or keep as a copy (".a.swp", "a.md~")."""
+    paths = Path(folder).rglob("*")
+    return sorted(p for p in paths if p.is_file() and not p.name.startswith((".", "~")) and not p.name.endswith("~"))
+
+
 def read_folder(folder: str | Path) -> dict[str, bytes]:
-    """Read all files below a folder: their bytes by path within it, in order; hidden files are left out."""
-    root = Path(folder)
-    paths = sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith((".", "~")))
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+    """Read the files of `list_files`: their bytes by path within the folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in list_files(folder)}
 
 
 @contextmanager

@@ -39,7 +39,7 @@ def list_names(formula: str) -> tuple[str, ...]:
     tree = _parse(formula)
     functions = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in functions]
-    names.sort(key=lambda node: node.col_offset)
+    names.sort(key=lambda node: (node.lineno, node.col_offset))
     return tuple(dict.fromkeys(node.id for node in names))
 
 

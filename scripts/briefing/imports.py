@@ -6,7 +6,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-IMPORT = re.compile(r"^\s*(?:from briefing\.(\w+) import|from briefing import (\w+)|import briefing\.(\w+))", re.MULTILINE)
+# The package is imported in one way only: "from briefing.<module> import …".
+IMPORT = re.compile(r"^\s*from briefing\.(\w+) import", re.MULTILINE)
 
 
 def list_modules(step: Path) -> list[Path]:
@@ -28,4 +29,4 @@ def list_modules(step: Path) -> list[Path]:
 
 @cache
 def _list_names(path: Path) -> tuple[str, ...]:
-    return tuple(sorted({next(filter(None, names)) for names in IMPORT.findall(path.read_text("utf-8"))}))
+    return tuple(sorted(set(IMPORT.findall(path.read_text("utf-8")))))

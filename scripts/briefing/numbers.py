@@ -66,9 +66,7 @@ def _list_parts(block: Block) -> Iterator[object]:
             yield from items
         case KeyStatistics(lines=lines):
             yield from lines
-        case Heading() | Paragraph() | Table():
-            yield block
-        case Chart():
+        case Heading() | Paragraph() | Table() | Chart():
             yield block
         case _:
             return

@@ -72,16 +72,7 @@ def make_report(
         "changes": list_changes(before, figures, uses, language),
         "baseline": derived["baseline"],
         "checks": derived["checks"],
-        "mixed_periods": [
-            {
-                "figure": name,
-                "label": figure.label,
-                "periods": print_periods(figure.periods, language),
-                "formula": figure.formula,
-            }
-            for name, figure in used.items()
-            if mixes_periods(figure)
-        ],
+        "mixtures": list_mixtures(used, figures, language),
         "unused_figures": [name for name in figures if name not in uses and not _feeds(name, figures)],
         "age": list_ages(used, metadata.as_of, language),
         "acronyms": {
@@ -91,6 +82,33 @@ def make_report(
         "citations": describe_citations(document),
         "facts": facts,
     }
+
+
+def list_mixtures(
+    used: Mapping[str, Figure], figures: Mapping[str, Figure], language: Language
+) -> list[dict[str, Any]]:
+    """List the derived figures that join values of different periods, or known since different days (vintages)."""
+    mixtures = []
+    for name, figure in used.items():
+        vintages = sorted(_list_vintages(name, figures))
+        if figure.derived_from and (mixes_periods(figure) or len(vintages) > 1):
+            mixtures.append(
+                {
+                    "figure": name,
+                    "label": figure.label,
+                    "periods": print_periods(figure.periods, language),
+                    "vintages": vintages,
+                    "formula": figure.formula,
+                }
+            )
+    return mixtures
+
+
+def _list_vintages(name: str, figures: Mapping[str, Figure]) -> set[str]:
+    figure = figures[name]
+    if not figure.derived_from:
+        return {figure.known_on}
+    return {vintage for used in figure.derived_from for vintage in _list_vintages(used, figures)}
 
 
 def _list_figure_uses(document: Document) -> list[FigureUse]:

@@ -42,8 +42,12 @@ class Resolver:
             return Text(name)
         if wording is None:
             if figure.bound != 0 and form != "period":
-                side = {1: "over, more than or at least", -1: "under, less than or at most"}.get(figure.bound or 0, "")
-                message = f"{name} is only known as a bound: {say_value(figure, self.language)}; word it with {side}"
+                remedy = {
+                    1: "word it with over, more than or at least",
+                    -1: "word it with under, less than or at most",
+                    None: "leave it out, or give its inputs bounds on one side",
+                }[figure.bound]
+                message = f"{name} is only known as a bound: {say_value(figure, self.language)}; {remedy}"
                 self.problems.append(place.report(f"{message}, in: {sentence}", "wording"))
             return FigureUse(name, print_figure(figure, self.language, form), form)
         if not is_true(wording, figure):

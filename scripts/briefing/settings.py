@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -43,14 +43,24 @@ def find_place(file: str, root: Any, path: tuple[str | int, ...]) -> Place:
     return Place(file, line, column)
 
 
-def check_config(config: Mapping[str, Any], file: Path, schema: Path) -> None:
+def check_config(config: Mapping[str, Any], file: Path, schema: Path, languages: Collection[str]) -> None:
     """Hold the configuration as it stands (with what the command line changed) against its schema.
 
-    Places are those of `file`, as far as a value stands there. This fails with a `SourceError` listing all breaches.
+    `languages` are those that a note can be written in. Places are those of `file`, as far as a value stands there.
+    This fails with a `SourceError` listing all breaches.
     """
     written = read_yaml(file.name, file.read_text("utf-8")) if file.is_file() else {}
     rules = read_yaml(schema.name, schema.read_text("utf-8"))
     check_schema(file.name, config, rules, written)
+    unknown = [
+        find_place(file.name, written, ("languages", position)).report(
+            f'languages.{position}: "{language}" has no texts in templates/; {name_nearest(language, languages)}'
+        )
+        for position, language in enumerate(config["languages"])
+        if language not in languages
+    ]
+    if unknown:
+        raise SourceError(unknown)
 
 
 def check_schema(file: str, content: Any, schema: Mapping[str, Any], written: Any = None) -> None:
@@ -58,7 +68,7 @@ def check_schema(file: str, content: Any, schema: Mapping[str, Any], written: An
 
     This fails with a `SourceError` that lists all breaches.
     """
-    validator = jsonschema.Draft202012Validator(schema)
+    validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker(["date"]))
     problems = []
     for error in validator.iter_errors(content):
         path = tuple(error.absolute_path)
@@ -84,6 +94,8 @@ def _explain(error: jsonschema.ValidationError) -> str:
             return f'"{error.instance}" should be of type {wanted}; quote it if it is text'
         case "enum":
             return f'"{error.instance}" is not one of {", ".join(map(str, wanted))}'
+        case "format":
+            return f'"{error.instance}" is no {wanted} of the calendar; mend it'
         case "pattern":
             hint = schema.get("description", f"the pattern {wanted}")
             return f'"{error.instance}" does not fit; expected {hint}'

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.printing import Language
-from briefing.problems import decode_source
+from briefing.problems import Problem, SourceError, decode_source
 from briefing.settings import read_yaml
 from briefing.sources import NoteSources, compute_version, read_sources
 from briefing.units import Unit, read_units
 
 SCHEMAS = "common/schemas/"
+COMMON = {
+    "common/hedges.yaml",
+    "common/units.yaml",
+    *(f"{SCHEMAS}{name}.yaml" for name in ("note", "figures", "charts")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,12 @@ def read_snapshot(note: str, raw: Mapping[str, bytes]) -> Snapshot:
 
     This fails with a `SourceError` that lists all that cannot be read.
     """
+
+    missing = [
+        Problem(f"sources/{name}", 1, 1, "this file is missing; all notes share it") for name in COMMON - raw.keys()
+    ]
+    if missing:
+        raise SourceError(missing)
 
     def read_common(name: str) -> Any:
         return read_yaml(f"sources/{name}", decode_source(f"sources/{name}", raw[name]))

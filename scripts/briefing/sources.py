@@ -11,7 +11,7 @@ from typing import Any
 
 from briefing.acronyms import Acronym, read_acronyms
 from briefing.chart_reading import parse_charts
-from briefing.charts import ChartSpec, list_uses
+from briefing.charts import ChartSpec, list_labels, list_uses
 from briefing.citations import read_bibliography
 from briefing.document import Inline, Text
 from briefing.figures import FigureSpec, read_figure_specs
@@ -22,6 +22,7 @@ from briefing.prose import ProseReader
 from briefing.prose_syntax import CitedWork
 from briefing.settings import check_schema, find_place, read_yaml
 
+TEXT = re.compile(r"text/[^/]+\.md")
 FIXED = (
     "note.yaml",
     "figures.yaml",
@@ -53,7 +54,7 @@ class NoteSources:
     @property
     def texts(self) -> list[tuple[str, str]]:
         """List the prose files in order, each with its name and text."""
-        return [(self.name(file), text) for file, text in sorted(self.files.items()) if file.startswith("text/")]
+        return list_texts(self.folder, self.files)
 
     @property
     def exemptions(self) -> list[Exemption]:
@@ -66,6 +67,11 @@ class NoteSources:
     def acronyms(self, language: str) -> dict[str, Acronym]:
         """List the acronyms with what they stand for in a language."""
         return read_acronyms(self.files["acronyms.csv"], language)
+
+
+def list_texts(folder: str, files: Mapping[str, str]) -> list[tuple[str, str]]:
+    """List the prose among the files of a note's folder, in order of its names, each with its path and text."""
+    return [(f"{folder}/{file}", text) for file, text in sorted(files.items()) if TEXT.fullmatch(file)]
 
 
 def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Mapping[str, Any]]) -> NoteSources:
@@ -84,12 +90,17 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
             gather(problems, partial(decode, file))
         else:
             problems.append(Problem(f"{folder}/{file}", 1, 1, "this file is missing; every note needs one"))
+    if not any(map(TEXT.fullmatch, raw)):
+        problems.append(
+            Problem(f"{folder}/text", 1, 1, "there is no prose; write a file such as text/01-introduction.md")
+        )
     parsed: dict[str, Any] = {}
 
     def parse(file: str) -> None:
         name = f"{folder}/{file}"
-        parsed[file] = read_yaml(name, files[file])
-        check_schema(name, parsed[file], schemas[file.removesuffix(".yaml")])
+        content = read_yaml(name, files[file])
+        check_schema(name, content, schemas[file.removesuffix(".yaml")])
+        parsed[file] = content
 
     for file in ("note.yaml", "figures.yaml", "charts.yaml"):
         if file in files:
@@ -99,9 +110,9 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
         text = files["bibliography.json"]
         gather(problems, lambda: works.update(read_bibliography(f"{folder}/bibliography.json", text)))
     if problems:
-        checker = NameChecker(None, works or None, None)
-        texts = sorted((f"{folder}/{file}", text) for file, text in files.items() if file.startswith("text/"))
-        raise SourceError([*problems, *check_prose(texts, checker)])
+        charts = {row["id"] for row in parsed["charts.yaml"]["charts"]} if "charts.yaml" in parsed else None
+        checker = NameChecker(parsed.get("figures.yaml", {}).get("figures"), works or None, charts)
+        raise SourceError([*problems, *check_prose(list_texts(folder, files), checker)])
     rows = parsed["charts.yaml"]["charts"]
     places = {
         f"{row['id']}.{key}": find_place(f"{folder}/charts.yaml", parsed["charts.yaml"], ("charts", position, key))
@@ -202,8 +213,13 @@ def check_names(sources: NoteSources) -> None:
         for key in ("title", "source", "alternative", "disclaimer"):
             if at := sources.chart_places.get(f"{chart.id}.{key}"):
                 reader.read_line(at.file, str(getattr(chart, key)), at)
+        marks = sources.chart_places[f"{chart.id}.id"]
+        for label in list_labels(
+            chart
+        ):  # these are drawn as they stand, so that a slip would be seen in the picture only
+            reader.read_line(marks.file, label, marks)
         for name, form in list_uses(chart):
-            checker.resolve_figure(name, form, sources.chart_places[f"{chart.id}.id"], chart.title)
+            checker.resolve_figure(name, form, marks, chart.title)
     problems = [*prose, *checker.problems, *reader.problems]
     for position, check in enumerate(sources.figures["checks"]):
         for side in ("left", "right"):

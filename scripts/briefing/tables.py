@@ -7,7 +7,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +43,17 @@ def read_descriptor(file: str, raw: bytes) -> dict[str, Any]:
     return descriptor
 
 
+TOLD = ("encoding-error",)  # the reader of the sources tells it, with its place
+TYPE = re.compile(r'type is "(?P<type>\w+)/')
 CONSTRAINT = re.compile(r'constraint "(?P<name>\w+)" is "(?P<rule>.*)"')
 
 
 def validate_tables(folder: str, directory: Path, descriptor: Mapping[str, Any]) -> list[Problem]:
     """Validate every table that the descriptor names, in `directory`; `folder` is how messages name it."""
     problems = list(_refuse_ignored(f"{folder}/datapackage.yaml", descriptor))
+    if problems:
+        return problems
+    problems = list(_refuse_delimiters(folder, directory, descriptor))
     if problems:
         return problems
     resources = [{**resource, "dialect": DIALECT} for resource in descriptor["resources"]]
@@ -60,12 +65,26 @@ def validate_tables(folder: str, directory: Path, descriptor: Mapping[str, Any])
         notes = [str(reason.note) for reason in failure.reasons or [failure.error]]
         return [Problem(f"{folder}/datapackage.yaml", 1, 1, f"{note}; mend the descriptor") for note in notes]
     for task in report.tasks:
+        # A comma too many shifts all that follows, so that the other errors of its row say nothing.
+        shifted = {error.row_number for error in task.errors if error.type == "extra-cell"}
         for error in task.errors:
             line = getattr(error, "row_number", None) or 1
             column = getattr(error, "field_number", None) or 1
-            message = f"{_explain(error)}"
-            problems.append(Problem(f"{folder}/{task.place}", line, column, message))
+            if error.type not in TOLD and (line not in shifted or error.type == "extra-cell"):
+                problems.append(Problem(f"{folder}/{task.place}", line, column, _explain(error)))
     return problems
+
+
+def _refuse_delimiters(folder: str, directory: Path, descriptor: Mapping[str, Any]) -> Iterator[Problem]:
+    """Refuse a table whose header is parted by something else than commas: one error, where each row would give one."""
+    for resource in descriptor["resources"]:
+        path = directory / resource["path"]
+        fields = [field["name"] for field in resource["schema"]["fields"]]
+        header = path.read_bytes().split(b"\n", 1)[0].decode("utf-8-sig", "replace").strip() if path.is_file() else ""
+        for delimiter, name in ((";", "semicolons"), ("\t", "tabs")):
+            if header.replace('"', "").split(delimiter) == fields:
+                message = f"the cells are parted by {name}, expected commas; save the file as CSV with commas"
+                yield Problem(f"{folder}/{resource['path']}", 1, 1, message)
 
 
 def _refuse_ignored(file: str, descriptor: Mapping[str, Any]) -> list[Problem]:
@@ -87,11 +106,23 @@ def _explain(error: Any) -> str:
     note = str(error.note).strip().rstrip(".")
     match error.type:
         case "type-error":
-            return f"{where}is not what the column holds: {note}; write it plainly, such as 12.4 or 2019-02-11"
+            kind = match["type"] if (match := TYPE.search(note)) else "value of the column"
+            return f"{where}is no {kind}; write it plainly, such as 12.4 or 2019-02-11"
         case "constraint-error":
             return f"{where}{_explain_constraint(note)}; mend the cell"
         case "primary-key":
             return f"this row says again what another row says (indicator, period and known_on): {note}; remove one"
+        case "extra-cell":
+            return "extra cell: the row has more than the header; quote a text with commas, write decimals with a point"
+        case "missing-cell":
+            return f"this row ends before column {field}; add the cell, empty if there is nothing to say"
+        case "incorrect-label" | "missing-label" | "extra-label":
+            where = f", here {field}" if field else ""
+            return f"the header should name the columns as datapackage.yaml does{where}; mend it"
+        case "source-error":
+            return "this table is empty; write its header and rows"
+        case "scheme-error":
+            return "this file is missing; every note needs one"
         case "blank-row":
             return "this row is empty; remove it"
         case _:
