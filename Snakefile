@@ -53,8 +53,9 @@ wildcard_constraints:
 
 
 def code(step):
-    """List the modules that a step imports: Snakemake sees an edit of the script, but not of what it imports."""
-    return [str(path) for path in list_modules(ROOT / "scripts" / f"{step}.py")]
+    """List the modules that a step imports, and the lock file of the libraries: Snakemake sees only the script."""
+    modules = list_modules(ROOT / "scripts" / f"{step}.py")
+    return [str(path) for path in (*modules, ROOT / "uv.lock")]
 
 
 def template(name):

@@ -23,7 +23,8 @@ figures = json.loads(Path(snakemake.input.figures).read_text("utf-8"))["figures"
 values = {name: Decimal(figure["value"]) for name, figure in figures.items()}
 style = parse_style(yaml.safe_load(Path(snakemake.input.style).read_text("utf-8")))
 snapshot = Path(snakemake.input.snapshot)
-geography = json.loads((snapshot / "common/map/mali.geojson").read_text("utf-8"))
+base_map = snapshot / f"common/map/{snakemake.wildcards.note}.geojson"
+geography = json.loads(base_map.read_text("utf-8")) if base_map.is_file() else None
 fonts = sorted(Path(snakemake.input.fonts).glob("*.ttf"))
 for chart in parse_charts(yaml.safe_load((snapshot / snakemake.wildcards.note / "charts.yaml").read_text("utf-8"))):
     if chart.id in placed:

@@ -33,6 +33,8 @@ from docx_file import (
     write,
 )
 
+pytestmark = pytest.mark.layout
+
 
 def test_every_block_of_the_document_has_a_bookmark_and_no_two_bookmarks_are_the_same() -> None:
     names = find(find_body(), ".//w:bookmarkStart/@w:name")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from briefing.docx_paging import Slab, Stack, break_pages
 from documents import make_sample_document, make_sample_images
 from docx_file import read_styles
 from house import make_fonts, read_labels
+
+pytestmark = pytest.mark.layout
 
 
 def lines(count: int, notes: Sequence[float] = ()) -> tuple[Slab, ...]:

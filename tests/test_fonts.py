@@ -10,6 +10,8 @@ from fontTools.ttLib import TTFont
 from briefing.fonts import FACES, NOTE_CHARACTERS, WEB_FACES, cut_fonts, find_uncovered_characters
 from house import make_font_folder, make_fonts
 
+pytestmark = pytest.mark.layout
+
 
 def read_characters(face: str) -> set[str]:
     return {chr(code) for code in TTFont(io.BytesIO(make_fonts()[f"{face}.ttf"])).getBestCmap()}

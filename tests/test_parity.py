@@ -1,12 +1,14 @@
 """Parity: PDF, DOCX and HTML hold the same sentences and the same figures, in the same order."""
 
 import functools
+import itertools
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 import yaml
 
@@ -21,6 +23,7 @@ from briefing.document import (
     Note,
     Paragraph,
     Table,
+    Text,
     get_text,
     walk_nodes,
 )
@@ -171,3 +174,18 @@ def test_all_formats_hold_the_same_figures_in_the_same_order(note: str, make_han
     assert figures
     for reading in (read_docx(handout.docx), read_html(handout.html, True), read_pdf_of(handout)):
         assert find_missing(figures, reading.body) == []
+
+
+def test_each_footnote_of_the_pdf_stands_on_the_page_of_its_mark(make_handout: Callable[[str], Handout]) -> None:
+    """WeasyPrint moves a footnote to a later page where that lets one more line of a paragraph in."""
+    handout = make_handout("mali")
+    pages = [squeeze(page.extract_text()) for page in pypdf.PdfReader(handout.pdf).pages]
+    checked = 0
+    for block in walk_nodes(handout.document.blocks):
+        for before, note in itertools.pairwise(getattr(block, "children", ())):
+            if isinstance(note, Note) and isinstance(before, Text):
+                words = squeeze(before.text.split()[-1])
+                mark, foot = f"{words}{note.number}", squeeze(f"{note.number}. {get_text(note.children)}")[:30]
+                assert any(mark in page and foot in page for page in pages), f"note {note.number}"
+                checked += 1
+    assert checked > 3

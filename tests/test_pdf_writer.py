@@ -28,6 +28,8 @@ from briefing.pdf_writer import LayoutError, write_pdf
 from documents import make_sample_document, make_sample_images
 from house import make_font_folder, read_labels, read_templates
 
+pytestmark = pytest.mark.layout
+
 ATTACHMENTS = {"observations.csv": b"indicator,value\n", "datapackage.json": b"{}\n"}
 
 

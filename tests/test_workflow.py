@@ -79,7 +79,7 @@ def wrong_run(broken_run: Run, tiny_folder: Path) -> Run:
 def test_one_command_makes_all_outputs(first_run: Run) -> None:
     assert first_run.code == 0, first_run.said
     assert set(first_run.outputs) >= ALL_OUTPUTS
-    assert first_run.steps[0] == "Check the sources of tiny" and "Traceback" not in first_run.said
+    assert "Check the sources of tiny" in first_run.steps and "Traceback" not in first_run.said
 
 
 def test_the_end_of_a_run_says_what_was_made(first_run: Run) -> None:

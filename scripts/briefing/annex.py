@@ -44,9 +44,9 @@ def make_figure_table(
         )
         rows.append(Row(f"figure-{name}", cells, figure.facts))
     columns = (
-        Column(labels["figure"], 0.31),
-        Column(labels["value"], 0.18, "end"),
-        Column(labels["period"], 0.13),
+        Column(labels["figure"], 0.34),
+        Column(labels["value"], 0.17),
+        Column(labels["period"], 0.11),
         Column(labels["source_or_formula"], 0.38),
     )
     return Table("figure-table", "figures", 0, (), columns, tuple(rows))

@@ -194,7 +194,7 @@ def _find_free_heights(
     stretches, y = [], 0.0
     for term, left, top, _ in blocks:
         right = left + max(sheet.measure(term.label, "group"), sheet.measure(term.value)) + 1
-        if left < x < right:
+        if left <= x < right:
             stretches.append((y, top - 2 * sheet.get_leading("label") - 1.0))
             y = top
     return [(upper, lower) for upper, lower in [*stretches, (y, foot)] if lower > upper]

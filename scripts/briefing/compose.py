@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.acronyms import (
+    Acronym,
     check_acronyms,
     find_used,
     make_acronym_table,
@@ -59,56 +60,80 @@ def compose_note(
 ) -> Composition:
     """Compose a note in its source language: box, contents, sections, lists, annex, colophon."""
     charts = {chart.id: chart for chart in sources.charts}
-    places = sources.chart_places
     citations = CitationPrinter(sources.works, language.locale)
-    resolver = Resolver(figures, language, citations, charts, places)
+    resolver = Resolver(figures, language, citations, charts, sources.chart_places)
     reader = resolver.reader = ProseReader(resolver)
-    box = _compose_box(sources, reader, resolver, labels)
-    sections: list[Block] = []
-    for file, text in sources.texts:
-        sections.extend(reader.read_file(file, text))
-        sections.append(ReturnToContents(f"return-{len(sections)}", labels["return_to_contents"]))
-
+    read: list[Block] = [_compose_box(sources, reader, resolver, labels), *_read_sections(sources, reader, labels)]
     acronyms = sources.acronyms(language.tag)
     pattern = make_pattern(acronyms)
-    body: list[Block] = [box, *sections]
-    all_places = {
-        **reader.places,
-        **{f"{kind}-{name}": places[f"{name}.title"] for name in charts for kind in ("chart", "map")},
-    }
-    names = [exemption.pattern for exemption in sources.exemptions]
-    listed_at = Place(sources.name("acronyms.csv"), 1)
-    problems = [
-        *resolver.problems,
-        *reader.problems,
-        *check_acronyms(body, acronyms, names, all_places, listed_at),
-        *find_unbound_numbers([*body, *_list_unseen(body, charts)], sources.exemptions, language.tag, all_places),
-    ]
-    body = [mark_acronyms(block, acronyms, pattern) for block in body]
-    used_figures = _close_over_inputs(_list_used(body), figures)
-    source_keys = [key for name in used_figures for key in figures[name].sources if key in sources.works]
-    reading = [key for key, work in sources.works.items() if work.get("custom", {}).get("reading_list")]
-    keys = list(dict.fromkeys([*citations.cited, *source_keys, *reading]))
+    box, *sections = [mark_acronyms(block, acronyms, pattern) for block in read]
+    uses = _find_uses([box, *sections])
+    annexed = _close_over_inputs(uses, figures)
+    keys = _list_works(sources, citations, [figures[name] for name in annexed])
     titles = (labels["acronym"], labels["meaning"])
-    uses = _find_uses(body)
     lists: dict[str, Block] = {
-        "acronyms": make_acronym_table(find_used(body, pattern), acronyms, titles),
+        "acronyms": make_acronym_table(find_used([box, *sections], pattern), acronyms, titles),
         "further-reading": Bibliography("bibliography", citations.list_entries(keys, labels["reference_incomplete"])),
     }
     blocks = [
-        body[0],
+        box,
         Contents("contents", labels["contents"]),
-        *_insert_lists(body[1:], lists),
+        *_insert_lists(sections, lists),
         Heading("figures-and-sources", 1, "", (Text(labels["figures_and_sources"]),)),
         Paragraph("figures-and-sources-1", (Text(labels["annex_introduction"]),)),
-        make_figure_table(used_figures, figures, uses, citations, language, labels),
+        make_figure_table(annexed, figures, uses, citations, language, labels),
         ReturnToContents("return-annex", labels["return_to_contents"]),
         Heading("colophon", 1, "", (Text(labels["colophon"]),)),
         *_compose_colophon(sources.note, labels, version, language),
     ]
-    metadata = _make_metadata(sources.note, language, version)
-    problems.extend(_check_links(blocks, all_places))
-    return Composition(Document(metadata, tuple(blocks)), tuple(sorted(set(problems))), uses)
+    places = _list_places(sources, reader)
+    problems = {
+        *resolver.problems,
+        *reader.problems,
+        *_check_blocks(sources, read, acronyms, language, places),
+        *_check_links(blocks, places),
+    }
+    document = Document(_make_metadata(sources.note, language, version), tuple(blocks))
+    return Composition(document, tuple(sorted(problems)), uses)
+
+
+def _read_sections(sources: NoteSources, reader: ProseReader, labels: Labels) -> Iterator[Block]:
+    """Read the prose files in order; each ends with the way back to the contents."""
+    for number, (file, text) in enumerate(sources.texts, 1):
+        yield from reader.read_file(file, text)
+        yield ReturnToContents(f"return-{number}", labels["return_to_contents"])
+
+
+def _list_works(sources: NoteSources, citations: CitationPrinter, figures: Iterable[Figure]) -> list[str]:
+    """List the works of the bibliography: cited, source of a figure, or on the reading list."""
+    of_figures = [key for figure in figures for key in figure.sources if key in sources.works]
+    reading = [key for key, work in sources.works.items() if work.get("custom", {}).get("reading_list")]
+    return list(dict.fromkeys([*citations.cited, *of_figures, *reading]))
+
+
+def _list_places(sources: NoteSources, reader: ProseReader) -> dict[str, Place]:
+    """Say where each block stands in the sources; a chart stands at its title."""
+    titles = {
+        f"{kind}-{chart.id}": sources.chart_places[f"{chart.id}.title"]
+        for chart in sources.charts
+        for kind in ("chart", "map")
+    }
+    return {**reader.places, **titles}
+
+
+def _check_blocks(
+    sources: NoteSources,
+    blocks: Iterable[Block],
+    acronyms: Mapping[str, Acronym],
+    language: Language,
+    places: Mapping[str, Place],
+) -> Iterator[Problem]:
+    """Check the acronyms and the numbers of all that an editor has written."""
+    blocks = tuple(blocks)
+    names = [exemption.pattern for exemption in sources.exemptions]
+    yield from check_acronyms(blocks, acronyms, names, places, Place(sources.name("acronyms.csv"), 1))
+    unseen = _list_unseen(blocks, {chart.id: chart for chart in sources.charts})
+    yield from find_unbound_numbers([*blocks, *unseen], sources.exemptions, language.tag, places)
 
 
 def _list_unseen(blocks: Iterable[Block], charts: Mapping[str, ChartSpec]) -> Iterator[Paragraph]:
@@ -140,10 +165,6 @@ def _compose_box(sources: NoteSources, reader: ProseReader, resolver: Resolver, 
         lines.append(line)
     columns = (labels["statistic"], labels["value"], labels["year"], labels["source_label"])
     return KeyStatistics("key-statistics", labels["key_statistics"], columns, tuple(lines), (Text(labels["box_note"]),))
-
-
-def _list_used(blocks: Iterable[Block]) -> list[str]:
-    return list(dict.fromkeys(node.figure for node in walk_nodes(tuple(blocks)) if isinstance(node, FigureUse)))
 
 
 def _close_over_inputs(names: Iterable[str], figures: Mapping[str, Figure]) -> list[str]:

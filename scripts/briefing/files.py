@@ -47,5 +47,6 @@ def telling_problems() -> Iterator[None]:
     except SourceError as error:
         print(f"\n{error}\n", file=sys.stderr)
         count = len(error.problems)
-        print(f"{count} problem{'' if count == 1 else 's'}; nothing was written.", file=sys.stderr)
+        plural = "" if count == 1 else "s"
+        print(f"{count} problem{plural}; nothing was written. What was made before stands as it was.", file=sys.stderr)
         sys.exit(1)

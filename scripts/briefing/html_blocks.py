@@ -109,7 +109,7 @@ def _write_line(label: str, text: Markup) -> Markup:
 
 def _write_picture(chart: Chart, around: Surroundings) -> Markup:
     pixels = {name: f"{length / 25.4 * 96:.0f}" for name, length in (("width", chart.width), ("height", chart.height))}
-    style = f"width:{chart.width:g}mm" if around.variant == "pdf" else None
+    style = f"width:{chart.width:g}mm;height:{chart.height:g}mm" if around.variant == "pdf" else None
     image = make_element("img", src=around.images[chart.image], alt=chart.alternative, style=style, **pixels)
     if around.variant == "pdf":
         return image

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from briefing.acronyms import Acronym
 from briefing.document import Bibliography, Cite, Document, FigureUse, Table, walk_nodes
 from briefing.figures import Figure, mixes_periods
 from briefing.observations import rank_period
-from briefing.printing import Language, print_figure, print_periods
+from briefing.printing import FORMS, Language, print_figure, print_periods
 from briefing.problems import Problem, encode_problem
 
-KINDS = ("source", "wording", "unbound", "acronym", "citation", "consistency")
+KINDS = ("wording", "acronym", "citation", "consistency")
 
 
 def judge_problems(problems: Iterable[Problem], policy: Mapping[str, str]) -> list[Problem]:
@@ -42,37 +42,20 @@ def make_report(
 ) -> dict[str, Any]:
     """Make the report of a note as what JSON can hold; `problems` are already judged."""
     problems = list(problems)
-    errors = [problem for problem in problems if problem.severity == "error"]
-    kinds = {kind: [problem for problem in errors if problem.kind == kind] for kind in KINDS}
     used = {name: figures[name] for name in figures if name in uses}
-    facts = map_facts(document)
     metadata = document.metadata
     return {
         "note": metadata.note,
         "edition": metadata.edition,
         "as_of": metadata.as_of,
         "version": metadata.version,
-        "counts": {
-            "problems": len(errors),
-            "warnings": len(problems) - len(errors),
-            "unbound_numbers": len(kinds["unbound"]),
-            "wording_problems": len(kinds["wording"]),
-            "acronym_problems": len(kinds["acronym"]),
-            "citation_problems": len(kinds["citation"]),
-            "consistency_problems": len(kinds["consistency"]),
-            "figures": len(figures),
-            "figures_used": len(used),
-            "derived_figures_printed": sum(bool(figure.formula and figure.derived_from) for figure in used.values()),
-            "wordings_checked": sum(" " in node.form or node.form == "about" for node in _list_figure_uses(document)),
-            "numbers_bound": len(_list_figure_uses(document)),
-            "facts_placed": len(facts),
-        },
-        "problems": [encode_problem(problem) for problem in errors],
+        "counts": {**count_problems(problems), **count_figures(document, figures, used)},
+        "problems": [encode_problem(problem) for problem in problems if problem.severity == "error"],
         "warnings": [encode_problem(problem) for problem in problems if problem.severity != "error"],
         "changes": list_changes(before, figures, uses, language),
         "baseline": derived["baseline"],
         "checks": derived["checks"],
-        "mixtures": list_mixtures(used, figures, language),
+        "mixtures": list_mixtures(used, figures),
         "unused_figures": [name for name in figures if name not in uses and not _feeds(name, figures)],
         "age": list_ages(used, metadata.as_of, language),
         "acronyms": {
@@ -80,13 +63,32 @@ def make_report(
             for row in _list_rows(document, "acronyms")
         },
         "citations": describe_citations(document),
-        "facts": facts,
+        "facts": map_facts(document),
     }
 
 
-def list_mixtures(
-    used: Mapping[str, Figure], figures: Mapping[str, Figure], language: Language
-) -> list[dict[str, Any]]:
+def count_problems(problems: Sequence[Problem]) -> dict[str, int]:
+    """Count errors and warnings, and what was found of each kind, whatever the configuration calls it."""
+    errors = sum(problem.severity == "error" for problem in problems)
+    kinds = {f"{kind}_problems": sum(problem.kind == kind for problem in problems) for kind in KINDS}
+    unbound = sum(problem.kind == "unbound" for problem in problems)
+    return {"problems": errors, "warnings": len(problems) - errors, "unbound_numbers": unbound, **kinds}
+
+
+def count_figures(document: Document, figures: Mapping[str, Figure], used: Mapping[str, Figure]) -> dict[str, int]:
+    """Count the figures, how the note uses them, and the facts that it carries."""
+    stated = _list_figure_uses(document)
+    return {
+        "figures": len(figures),
+        "figures_used": len(used),
+        "derived_figures_printed": sum(bool(figure.derived_from) for figure in used.values()),
+        "wordings_checked": sum(node.form not in ("", *FORMS) for node in stated),
+        "numbers_bound": len(stated),
+        "facts_placed": len(map_facts(document)),
+    }
+
+
+def list_mixtures(used: Mapping[str, Figure], figures: Mapping[str, Figure]) -> list[dict[str, Any]]:
     """List the derived figures that join values of different periods, or known since different days (vintages)."""
     mixtures = []
     for name, figure in used.items():
@@ -96,7 +98,7 @@ def list_mixtures(
                 {
                     "figure": name,
                     "label": figure.label,
-                    "periods": print_periods(figure.periods, language),
+                    "periods": ", ".join(figure.periods),
                     "vintages": vintages,
                     "formula": figure.formula,
                 }

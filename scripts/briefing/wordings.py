@@ -141,7 +141,7 @@ def suggest_wordings(wording: Wording, figure: Figure, language: Language) -> li
     ]
     in_numbers = [
         f"{wording.hedge} {_type_number(number)}"
-        for number in _list_round_numbers(wording, figure)
+        for number in sorted(_list_round_numbers(wording, figure), key=lambda number: abs(number - figure.value))
         if holds(wording.hedge, number)
     ]
     same_quantity = [f"{name} {wording.typed}" for name in hedges if wording.typed and holds(name, wording.quantity)]
