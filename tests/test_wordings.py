@@ -126,7 +126,7 @@ def test_a_false_wording_says_the_value_and_offers_what_is_true() -> None:
     wording = read_form("over 6000", figure, make_language())
     assert wording is not None and wording.text == "over 6,000"
     assert say_value(figure, make_language()) == "5,900 (a lower bound)"
-    assert suggest_wordings(wording, figure, make_language()) == ["over 5000", "over 5900"]
+    assert suggest_wordings(wording, figure, make_language()) == ["over 5900", "over 5000"]
 
 
 def test_a_hedged_number_is_printed_in_the_style_of_the_unit() -> None:
