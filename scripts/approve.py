@@ -18,9 +18,8 @@ report = json.loads(Path(snakemake.input.report).read_text("utf-8"))
 if report["problems"]:
     print("", *map(str, map(decode_problem, report["problems"])), sep="\n", file=sys.stderr)
     count = len(report["problems"])
-    print(
-        f"\n{count} problem{'' if count == 1 else 's'}; nothing was rendered. The report: {snakemake.input.page}",
-        file=sys.stderr,
-    )
+    plural = "" if count == 1 else "s"
+    print(f"\n{count} problem{plural}; nothing was rendered. Earlier files stand as they were.", file=sys.stderr)
+    print(f"The report: {snakemake.input.page}", file=sys.stderr)
     sys.exit(1)
 write_atomically(snakemake.output[0], f"{report['version']}\n")

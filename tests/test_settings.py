@@ -60,10 +60,10 @@ def test_broken_yaml_is_told_with_line_and_column(text: str, place: str) -> None
     assert problem.startswith(place) and "this is not valid YAML" in problem
 
 
-def test_an_unknown_key_names_the_nearest_and_its_mapping() -> None:
+def test_an_unknown_key_is_told_at_its_place_with_the_nearest_known() -> None:
     problems = fail("title: A\nlines:\n  - label: B\n    valeu: C\n")
     (problem,) = problems
-    assert problem.startswith("note.yaml:3:") and problem.endswith('"valeu" is not known here, did you mean "value"?')
+    assert problem.startswith("note.yaml:4:5:") and problem.endswith('"valeu" is not known here, did you mean "value"?')
 
 
 def test_all_breaches_are_told_at_once() -> None:

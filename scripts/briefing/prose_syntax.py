@@ -86,9 +86,3 @@ def _read_citation(state: StateInline, silent: bool) -> bool:
         token.meta = {"offset": state.pos, "works": works}
     state.pos = match.end()
     return True
-
-
-def read_figure_parts(text: str) -> tuple[str, str] | None:
-    """Split what stands between the braces of a figure into its name and form; None if it is not a figure."""
-    match = FIGURE_PARTS.fullmatch(text)
-    return (match[1], match[2] or "") if match else None

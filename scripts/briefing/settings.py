@@ -29,17 +29,22 @@ def read_yaml(file: str, text: str) -> Any:
         raise SourceError([Problem(file, 1, 1, message)]) from None
 
 
-def find_place(file: str, root: Any, path: tuple[str | int, ...]) -> Place:
-    """Find where the value stands that `path` (keys and list positions) leads to, as near as the file tells."""
+def find_place(file: str, root: Any, path: tuple[str | int, ...], key: str = "") -> Place:
+    """Find where the value stands that `path` (keys and list positions) leads to, as near as the file tells.
+
+    With a `key`, find where that key of the value stands.
+    """
     node, line, column = root, 1, 1
-    for step in path:
-        position = getattr(node, "lc", None)
-        try:
-            found = position.value(step) if isinstance(node, Mapping) else position.item(step)  # type: ignore[union-attr]
-            line, column = found[0] + 1, found[1] + 1
+    try:
+        for step in path:
+            marks: Any = node.lc
+            position = marks.value(step) if isinstance(node, Mapping) else marks.item(step)
+            line, column = position[0] + 1, position[1] + 1
             node = node[step]
-        except (AttributeError, KeyError, IndexError, TypeError):
-            break
+        if key:
+            line, column = (number + 1 for number in node.lc.key(key))
+    except (AttributeError, KeyError, IndexError, TypeError):
+        pass
     return Place(file, line, column)
 
 
@@ -72,22 +77,26 @@ def check_schema(file: str, content: Any, schema: Mapping[str, Any], written: An
     problems = []
     for error in validator.iter_errors(content):
         path = tuple(error.absolute_path)
-        place = find_place(file, content if written is None else written, path)
         where = ".".join(str(step) for step in path) or "the file"
-        problems.append(place.report(f"{where}: {_explain(error)}"))
+        for key, explanation in _explain(error):
+            place = find_place(file, content if written is None else written, path, key)
+            problems.append(place.report(f"{where}: {explanation}"))
     if problems:
         raise SourceError(problems)
 
 
-def _explain(error: jsonschema.ValidationError) -> str:
-    """Say a breach of a schema in words an editor knows."""
+def _explain(error: jsonschema.ValidationError) -> list[tuple[str, str]]:
+    """Say a breach of a schema in words an editor knows; each with the key that is wrong, or "" for the value."""
     schema: Mapping[str, Any] = error.schema if isinstance(error.schema, Mapping) else {}
-    wanted: Any = error.validator_value
+    if error.validator == "additionalProperties" and isinstance(error.instance, Mapping):
+        known = schema.get("properties", {})
+        unknown = [str(key) for key in error.instance if key not in known]
+        return [(key, f'the key "{key}" is not known here, {name_nearest(key, known)}') for key in unknown]
+    return [("", _explain_value(error, schema, error.validator_value))]
+
+
+def _explain_value(error: jsonschema.ValidationError, schema: Mapping[str, Any], wanted: Any) -> str:
     match error.validator:
-        case "additionalProperties" if isinstance(error.instance, Mapping):
-            known = schema.get("properties", {})
-            unknown = [key for key in error.instance if key not in known]
-            return "; ".join(f'the key "{key}" is not known here, {name_nearest(str(key), known)}' for key in unknown)
         case "required":
             return f"{error.message}; add it"
         case "type":
