@@ -9,17 +9,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from briefing.files import write_atomically
+from briefing.files import print_problems, write_atomically
 from briefing.problems import decode_problem
 
 snakemake: Any = globals()["snakemake"]
 
 report = json.loads(Path(snakemake.input.report).read_text("utf-8"))
 if report["problems"]:
-    print("", *map(str, map(decode_problem, report["problems"])), sep="\n", file=sys.stderr)
-    count = len(report["problems"])
-    plural = "" if count == 1 else "s"
-    print(f"\n{count} problem{plural}; nothing was rendered. Earlier files stand as they were.", file=sys.stderr)
-    print(f"The report: {snakemake.input.page}", file=sys.stderr)
+    outcome = f"nothing was rendered. Earlier files stand as they were.\nThe report: {snakemake.input.page}"
+    print_problems([decode_problem(fields) for fields in report["problems"]], outcome)
     sys.exit(1)
 write_atomically(snakemake.output[0], f"{report['version']}\n")

@@ -2,11 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from briefing.problems import SourceError
+from briefing.problems import Problem, SourceError
 
 
 def write_atomically(path: str | Path, content: str | bytes) -> None:
@@ -39,14 +39,17 @@ def read_folder(folder: str | Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in list_files(folder)}
 
 
+def print_problems(problems: Sequence[Problem], outcome: str) -> None:
+    """Print problems to standard error, a line each, then how many they are and what came of it."""
+    plural = "" if len(problems) == 1 else "s"
+    print("", *problems, f"\n{len(problems)} problem{plural}; {outcome}", sep="\n", file=sys.stderr)
+
+
 @contextmanager
 def telling_problems() -> Iterator[None]:
     """Print the problems of the sources, a line each, and stop with exit code 1 instead of a traceback."""
     try:
         yield
     except SourceError as error:
-        print(f"\n{error}\n", file=sys.stderr)
-        count = len(error.problems)
-        plural = "" if count == 1 else "s"
-        print(f"{count} problem{plural}; nothing was written. What was made before stands as it was.", file=sys.stderr)
+        print_problems(error.problems, "nothing was written. What was made before stands as it was.")
         sys.exit(1)

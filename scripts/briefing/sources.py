@@ -214,9 +214,8 @@ def check_names(sources: NoteSources) -> None:
             if at := sources.chart_places.get(f"{chart.id}.{key}"):
                 reader.read_line(at.file, str(getattr(chart, key)), at)
         marks = sources.chart_places[f"{chart.id}.id"]
-        for label in list_labels(
-            chart
-        ):  # these are drawn as they stand, so that a slip would be seen in the picture only
+        # Labels are drawn as they stand, so that a slip would be seen in the picture only.
+        for label in list_labels(chart):
             reader.read_line(marks.file, label, marks)
         for name, form in list_uses(chart):
             checker.resolve_figure(name, form, marks, chart.title)

@@ -34,6 +34,10 @@ DESCRIPTOR = {
     },
 }
 
+TOLD = ("encoding-error",)  # the reader of the sources tells it, with its place
+TYPE = re.compile(r'type is "(?P<type>\w+)/')
+CONSTRAINT = re.compile(r'constraint "(?P<name>\w+)" is "(?P<rule>.*)"')
+
 
 def read_descriptor(file: str, raw: bytes) -> dict[str, Any]:
     """Read datapackage.yaml as plain dictionaries and lists, as far as the build relies on it."""
@@ -41,11 +45,6 @@ def read_descriptor(file: str, raw: bytes) -> dict[str, Any]:
     check_schema(file, content, DESCRIPTOR)
     descriptor: dict[str, Any] = json.loads(json.dumps(content, default=str))
     return descriptor
-
-
-TOLD = ("encoding-error",)  # the reader of the sources tells it, with its place
-TYPE = re.compile(r'type is "(?P<type>\w+)/')
-CONSTRAINT = re.compile(r'constraint "(?P<name>\w+)" is "(?P<rule>.*)"')
 
 
 def validate_tables(folder: str, directory: Path, descriptor: Mapping[str, Any]) -> list[Problem]:
