@@ -14,15 +14,18 @@ UV := .uv/bin/uv
 export PYTHONPATH := scripts/progress
 export PYTHONDONTWRITEBYTECODE := 1
 export UV_PROJECT_ENVIRONMENT := $(VENV)
-SNAKEMAKE := $(BIN)/snakemake --cores $(CORES) --logger briefnote --quiet all --
+SNAKEMAKE := $(BIN)/snakemake --cores $(CORES) --logger briefnote --quiet all
 
 PYTEST := $(BIN)/pytest --numprocesses $(CORES) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: note test test-clients check lint format bench clean help
+.PHONY: note translate test test-clients check lint format bench clean help
 
 note: $(READY)  ## make the note: outputs/mali/mali.en.{pdf,docx,html} and its data
-	@$(SNAKEMAKE) all
+	@$(SNAKEMAKE) -- all
+
+translate: $(READY)  ## bring the message catalogues up to date: what is new, what has changed
+	@$(SNAKEMAKE) --forcerun translate -- outputs/$(NOTE)/translated.txt
 
 test: $(READY)  ## run all tests; those that need other programs are skipped by name where they are missing
 	@$(PYTEST)

@@ -11,7 +11,8 @@ from typing import Any
 
 from briefing.document import read_document
 from briefing.figures import decode_figure
-from briefing.files import read_folder, write_atomically
+from briefing.files import read_below, read_folder, write_atomically
+from briefing.house import read_house
 from briefing.problems import decode_problem
 from briefing.report import judge_problems, list_figure_rows, make_report
 from briefing.report_page import write_report_page
@@ -24,12 +25,14 @@ def read_json(path: str) -> Any:
     return json.loads(Path(path).read_text("utf-8"))
 
 
-derived, findings = read_json(snakemake.input.figures), read_json(snakemake.input.findings)
-document = read_document(Path(snakemake.input.document).read_text("utf-8"))
+derived, findings = read_json(snakemake.input.figures), read_json(snakemake.input.findings[0])
+document = read_document(Path(snakemake.input.documents[0]).read_text("utf-8"))
 figures = {name: decode_figure(fields) for name, fields in derived["figures"].items()}
 before = {name: decode_figure(fields) for name, fields in derived["before"].items()}
 snapshot = read_snapshot(snakemake.wildcards.note, read_folder(snakemake.input.snapshot))
-language = snapshot.language(snakemake.params.language)
+language = snapshot.language(
+    read_house(snakemake.params.language, read_below(snakemake.params.templates, snakemake.input.house))
+)
 acronyms = snapshot.sources.acronyms(language.tag)
 problems = judge_problems(map(decode_problem, [*derived["problems"], *findings["problems"]]), snakemake.params.policy)
 report = make_report(document, figures, before, derived, problems, findings["uses"], acronyms, language)

@@ -48,10 +48,10 @@ def find_place(file: str, root: Any, path: tuple[str | int, ...], key: str = "")
     return Place(file, line, column)
 
 
-def check_config(config: Mapping[str, Any], file: Path, schema: Path, languages: Collection[str]) -> None:
+def check_config(config: Mapping[str, Any], file: Path, schema: Path, locales: Mapping[str, Collection[str]]) -> None:
     """Hold the configuration as it stands (with what the command line changed) against its schema.
 
-    `languages` are those that a note can be written in. Places are those of `file`, as far as a value stands there.
+    `locales` are those that each language can be set in. Places are those of `file`, as far as a value stands there.
     This fails with a `SourceError` listing all breaches.
     """
     written = read_yaml(file.name, file.read_text("utf-8")) if file.is_file() else {}
@@ -59,10 +59,17 @@ def check_config(config: Mapping[str, Any], file: Path, schema: Path, languages:
     check_schema(file.name, config, rules, written)
     unknown = [
         find_place(file.name, written, ("languages", position)).report(
-            f'languages.{position}: "{language}" has no texts in templates/; {name_nearest(language, languages)}'
+            f'languages.{position}: "{language}" has no texts in templates/; {name_nearest(language, locales)}'
         )
         for position, language in enumerate(config["languages"])
-        if language not in languages
+        if language not in locales
+    ]
+    unknown += [
+        find_place(file.name, written, ("typography", language)).report(
+            f'typography.{language}: "{locale}" is not known; {name_nearest(locale, locales.get(language, ()))}'
+        )
+        for language, locale in config.get("typography", {}).items()
+        if locale not in locales.get(language, ())
     ]
     if unknown:
         raise SourceError(unknown)

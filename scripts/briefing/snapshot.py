@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from briefing.house import House, localise_tables
 from briefing.printing import Language
 from briefing.problems import Problem, SourceError, decode_source
 from briefing.settings import read_yaml
@@ -34,9 +35,10 @@ class Snapshot:
         """Give the units of measure by name."""
         return read_units(self.unit_table)
 
-    def language(self, tag: str) -> Language:
-        """Give what a language needs to print figures and read wordings."""
-        return Language(tag, self.sources.note["locale"], self.hedges, self.unit_table)
+    def language(self, house: House, locale: str = "") -> Language:
+        """Give what a language needs to print figures and read wordings; without a locale it is the one of the note."""
+        hedges, units = localise_tables(house, self.hedges, self.unit_table)
+        return Language(house.tag, locale or self.sources.note["locale"], hedges, units, house.grammar)
 
 
 def read_snapshot(note: str, raw: Mapping[str, bytes]) -> Snapshot:

@@ -16,7 +16,7 @@ from briefing.citations import read_bibliography
 from briefing.document import Inline, Text
 from briefing.figures import FigureSpec, read_figure_specs
 from briefing.formulas import FormulaError, list_names
-from briefing.numbers import Exemption
+from briefing.numbers import Exemption, make_exemption
 from briefing.problems import Place, Problem, SourceError, decode_source, gather, name_nearest
 from briefing.prose import ProseReader
 from briefing.prose_syntax import CitedWork
@@ -59,10 +59,12 @@ class NoteSources:
     @property
     def exemptions(self) -> list[Exemption]:
         """List the names that hold digits or capitals and are neither numbers nor acronyms."""
-        return [
-            Exemption(re.compile(re.escape(row["pattern"]), re.IGNORECASE), row["reason"])
-            for row in self.note.get("exemptions", ())
-        ]
+        return [make_exemption(row["pattern"], row["reason"]) for row in self.note.get("exemptions", ())]
+
+    @property
+    def charts_by_id(self) -> dict[str, ChartSpec]:
+        """Give the charts and maps by their ids."""
+        return {chart.id: chart for chart in self.charts}
 
     def acronyms(self, language: str) -> dict[str, Acronym]:
         """List the acronyms with what they stand for in a language."""
