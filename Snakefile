@@ -27,7 +27,10 @@ from briefing.settings import check_config
 
 try:  # Snakemake's own validate() imports pandas for it, and does not say where the error is
     check_config(
-        config, Path("config.yaml"), ROOT / "config.schema.yaml", list_locales(ROOT / "templates/languages")
+        config,
+        Path("config.yaml"),
+        ROOT / "config.schema.yaml",
+        list_locales(ROOT / "templates/languages"),
     )
 except SourceError as error:
     raise WorkflowError(str(error))
@@ -35,7 +38,9 @@ except SourceError as error:
 SOURCES = Path("sources")
 NOTE = "outputs/{note}"
 LANGUAGE = config["languages"][0]  # the source language; the report is made from it
-LOCALES = config.get("typography", {})  # what each other language is set by; without one, by its first profile
+LOCALES = config.get(
+    "typography", {}
+)  # what each other language is set by; without one, by its first profile
 RELEASE = config.get("translation", "release") == "release"
 TOOLS = [
     "babel",
@@ -104,7 +109,10 @@ def house(wildcards):
     """List the files of the house's texts in the language of a rule, with those of the source language."""
     names = ["labels.en.yaml", "languages/schema.yaml", f"languages/{LANGUAGE}.yaml"]
     if wildcards.language != LANGUAGE:
-        names += [f"languages/{wildcards.language}.yaml", f"translations/{wildcards.language}.po"]
+        names += [
+            f"languages/{wildcards.language}.yaml",
+            f"translations/{wildcards.language}.po",
+        ]
     # A file that is missing is told by the step that reads it, in an editor's words.
     return [path for path in map(template, names) if Path(path).is_file()]
 
@@ -179,7 +187,10 @@ rule translate:
         code("translate"),
         findings=f"{NOTE}/findings.{LANGUAGE}.json",
         snapshot=rules.validate.output.snapshot,
-        house=[template(f"languages/{name}.yaml") for name in ("schema", *config["languages"])],
+        house=[
+            template(f"languages/{name}.yaml")
+            for name in ("schema", *config["languages"])
+        ],
         labels=template("labels.en.yaml"),
     output:
         touch(f"{NOTE}/translated.txt"),
@@ -201,7 +212,14 @@ rule report:
         figures=rules.derive.output[0],
         documents=[f"{NOTE}/{{note}}.{lang}.json" for lang in config["languages"]],
         findings=[f"{NOTE}/findings.{lang}.json" for lang in config["languages"]],
-        house=[template(name) for name in ("labels.en.yaml", "languages/schema.yaml", f"languages/{LANGUAGE}.yaml")],
+        house=[
+            template(name)
+            for name in (
+                "labels.en.yaml",
+                "languages/schema.yaml",
+                f"languages/{LANGUAGE}.yaml",
+            )
+        ],
         template=template("report.html.j2"),
     output:
         report=f"{NOTE}/report.json",

@@ -1,6 +1,7 @@
 """Compose the document of the note in one language, and list what was found on the way."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ from briefing.compose import compose_note
 from briefing.document import write_document
 from briefing.figures import decode_figure
 from briefing.files import read_below, read_folder, telling_problems, write_atomically
+from briefing.glossary import check_terms, read_glossary
 from briefing.house import check_house, read_house
+from briefing.parity import compare_numbers
 from briefing.problems import encode_problem
 from briefing.snapshot import read_snapshot
 from briefing.translator import CatalogueTranslator
@@ -37,9 +40,19 @@ with telling_problems():
         )
     composition = compose_note(snapshot.sources, figures, language, house.labels, version, translator)
 problems = [*composition.problems, *check_house(house, snapshot.hedges, snapshot.unit_table, params.release)]
+flagged, marks = [], []
+if translator:
+    centuries = house.grammar.get("centuries")
+    terms = read_glossary(raw["common/glossary.csv"].decode("utf-8-sig"), params.source, tag)
+    flagged += check_terms(translator.pairs, terms, "sources/common/glossary.csv")
+    flagged += compare_numbers(translator.pairs, re.compile(centuries) if centuries else None)
+    marks += [(context, state) for (context, _), state in translator.states.items()]
 findings = {
-    "problems": [encode_problem(problem) for problem in problems],
+    "problems": [encode_problem(problem) for problem in [*problems, *(problem for _, problem in flagged)]],
     "uses": composition.uses,
+    "places": {name: (place.file, place.line, place.column) for name, place in composition.places.items()},
+    "draft": bool(translator and translator.left),
+    "marks": [*marks, *((section, problem.kind) for section, problem in flagged)],
     "messages": [encode_message(message) for message in composition.messages],
 }
 write_atomically(snakemake.output.document, write_document(composition.document))

@@ -1,4 +1,4 @@
-"""Read, refresh and write message catalogues (gettext PO), so that a translator sees what is new and what has changed."""
+"""Read, refresh and write message catalogues (gettext PO): a translator sees what is new and what has changed."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def _shorten(text: str, length: int = 60) -> str:
 
 
 def make_header(note: str, language: str, day: str, plural_forms: str) -> dict[str, str]:
-    """Make the header of a new catalogue; the date is the note's, so that the day on which it is made does not matter."""
+    """Make the header of a new catalogue, dated as the note is, so that it does not depend on the day."""
     return {
         "Project-Id-Version": f"briefnote {note}",
         "PO-Revision-Date": f"{day} 00:00+0000",
@@ -222,11 +222,13 @@ def _renew(message: Message, known: polib.POEntry | None, former: polib.POEntry 
     if origin := known or former:
         entry.msgstr, entry.flags, entry.tcomment = origin.msgstr, list(origin.flags), origin.tcomment
         entry.previous_msgctxt, entry.previous_msgid = origin.previous_msgctxt, origin.previous_msgid
-    if former is not None and known is None and former.msgid != message.text:
-        if FUZZY not in entry.flags:  # the text that the translation is of, however often it changes
-            entry.flags.append(FUZZY)
-            entry.previous_msgid = former.msgid
-            entry.previous_msgctxt = former.msgctxt if former.msgctxt != message.context else None
+    changed = former is not None and known is None and former.msgid != message.text
+    if (
+        former is not None and changed and FUZZY not in entry.flags
+    ):  # else it keeps the text that it is a translation of
+        entry.flags.append(FUZZY)
+        entry.previous_msgid = former.msgid
+        entry.previous_msgctxt = former.msgctxt if former.msgctxt != message.context else None
     if FUZZY not in entry.flags:
         entry.previous_msgid = entry.previous_msgctxt = None
     entry.flags = [flag for flag in entry.flags if flag != BRACE_FORMAT]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.acronyms import (
@@ -60,6 +60,7 @@ class Composition:
     problems: tuple[Problem, ...]
     uses: Mapping[str, tuple[str, ...]]
     messages: tuple[Message, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 def compose_note(
@@ -90,7 +91,7 @@ def compose_note(
         translator.figures, translator.citations = figures, citations
     translated = tuple(translate_blocks(read, speaker, places))
     figures = translate_figures(sources, figures, speaker)
-    exemptions = translate_exemptions(sources, speaker)
+    exemptions = translate_exemptions(sources, speaker, language)
     acronyms = sources.acronyms(language.tag)
     pattern = make_pattern(acronyms)
     box, *sections = [mark_acronyms(block, acronyms, pattern) for block in number_notes(translated)]
@@ -113,16 +114,17 @@ def compose_note(
         Heading("colophon", 1, "", (Text(labels["colophon"]),)),
         *compose_colophon(note, labels, version, language),
     ]
+    checked = [block for block in translated if not translator or _is_translated(block, places, translator.left)]
     if translator:
         places = {name: translator.moved.get(place, place) for name, place in places.items()}
     problems = {
         *(translator.problems if translator else [*resolver.problems, *reader.problems]),
-        *_check_blocks(translated, acronyms, exemptions, language, places, Place(sources.name("acronyms.csv"), 1)),
+        *_check_blocks(checked, acronyms, exemptions, language, places, Place(sources.name("acronyms.csv"), 1)),
         *_check_links(blocks, places),
     }
     document = Document(make_metadata(note, language, version), tuple(blocks))
     document = set_document(document, language)
-    return Composition(document, tuple(sorted(problems)), uses, tuple(lister.messages.values()))
+    return Composition(document, tuple(sorted(problems)), uses, tuple(lister.messages.values()), places)
 
 
 def _read_sections(sources: NoteSources, reader: ProseReader, labels: Labels) -> Iterator[Block]:
@@ -147,6 +149,11 @@ def _list_places(sources: NoteSources, reader: ProseReader) -> dict[str, Place]:
         for kind in ("chart", "map")
     }
     return {**reader.places, **titles}
+
+
+def _is_translated(block: Block, places: Mapping[str, Place], left: Collection[Place]) -> bool:
+    """Tell whether no part of a block has stayed in the source language."""
+    return not any(places.get(getattr(node, "id", "")) in left for node in walk_nodes(block))
 
 
 def _check_blocks(

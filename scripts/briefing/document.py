@@ -51,7 +51,7 @@ class FigureUse:
 
 @dataclass(frozen=True, slots=True)
 class CitePart:
-    """One work of a citation: its key, what the style prints for it without parentheses, and the part meant ("p. 4")."""
+    """One work of a citation: its key, what the style prints without parentheses, and the part meant ("p. 4")."""
 
     key: str
     text: str
@@ -206,8 +206,8 @@ class ChartLabel:
 class Chart:
     """A chart or map: `image` names its picture (`<image>.svg`, `<image>.png`), `points` the figures that it draws.
 
-    `kind` is "chart" or "map", each with numbers of its own from 1. Width and height are in millimetres. The alternative
-    is plain text and figures; `labels` are the texts within the picture.
+    `kind` is "chart" or "map", each with numbers of its own from 1. Width and height are in millimetres. The
+    alternative is plain text and figures; `labels` are the texts within the picture.
     """
 
     id: str
@@ -220,9 +220,9 @@ class Chart:
     width: float
     height: float
     points: tuple[FigureUse, ...] = ()
-    labels: tuple[ChartLabel, ...] = ()
     disclaimer: tuple[Inline, ...] = ()
     facts: tuple[str, ...] = ()
+    labels: tuple[ChartLabel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

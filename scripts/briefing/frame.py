@@ -1,7 +1,8 @@
-"""Compose what stands around the prose: the key-statistics box, the colophon, the metadata, and the names of figures."""
+"""Compose what stands around the prose: the key-statistics box, the colophon, the metadata, the names of figures."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -89,18 +90,16 @@ def translate_works(sources: NoteSources, translator: Translator) -> dict[str, d
     return works
 
 
-def translate_exemptions(sources: NoteSources, translator: Translator) -> list[Exemption]:
-    """Give the names that hold digits or capitals as the language of the document writes them."""
-    file = sources.name("note.yaml")
-    return [
-        make_exemption(
-            translate_plain(
-                translator, "names", row["pattern"], find_place(file, sources.note, ("exemptions", position))
-            ),
-            row["reason"],
-        )
-        for position, row in enumerate(sources.note.get("exemptions", ()))
-    ]
+def translate_exemptions(sources: NoteSources, translator: Translator, language: Language) -> list[Exemption]:
+    """Give the names that hold digits or capitals, and the Roman numerals of centuries, as the language writes them."""
+    file, exemptions = sources.name("note.yaml"), []
+    for position, row in enumerate(sources.note.get("exemptions", ())):
+        place = find_place(file, sources.note, ("exemptions", position))
+        translated = translate_plain(translator, "names", row["pattern"], place)
+        exemptions += [make_exemption(name, row["reason"]) for name in {row["pattern"], translated}]
+    if centuries := language.grammar.get("centuries"):
+        exemptions.append(Exemption(re.compile(centuries), "A century"))
+    return exemptions
 
 
 def compose_colophon(

@@ -70,6 +70,17 @@ def walk_message(inlines: tuple[Inline, ...]) -> list[Inline]:
     return [node for node in walk_nodes(inlines) if id(node) not in hidden and not isinstance(node, CitePart)]
 
 
+def get_words(inlines: tuple[Inline, ...]) -> str:
+    """Give what was typed in a message: its text, with a space for each figure and citation, without footnotes."""
+    words = ""
+    for node in walk_message(inlines):
+        if isinstance(node, Text | Abbreviation):
+            words += node.text
+        elif isinstance(node, FigureUse | Cite | LineBreak):
+            words += " "
+    return words
+
+
 def write_message(inlines: tuple[Inline, ...]) -> str:
     """Write a run of inlines as a message; figures, citations and footnote marks are placeholders."""
     names = name_placeholders(inlines)

@@ -12,7 +12,7 @@ from briefing.observations import rank_period
 from briefing.printing import FORMS, Language, print_figure, print_periods
 from briefing.problems import Problem, encode_problem
 
-KINDS = ("wording", "acronym", "citation", "consistency")
+KINDS = ("wording", "acronym", "citation", "consistency", "translation", "glossary", "parity")
 
 
 def judge_problems(problems: Iterable[Problem], policy: Mapping[str, str]) -> list[Problem]:
@@ -39,6 +39,7 @@ def make_report(
     uses: Mapping[str, Iterable[str]],
     acronyms: Mapping[str, Acronym],
     language: Language,
+    translations: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Make the report of a note as what JSON can hold; `problems` are already judged."""
     problems = list(problems)
@@ -63,6 +64,7 @@ def make_report(
             for row in _list_rows(document, "acronyms")
         },
         "citations": describe_citations(document),
+        "translations": dict(translations or {}),
         "facts": map_facts(document),
     }
 

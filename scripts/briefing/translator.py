@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from briefing.catalogue import Catalogue, Entry
 from briefing.citations import CitationPrinter
-from briefing.document import Block, Cite, FigureUse, Inline, Link, Note, Span, Text, walk_nodes
+from briefing.document import Block, Cite, FigureUse, Inline, Link, Note, Span, Text
 from briefing.figures import Figure
 from briefing.inlines import map_inlines
 from briefing.messages import name_placeholders, read_message, walk_message, write_message
@@ -29,7 +28,8 @@ class CatalogueTranslator:
     """Translates from a catalogue; a message without a good translation stays in the source language, marked so.
 
     `release` makes each of those an error. `moved` leads from a place of the source to that of its translation,
-    `states` from a message to "done", "fuzzy" or "missing".
+    `states` from a message to "done", "fuzzy" or "missing"; `left` has the places of
+    what stays in the source language.
     """
 
     catalogue: Catalogue
@@ -42,6 +42,7 @@ class CatalogueTranslator:
     problems: list[Problem] = field(default_factory=list)
     moved: dict[Place, Place] = field(default_factory=dict)
     states: dict[tuple[str, str], str] = field(default_factory=dict)
+    left: set[Place] = field(default_factory=set)
     pairs: list[tuple[str, Inlines, Inlines, Place]] = field(default_factory=list)
 
     def translate(self, context: str, inlines: Inlines, place: Place) -> Inlines:
@@ -72,6 +73,7 @@ class CatalogueTranslator:
 
     def _leave(self, key: tuple[str, str], entry: Entry | None, inlines: Inlines, place: Place) -> Inlines:
         """Leave a text in the source language, marked as such."""
+        self.left.add(place)
         if key not in self.states:
             self.states[key] = FUZZY if entry and entry.text else MISSING
             at = self.catalogue.locate(entry) if entry else place

@@ -115,9 +115,10 @@ def set_text(text: str, language: Language) -> str:
     """Set a text by the profile of its language: the spaces around marks, then the profile's own rules."""
     profile = language.profile
     marks = f"[{JOINT}{FIGURE_EDGE}]*"
+    # Only where the sign ends a word: never in a link, a time or a key.
+    ends = rf"(?=[\s{SPACES}{JOINT}{FIGURE_EDGE}{OPAQUE}.,;!?)»”’\]]|$)"
     for signs, space in profile.get("before", {}).items():
-        # Only where the sign ends a word: never in a link, a time or a key.
-        pattern = rf"(?<=[^{SPACES}\s])[{SPACES}]*({marks})[{SPACES}]*([{re.escape(signs)}])(?=[\s{SPACES}{JOINT}{FIGURE_EDGE}{OPAQUE}.,;!?)»”’\]]|$)"
+        pattern = rf"(?<=[^{SPACES}\s])[{SPACES}]*({marks})[{SPACES}]*([{re.escape(signs)}]){ends}"
         text = re.sub(pattern, rf"\g<1>{space}\g<2>", text)
     for signs, space in profile.get("after", {}).items():
         text = re.sub(rf"([{re.escape(signs)}])[{SPACES}]*({marks})[{SPACES}]*(?=\S)", rf"\g<1>{space}\g<2>", text)
