@@ -80,6 +80,11 @@ def list_sources(wildcards):
     return [str(path) for folder in folders for path in list_files(folder)]
 
 
+def find_locale(wildcards):
+    """Find the locale that the language of a rule is set by; none for the source language, whose note says it."""
+    return LOCALES.get(wildcards.language, "")
+
+
 def hash_sources(wildcards):
     """Hash the sources, so that one restored with an older date is seen too."""
     digest = hashlib.sha256()
@@ -173,7 +178,7 @@ rule compose:
         findings=f"{NOTE}/findings.{{language}}.json",
     params:
         source=LANGUAGE,
-        locale=lambda wildcards: LOCALES.get(wildcards.language, ""),
+        locale=find_locale,
         release=RELEASE,
         templates=str(ROOT / "templates"),
     message:
@@ -292,6 +297,7 @@ rule render_html:
         f"{NOTE}/{{note}}.{{language}}.html",
     params:
         templates=str(ROOT / "templates"),
+        locale=find_locale,
     message:
         "Write {output}"
     script:
@@ -312,6 +318,7 @@ rule render_pdf:
         f"{NOTE}/{{note}}.{{language}}.pdf",
     params:
         templates=str(ROOT / "templates"),
+        locale=find_locale,
     message:
         "Write {output}"
     script:
@@ -331,6 +338,7 @@ rule render_docx:
         f"{NOTE}/{{note}}.{{language}}.docx",
     params:
         templates=str(ROOT / "templates"),
+        locale=find_locale,
     message:
         "Write {output}"
     script:

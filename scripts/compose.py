@@ -27,8 +27,8 @@ with telling_problems():
     files = read_below(params.templates, snakemake.input.house)
     raw = read_folder(snakemake.input.snapshot)
     snapshot = read_snapshot(note, raw)
-    house = read_house(tag, files)
-    language = snapshot.language(house, params.locale if tag != params.source else "")
+    house = read_house(tag, files, params.locale)
+    language = snapshot.language(house)
     translator = None
     if tag != params.source:
         translator = CatalogueTranslator(

@@ -19,7 +19,8 @@ from briefing.docx_pages import lay_out_pages  # noqa: E402
 from briefing.docx_writer import write_docx  # noqa: E402
 
 document = read_document(Path(snakemake.input.document).read_text("utf-8"))
-house = read_house(snakemake.wildcards.language, read_below(snakemake.params.templates, snakemake.input.house))
+files = read_below(snakemake.params.templates, snakemake.input.house)
+house = read_house(snakemake.wildcards.language, files, snakemake.params.locale)
 styles = yaml.safe_load(Path(snakemake.input.styles).read_text("utf-8"))
 images = {path.name: path.read_bytes() for path in sorted(Path(snakemake.input.charts).iterdir()) if path.suffix}
 fonts = {path.name: path.read_bytes() for path in sorted(Path(snakemake.input.fonts).glob("*.ttf"))}

@@ -11,7 +11,8 @@ from briefing.html_writer import find_charts, write_html
 snakemake: Any = globals()["snakemake"]
 
 document = read_document(Path(snakemake.input.document).read_text("utf-8"))
-house = read_house(snakemake.wildcards.language, read_below(snakemake.params.templates, snakemake.input.house))
+files = read_below(snakemake.params.templates, snakemake.input.house)
+house = read_house(snakemake.wildcards.language, files, snakemake.params.locale)
 templates = {Path(path).name: Path(path).read_text("utf-8") for path in snakemake.input.templates}
 charts = Path(snakemake.input.charts)
 images = {name: (charts / name).read_bytes() for name in (f"{chart.image}.svg" for chart in find_charts(document))}

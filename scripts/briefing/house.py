@@ -10,6 +10,7 @@ from typing import Any
 from briefing.catalogue import Catalogue, Message, read_catalogue
 from briefing.problems import Place, Problem, SourceError, decode_source
 from briefing.settings import check_schema, read_yaml
+from briefing.typography import set_text
 
 LABELS = "labels.en.yaml"
 SOURCE_TAG = "en"
@@ -22,18 +23,22 @@ Table = Mapping[str, Any]
 class House:
     """What the house says in a language: labels, how the language writes, and the catalogue of its other texts.
 
-    The catalogue is None for the language that the house is written in; `written` are the labels in that language.
+    The catalogue is None for the language that the house is written in; `written` are the labels in that language. The
+    locale, by which text is set, is empty where a note says its own.
     """
 
     tag: str
+    locale: str
     labels: Mapping[str, str]
     written: Mapping[str, str]
     grammar: Table
     catalogue: Catalogue | None = None
 
 
-def read_house(tag: str, files: Mapping[str, bytes]) -> House:
+def read_house(tag: str, files: Mapping[str, bytes], locale: str = "") -> House:
     """Read the house texts of a language from the bytes of its files, by path below templates/.
+
+    Without a locale, a language other than the source is set by the first profile of its table.
 
     This fails with a `SourceError` that lists what is missing or cannot be read.
     """
@@ -47,10 +52,12 @@ def read_house(tag: str, files: Mapping[str, bytes]) -> House:
         )
     labels, grammar = _read_table(LABELS, files), read_grammar(tag, files)
     if tag == SOURCE_TAG:
-        return House(tag, labels, labels, grammar)
+        return House(tag, "", labels, labels, grammar)
     catalogue = read_catalogue(f"templates/{catalogue_file}", files[catalogue_file])
-    translated = {key: translate_text(catalogue, "labels", text) for key, text in labels.items()}
-    return House(tag, translated, labels, grammar, catalogue)
+    locale = locale or next(iter(grammar["profiles"]))
+    profile = grammar["profiles"][locale]
+    translated = {key: set_text(translate_text(catalogue, "labels", text), profile) for key, text in labels.items()}
+    return House(tag, locale, translated, labels, grammar, catalogue)
 
 
 def _say_remedy(name: str) -> str:

@@ -105,7 +105,7 @@ def _write_chart(chart: Chart, around: Surroundings) -> Markup:
 
 
 def _write_line(label: str, text: Markup) -> Markup:
-    return make_element("p", f"{label}: ", text, class_="source")
+    return make_element("p", f"{label} ", text, class_="source")
 
 
 def _write_picture(chart: Chart, around: Surroundings) -> Markup:

@@ -35,10 +35,10 @@ class Snapshot:
         """Give the units of measure by name."""
         return read_units(self.unit_table)
 
-    def language(self, house: House, locale: str = "") -> Language:
-        """Give what a language needs to print figures and read wordings; without a locale it is the one of the note."""
+    def language(self, house: House) -> Language:
+        """Give what a language needs to print figures and read wordings."""
         hedges, units = localise_tables(house, self.hedges, self.unit_table)
-        return Language(house.tag, locale or self.sources.note["locale"], hedges, units, house.grammar)
+        return Language(house.tag, house.locale or self.sources.note["locale"], hedges, units, house.grammar)
 
 
 def read_snapshot(note: str, raw: Mapping[str, bytes]) -> Snapshot:

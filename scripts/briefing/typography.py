@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from briefing.document import (
@@ -111,9 +111,8 @@ def join_texts(inlines: Inlines, language: Language) -> Inlines:
 # --- Spaces and quotation marks ----------------------------------------------------------------------------------
 
 
-def set_text(text: str, language: Language) -> str:
-    """Set a text by the profile of its language: the spaces around marks, then the profile's own rules."""
-    profile = language.profile
+def set_text(text: str, profile: Mapping[str, Any]) -> str:
+    """Set a text by the profile of a locale: the spaces around marks, then the profile's own rules."""
     marks = f"[{JOINT}{FIGURE_EDGE}]*"
     # Only where the sign ends a word: never in a link, a time or a key.
     ends = rf"(?=[\s{SPACES}{JOINT}{FIGURE_EDGE}{OPAQUE}.,;!?)»”’\]]|$)"
@@ -143,11 +142,11 @@ _KEYS = {"id", "key", "target", "image", "kind", "role", "align", "language", "f
 def _set_node(node: Any, language: Language) -> Any:
     if isinstance(node, tuple):
         if node and all(isinstance(child, _INLINES) for child in node):
-            run = rewrite_run(node, lambda text: set_text(text, language), language.tag)
+            run = rewrite_run(node, lambda text: set_text(text, language.profile), language.tag)
             return map_inlines(run, lambda inline: _set_inline(inline, language))
         return tuple(_set_node(child, language) for child in node)
     if isinstance(node, str):
-        return set_text(node, language)
+        return set_text(node, language.profile)
     if not dataclasses.is_dataclass(node) or isinstance(node, type | FigureUse):
         return node
     kept = {*_KEYS, "source"} if isinstance(node, ChartLabel) else _KEYS
@@ -163,9 +162,9 @@ def _set_inline(inline: Inline, language: Language) -> Inline:
     """Set what a run holds besides its own text: the words of citations and footnotes."""
     match inline:
         case Cite(parts=parts, delimiter=delimiter):
-            set_parts = tuple(dataclasses.replace(part, text=set_text(part.text, language)) for part in parts)
+            set_parts = tuple(dataclasses.replace(part, text=set_text(part.text, language.profile)) for part in parts)
             # A delimiter stands between two words, and its spaces depend on them.
-            return Cite(set_parts, set_text(f"a{delimiter}a", language)[1:-1])
+            return Cite(set_parts, set_text(f"a{delimiter}a", language.profile)[1:-1])
         case Note(children=children):
             return dataclasses.replace(inline, children=_set_node(children, language))
         case _:
