@@ -20,6 +20,7 @@ from citeproc.source.json import CiteProcJSON
 
 from briefing.document import BibliographyEntry, Cite, CitePart, Emphasis, Inline, Span, Strong, Text, get_text
 from briefing.inlines import merge_texts
+from briefing.printing import Language
 from briefing.problems import Problem, SourceError
 from briefing.prose_syntax import CitedWork
 
@@ -65,12 +66,12 @@ def _find_year(work: Mapping[str, Any]) -> str:
 class CitationPrinter:
     """Prints the citations of one note in one language; it remembers what was cited, for the bibliography."""
 
-    def __init__(self, works: Mapping[str, Mapping[str, Any]], locale: str, language: str = "en") -> None:
+    def __init__(self, works: Mapping[str, Mapping[str, Any]], language: Language) -> None:
         self.works, self.language = works, language
         self.cited: dict[str, None] = {}
         self._printed: dict[CitedWork, str] = {}
         items = [{k: v for k, v in work.items() if k not in ("custom", "note")} for work in add_year_suffixes(works)]
-        style = CitationStylesStyle(STYLE, locale=locale, validate=False)
+        style = CitationStylesStyle(STYLE, locale=language.locale, validate=False)
         self._bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.html)
 
     def cite(self, works: Iterable[CitedWork]) -> Cite:
@@ -85,7 +86,8 @@ class CitationPrinter:
         citation = Citation([CitationItem(work.key, locator=locator) if locator else CitationItem(work.key)])
         self._bibliography.register(citation)
         printed = self._bibliography.cite(citation, lambda item: None)
-        self._printed[work] = get_plain_text(str(printed)).removeprefix("(").removesuffix(")")
+        text = get_plain_text(str(printed)).removeprefix("(").removesuffix(")")
+        self._printed[work] = self.language.apply("citations", text)
         return self._printed[work]
 
     def list_entries(self, keys: Iterable[str], status_text: str) -> tuple[BibliographyEntry, ...]:
@@ -107,8 +109,8 @@ class CitationPrinter:
     def _describe(self, key: str, entry: str) -> tuple[Inline, ...]:
         """Give an entry as the style prints it, its titles in their own language, then what is known of one without."""
         work = self.works[key]
-        children = read_markup(entry.replace("..", "."))
-        if (own := work.get("language", self.language)) != self.language:
+        children = read_markup(self.language.apply("citations", entry.replace("..", ".")))
+        if (own := work.get("language", self.language.tag)) != self.language.tag:
             titles = [str(work[name]) for name in ("title", "container-title") if name in work]
             children = mark_phrases(children, titles, own)
         description = str(self._custom(key).get("description", ""))

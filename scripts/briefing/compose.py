@@ -80,7 +80,7 @@ def compose_note(
     speaker: Translator = translator or lister
     note = translate_note(sources, speaker)
     works = translate_works(sources, speaker)
-    citations = CitationPrinter(works, language.locale, language.tag)
+    citations = CitationPrinter(works, language)
     resolver = Resolver(
         figures, translator.source if translator else language, citations, sources.charts_by_id, sources.chart_places
     )
