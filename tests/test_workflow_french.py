@@ -53,9 +53,8 @@ def draft_run(fuzzy_run: tuple[Run, Run], folder: Path) -> Run:
 
 def test_one_command_makes_both_languages_in_three_formats(first_run: Run) -> None:
     assert first_run.code == 0, first_run.said
-    assert {f"tiny.{tag}.{kind}" for tag in ("en", "fr") for kind in ("pdf", "docx", "html", "json")} <= set(
-        first_run.outputs
-    )
+    kinds = ("pdf", "docx", "html", "json")
+    assert {f"tiny.{tag}.{kind}" for tag in ("en", "fr") for kind in kinds} <= set(first_run.outputs)
     report = json.loads(first_run.texts["report.json"])
     french = report["translations"]["fr"]
     assert (french["percent"], french["fuzzy"], french["untranslated"]) == (100.0, 0, 0)
@@ -85,10 +84,8 @@ def test_a_changed_sentence_makes_one_message_fuzzy_and_stops_the_release(
     assert re.search(r"translations/fr\.po: 0 new, 1 fuzzy, \d+ done", refreshed.said)
     catalogue = (folder / CATALOGUE).read_text("utf-8")
     assert len(re.findall(r"^#, fuzzy", catalogue, re.MULTILINE)) == 1
-    assert (
-        catalogue.count('#| msgid ""') == 1
-        and '#| "kilometre. Security sector reform (SSR) has not begun.[^reform]"' in catalogue
-    )
+    assert catalogue.count('#| msgid ""') == 1
+    assert '#| "kilometre. Security sector reform (SSR) has not begun.[^reform]"' in catalogue
     assert run.code != 0 and "is fuzzy" in run.said and "Traceback" not in run.said
     assert re.search(r"sources/tiny/translations/fr\.po:\d+:1: ", run.said)
     assert run.outputs["tiny.fr.pdf"] == changed_run[0].outputs["tiny.fr.pdf"]
@@ -105,7 +102,7 @@ def test_a_draft_prints_the_source_text_marked_as_such(draft_run: Run) -> None:
 def test_a_broken_and_a_missing_catalogue_are_one_clear_error(draft_run: Run, folder: Path) -> None:
     path = folder / CATALOGUE
     good = path.read_text("utf-8")
-    path.write_text(good.replace('msgstr "Gardes"', 'msgstr "Gardes'), "utf-8")
+    path.write_text(good.replace('msgstr "Gardes"', 'msgstr "Gardes', 1), "utf-8")
     broken = run_workflow(folder)
     line = good[: good.index('msgstr "Gardes"')].count("\n") + 1
     assert broken.code != 0 and f"{CATALOGUE}:{line}:1: this is not valid PO" in broken.said
@@ -121,5 +118,5 @@ def test_a_language_that_the_house_does_not_write_is_told_with_its_place(folder:
     config = folder / "config.yaml"
     config.write_text(config.read_text("utf-8").replace("[en, fr]", "[en, fr, de]"), "utf-8")
     run = run_workflow(folder)
-    assert run.code != 0 and 'config.yaml:3:20: languages.2: "de" has no texts in templates/' in run.said
+    assert run.code != 0 and 'config.yaml:3:21: languages.2: "de" has no texts in templates/' in run.said
     assert "Traceback" not in run.said
