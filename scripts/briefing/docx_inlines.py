@@ -22,6 +22,8 @@ from briefing.document import (
     Strong,
     Text,
 )
+from briefing.document_changes import Deletion, Insertion
+from briefing.docx_changes import track_runs
 from briefing.docx_fields import make_text
 from briefing.docx_story import Place
 from briefing.docx_styles import find_language
@@ -56,6 +58,10 @@ def write_inline(inline: Inline, place: Place) -> Iterator[Element]:
             yield _write_footnote_mark(inline, place)
         case LineBreak():
             yield write_run(place, make("w:br"))
+        case Insertion(children=children, cause=cause):
+            yield from track_runs(write_inlines(children, place), "w:ins", cause, place.story.changes)
+        case Deletion(children=children, cause=cause):
+            yield from track_runs(write_inlines(children, place), "w:del", cause, place.story.changes)
         case _:
             assert_never(inline)
 

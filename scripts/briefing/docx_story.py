@@ -12,6 +12,7 @@ from docx.opc.part import Part
 from docx.package import Package
 
 from briefing.document import Document, FigureUse, Heading, Note, walk_nodes
+from briefing.docx_changes import ChangeLog
 from briefing.docx_fields import name_contents_bookmark
 from briefing.docx_numbering import HeadingCounter
 from briefing.docx_xml import Element, make
@@ -54,6 +55,7 @@ class Story:
     package: Package
     bookmarks: Mapping[str, str]
     headings: tuple[Heading, ...]
+    changes: ChangeLog
     heading_counter: HeadingCounter = field(default_factory=HeadingCounter)
     footnotes: list[Note] = field(default_factory=list)
     captions: dict[str, int] = field(default_factory=dict)

@@ -22,6 +22,7 @@ from briefing.document import (
     ReturnToContents,
     Table,
 )
+from briefing.docx_changes import ChangeLog
 from briefing.docx_fields import instruct_sequence, make_contents, make_field, make_text
 from briefing.docx_inlines import link_to, write_inlines, write_run
 from briefing.docx_numbering import make_list_number, make_no_number
@@ -64,7 +65,8 @@ def write_body(
     """Write a note into the body of a new package, and give what the parts beside it need to know."""
     headings = tuple(block for block in document.blocks if isinstance(block, Heading))
     bookmarks = name_bookmarks(list_targets(document))
-    story = Story(document, labels, images, styles, pages, draft.package, bookmarks, headings)
+    changes = ChangeLog(document.metadata.issued)
+    story = Story(document, labels, images, styles, pages, draft.package, bookmarks, headings, changes)
     place = Place(story, draft.document)
     draft.body.extend(_write_masthead(document.metadata, place))
     for block in document.blocks:

@@ -29,6 +29,7 @@ from briefing.document import (
     Text,
     walk_nodes,
 )
+from briefing.document_changes import Deletion, Insertion
 from briefing.html_elements import join_markup, make_element
 
 Variant = Literal["screen", "pdf"]
@@ -103,6 +104,10 @@ def _write_inline(inline: Inline, around: Surroundings) -> Markup:
             return make_element("span", write_inlines(children, around), lang=language)
         case LineBreak():
             return make_element("br")
+        case Insertion(children=children, cause=cause):
+            return make_element("ins", write_inlines(children, around), class_=cause.kind)
+        case Deletion(children=children, cause=cause):
+            return make_element("del", write_inlines(children, around), class_=cause.kind)
         case _:
             assert_never(inline)
 
