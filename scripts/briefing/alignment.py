@@ -52,7 +52,7 @@ class _Side:
 
 def tell_shape(piece: Any) -> Hashable:
     """Tell what two pieces must have in common to be shown as one that was changed."""
-    names = ("level", "role", "ordered", "columns", "title", "key", "text", "kind")
+    names = ("level", "role", "ordered", "columns", "key", "text", "kind")
     values = ((name, getattr(piece, name)) for name in names if hasattr(piece, name))
     # A picture is shown in both versions anyway, whatever its title.
     own = () if hasattr(piece, "image") else tuple((name, show(value)) for name, value in values)

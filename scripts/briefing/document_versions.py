@@ -7,7 +7,7 @@ import operator
 from collections.abc import Iterator
 from typing import Any, Literal, TypeVar
 
-from briefing.document import Document, Text
+from briefing.document import Document, Inline, Text
 from briefing.document_changes import Deletion, Insertion, Versioned
 
 Version = Literal["old", "new"]
@@ -31,6 +31,26 @@ def take_version(node: Node, version: Version) -> Node:
     """Take one version of a node, or of a tuple of nodes; what the other version alone has is left out of a tuple."""
     taken: Node = _take(node, version)
     return taken
+
+
+def set_out(node: Versioned, name: str, form: str = "{}") -> tuple[Inline, ...]:
+    """Set an attribute out as inlines, with that of the old version where a reader is to see that it was another.
+
+    It is a text, around which `form` is printed, or a run of inlines.
+    """
+    new = _print_text(getattr(node, name), form)
+    for attribute in node.before:
+        if attribute.name == name and attribute.cause:
+            old = _print_text(attribute.value, form)
+            changes = ((Deletion, old), (Insertion, new))
+            return tuple(change(children, attribute.cause) for change, children in changes if children)
+    return new
+
+
+def _print_text(text: str | tuple[Inline, ...], form: str) -> tuple[Inline, ...]:
+    if isinstance(text, tuple):
+        return text
+    return (Text(form.format(text)),) if text else ()
 
 
 def _take(node: Any, version: Version) -> Any:

@@ -23,7 +23,7 @@ from briefing.document import (
     Text,
 )
 from briefing.document_changes import Deletion, Insertion
-from briefing.docx_changes import track_runs
+from briefing.docx_changes import comment_on, join_changes, track_content
 from briefing.docx_fields import make_text
 from briefing.docx_story import Place
 from briefing.docx_styles import find_language
@@ -31,8 +31,12 @@ from briefing.docx_xml import Element, make, make_flag, make_value
 
 
 def write_inlines(inlines: Sequence[Inline], place: Place) -> list[Element]:
-    """Write inlines in order."""
-    return [element for inline in inlines for element in write_inline(inline, place)]
+    """Write inlines in order; what was taken out and put in for a cause is one change, with its comment."""
+    elements: list[Element] = []
+    for cause, group in join_changes(inlines):
+        content = [element for inline in group for element in write_inline(inline, place)]
+        elements += comment_on(content, cause, place)
+    return elements
 
 
 def write_inline(inline: Inline, place: Place) -> Iterator[Element]:
@@ -59,9 +63,9 @@ def write_inline(inline: Inline, place: Place) -> Iterator[Element]:
         case LineBreak():
             yield write_run(place, make("w:br"))
         case Insertion(children=children, cause=cause):
-            yield from track_runs(write_inlines(children, place), "w:ins", cause, place.story.changes)
+            yield from track_content(write_inlines(children, place), "new", cause, place)
         case Deletion(children=children, cause=cause):
-            yield from track_runs(write_inlines(children, place), "w:del", cause, place.story.changes)
+            yield from track_content(write_inlines(children, place), "old", cause, place)
         case _:
             assert_never(inline)
 

@@ -8,7 +8,7 @@ where; so it can decide by the kind of node (`difference.kind`), by figure (`dif
 the part of it. `explain_plainly` is what is said when nobody knows more.
 
 Pictures: a writer is given those of both versions. `<image>.svg` is that of the new version, `<image>.old.svg` that of
-the old one; the second is asked for where a chart was changed or deleted.
+the old one; the second is asked for where a chart was changed or deleted (see `redline_names.list_pictures`).
 """
 
 from __future__ import annotations
