@@ -287,7 +287,7 @@ def test_the_year_of_a_key_statistic_is_told_with_its_cause() -> None:
     new = dataclasses.replace(box, lines=(box.lines[0], line, *box.lines[2:]))
     (merged,) = redline(make_document(box), make_document(new)).blocks
     assert isinstance(merged, KeyStatistics)
-    assert merged.lines[1].before == (Attribute("year", "2017", Cause("text", "Text")),)
+    assert merged.lines[1].before == (Attribute("year", "2017", Cause("data", "Data", "2017 → 2018")),)
 
 
 # --- Causes ------------------------------------------------------------------------------------------------------

@@ -95,6 +95,8 @@ def explain_plainly(difference: Difference) -> Cause:
         return Cause("wording" if old.form != new.form else "data", "Data", f"{old.figure}: {old.text} → {new.text}")
     if difference.attribute == "as_of_text":
         return Cause("as-of", "As-of date", f"{difference.old} → {difference.new}")
+    if difference.kind == "KeyStatistic" and difference.attribute == "year":
+        return Cause("data", "Data", f"{difference.old} → {difference.new}")
     in_annex = isinstance(difference.block, Table) and difference.block.role == "figures"
     return Cause("data", "Data") if in_annex or _draws_other_data(difference) else Cause("text", "Text")
 

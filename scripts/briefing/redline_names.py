@@ -57,7 +57,7 @@ def _list_ids(node: Any, is_old: bool) -> Iterator[tuple[str, bool]]:
         for child in node:
             yield from _list_ids(child, is_old)
     elif dataclasses.is_dataclass(node) and not isinstance(node, type):
-        is_old = is_old or _is_deleted(node)
+        is_old = is_old or is_deleted(node)
         identifier = getattr(node, "id", "")
         if identifier:
             yield identifier, is_old
@@ -69,7 +69,8 @@ def _list_fields(node: Any) -> list[str]:
     return [field.name for field in dataclasses.fields(node) if field.name not in ("mark", "before")]
 
 
-def _is_deleted(node: Any) -> bool:
+def is_deleted(node: Any) -> bool:
+    """Tell whether only the old version has a node."""
     if isinstance(node, Deletion):
         return True
     return isinstance(node, Versioned) and node.mark is not None and node.mark.kind == "deleted"
@@ -91,7 +92,7 @@ def _rename_deleted(node: Any, names: Mapping[str, str]) -> Any:
         return tuple(_rename_deleted(child, names) for child in node)
     if not dataclasses.is_dataclass(node) or isinstance(node, type):
         return node
-    if _is_deleted(node):
+    if is_deleted(node):
         return _rename(node, names)
     return dataclasses.replace(
         node, **{name: _rename_deleted(getattr(node, name), names) for name in _list_fields(node)}
