@@ -163,7 +163,7 @@ def change_attribute(document: Document, place: int, choice: int) -> Document:
     value: dict[type[Any], dict[str, Any]] = {
         Heading: {"number": str(choice)},
         Chart: {"points": (), "number": choice},
-        KeyStatistic: {"year": str(choice)},
+        KeyStatistic: {"year": (Text(str(choice)),)},
         Note: {"number": choice},
         Row: {"facts": (str(choice),)},
     }

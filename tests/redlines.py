@@ -71,7 +71,7 @@ def change_cell(rows: tuple[Row, ...]) -> tuple[Row, ...]:
 def change_lines(box: Any) -> Any:
     lines = list(box.lines)
     value = (FigureUse("population", "19 million"), Text(" in all"))
-    lines[1] = dataclasses.replace(lines[1], year="2018", value=value)
+    lines[1] = dataclasses.replace(lines[1], year=(Text("2018"),), value=value)
     fresh = KeyStatistic("key-new", (Text("New line"),), (Text("yes"),), "2020", ())
     return dataclasses.replace(box, lines=(*lines[:3], fresh, *lines[3:5], *lines[6:]))
 
@@ -138,8 +138,8 @@ VERSIONS: dict[str, Document] = {
     "a step": change("steps", lambda block: dataclasses.replace(block, items=(_ITEM, *block.items))),
     "a list": drop("forces"),
     "a numbered list": drop("steps"),
-    "a chart": set_fields("chart-women", alternative="Other data.", title=(Text("Another title"),)),
-    "a chart without source": set_fields("chart-women", alternative="Other data.", source=()),
+    "a chart": set_fields("chart-women", alternative=(Text("Other data."),), title=(Text("Another title"),)),
+    "a chart without source": set_fields("chart-women", alternative=(Text("Other data."),), source=()),
     "no chart": drop("chart-women"),
     "a section moved": move("economy", 2, "geography"),
     "a subsection moved to another section": move("women", 2, "acronyms"),
