@@ -12,27 +12,43 @@ from snakemake.utils import min_version
 min_version("9.27")
 
 
-configfile: "config.yaml"
-
-
 ROOT = Path(workflow.basedir)
+SOURCES = Path("sources")
 sys.path.insert(0, str(ROOT / "scripts"))
 # Snakemake puts the name of the Python that runs a script into a shell command as it is, without quotes.
 sys.executable = shlex.quote(sys.executable)
 
 from briefing.files import list_files
 from briefing.imports import list_modules
-from briefing.problems import SourceError
-from briefing.settings import check_config
+from briefing.problems import SourceError, decode_source
+from briefing.settings import check_config, read_yaml
 
-try:  # Snakemake's own validate() imports pandas for it, and does not say where the error is
-    labels = {path.suffixes[0][1:] for path in ROOT.glob("templates/labels.*.yaml")}
-    check_config(config, Path("config.yaml"), ROOT / "config.schema.yaml", labels)
+
+def read_checked(path, name):
+    """Read a settings file that has to be plain YAML; Snakemake would take a key that stands twice without a word."""
+    text = decode_source(name, path.read_bytes()) if path.is_file() else ""
+    return text, read_yaml(name, text) if text else {}
+
+
+try:
+    written, _ = read_checked(Path("config.yaml"), "config.yaml")
 except SourceError as error:
     raise WorkflowError(str(error))
 
-SOURCES = Path("sources")
+
+configfile: "config.yaml"
+
+
+try:  # Snakemake's own validate() imports pandas for it, and does not say where the error is
+    labels = {path.suffixes[0][1:] for path in ROOT.glob("templates/labels.*.yaml")}
+    notes = {path.parent.name for path in SOURCES.glob("*/note.yaml")}
+    _, schema = read_checked(ROOT / "config.schema.yaml", "config.schema.yaml")
+    check_config(config, "config.yaml", written, schema, labels, notes)
+except SourceError as error:
+    raise WorkflowError(str(error))
+
 NOTE = "outputs/{note}"
+POLICY = {"staleness": "warning", **config["checks"]}
 LANGUAGE = config["languages"][0]  # the source language; the report is made from it
 TOOLS = [
     "babel",
@@ -124,6 +140,7 @@ rule validate:
     params:
         sources=str(SOURCES),
         digest=hash_sources,
+        policy=POLICY,
     message:
         "Check the sources of {wildcards.note}"
     script:
@@ -173,7 +190,7 @@ rule report:
         figures_csv=f"{NOTE}/figures.csv",
     params:
         language=LANGUAGE,
-        policy=config["checks"],
+        policy=POLICY,
     message:
         "Report on {wildcards.note}"
     script:

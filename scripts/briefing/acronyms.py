@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -27,6 +25,7 @@ from briefing.document import (
     walk_nodes,
 )
 from briefing.problems import Place, Problem
+from briefing.table_text import read_table
 
 CANDIDATE = re.compile(r"(?<![\w-])[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*(?:-[A-Z0-9]+)*(?![\w])")
 ROMAN = re.compile(r"[IVX]+")
@@ -45,7 +44,6 @@ class Acronym:
 
 def read_acronyms(text: str, language: str) -> dict[str, Acronym]:
     """Read acronyms.csv for one language, checked before by its table schema."""
-    rows = csv.DictReader(io.StringIO(text))
     return {
         row["acronym"]: Acronym(
             row["acronym"],
@@ -54,7 +52,7 @@ def read_acronyms(text: str, language: str) -> dict[str, Acronym]:
             tuple((row.get("facts") or "").split()),
             line,
         )
-        for line, row in enumerate(rows, 2)
+        for line, row in read_table(text).records()
     }
 
 

@@ -12,7 +12,7 @@ from briefing.observations import rank_period
 from briefing.printing import FORMS, Language, print_figure, print_periods
 from briefing.problems import Problem, encode_problem
 
-KINDS = ("wording", "acronym", "citation", "consistency")
+KINDS = ("wording", "acronym", "citation", "consistency", "plausibility", "staleness")
 
 
 def judge_problems(problems: Iterable[Problem], policy: Mapping[str, str]) -> list[Problem]:

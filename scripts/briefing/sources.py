@@ -107,8 +107,9 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
             gather(problems, partial(parse, file))
     works: dict[str, dict[str, Any]] = {}
     if "bibliography.json" in files:
-        text = files["bibliography.json"]
-        gather(problems, lambda: works.update(read_bibliography(f"{folder}/bibliography.json", text)))
+        name, text = f"{folder}/bibliography.json", files["bibliography.json"]
+        gather(problems, lambda: works.update(read_bibliography(name, text)))
+        gather(problems, lambda: _check_works(name, text, list(works.values()), schemas["bibliography"]))
     if problems:
         charts = {row["id"] for row in parsed["charts.yaml"]["charts"]} if "charts.yaml" in parsed else None
         checker = NameChecker(parsed.get("figures.yaml", {}).get("figures"), works or None, charts)
@@ -129,6 +130,18 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
         chart_places=places,
         works=works,
     )
+
+
+def _check_works(file: str, text: str, works: list[Any], schema: Mapping[str, Any]) -> None:
+    """Hold the works of the bibliography against their schema; JSON is YAML too, which keeps the places."""
+    try:
+        check_schema(file, works, schema)
+    except SourceError as error:
+        try:
+            written = read_yaml(file, text)
+        except SourceError:
+            raise error from None
+        check_schema(file, works, schema, written)
 
 
 def _parse_charts(content: Any, places: Mapping[str, Place], top: Place) -> tuple[ChartSpec, ...]:
