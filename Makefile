@@ -4,6 +4,8 @@ UV_VERSION := 0.13.9
 PYTHON ?= python3
 NOTE ?= mali
 CORES ?= 2
+# Where config.yaml and sources/ are, and outputs/ will be.
+FOLDER ?= .
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,10 +13,14 @@ READY := $(VENV)/.ready
 UV := .uv/bin/uv
 
 # The plugin that prints the progress is found by its name on this path.
-export PYTHONPATH := scripts/progress
-export PYTHONDONTWRITEBYTECODE := 1
+export PYTHONPATH := $(CURDIR)/scripts/progress
+# Compiled modules are kept with the environment, not beside the sources; without them each step compiles anew.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 export UV_PROJECT_ENVIRONMENT := $(VENV)
-SNAKEMAKE := $(BIN)/snakemake --cores $(CORES) --logger briefnote --quiet all --
+# A build that was stopped is taken up again without a word; the lock of run_alone.py ends with its build.
+SNAKEMAKE := $(BIN)/python scripts/run_alone.py "$(FOLDER)" $(BIN)/snakemake --directory "$(FOLDER)" \
+	--cores $(CORES) --nolock --rerun-incomplete --keep-going --logger briefnote --quiet all --
 
 PYTEST := $(BIN)/pytest --numprocesses $(CORES) --dist loadfile
 

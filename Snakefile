@@ -63,6 +63,8 @@ TOOLS = [
 TOOLS += ["pandas", "python-docx", "snakemake", "weasyprint"]
 
 
+# Outputs are marked `update`: Snakemake would else delete what stands there before a step has made the new one, and a
+# build that is stopped would leave nothing. Every step replaces its outputs at once, by renaming.
 wildcard_constraints:
     note="[a-z][a-z0-9-]*",
     language="[a-z]{2,3}",
@@ -88,8 +90,16 @@ def list_sources(wildcards):
     return [str(path) for folder in folders for path in list_files(folder)]
 
 
+def list_undated_sources(wildcards):
+    """List the sources as inputs whose dates say nothing: a restored one is old, a copied one may be of tomorrow.
+
+    What they hold is told by `hash_sources`.
+    """
+    return [ancient(path) for path in list_sources(wildcards)]
+
+
 def hash_sources(wildcards):
-    """Hash the sources, so that one restored with an older date is seen too."""
+    """Hash the sources, so that a change is seen whatever the dates of the files."""
     digest = hashlib.sha256()
     for path in list_sources(wildcards):
         digest.update(
@@ -133,10 +143,10 @@ rule all:
 rule validate:
     input:
         code("validate"),
-        list_sources,
+        list_undated_sources,
     output:
-        snapshot=directory(f"{NOTE}/sources"),
-        version=f"{NOTE}/version.json",
+        snapshot=update(directory(f"{NOTE}/sources")),
+        version=update(f"{NOTE}/version.json"),
     params:
         sources=str(SOURCES),
         digest=hash_sources,
@@ -167,7 +177,7 @@ rule compose:
         figures=rules.derive.output[0],
         labels=LABELS,
     output:
-        document=f"{NOTE}/{{note}}.{{language}}.json",
+        document=update(f"{NOTE}/{{note}}.{{language}}.json"),
         findings=f"{NOTE}/findings.{{language}}.json",
     message:
         "Compose {wildcards.note} ({wildcards.language})"
@@ -184,10 +194,10 @@ rule report:
         findings=f"{NOTE}/findings.{LANGUAGE}.json",
         template=template("report.html.j2"),
     output:
-        report=f"{NOTE}/report.json",
-        page=f"{NOTE}/report.html",
-        figures_json=f"{NOTE}/figures.json",
-        figures_csv=f"{NOTE}/figures.csv",
+        report=update(f"{NOTE}/report.json"),
+        page=update(f"{NOTE}/report.html"),
+        figures_json=update(f"{NOTE}/figures.json"),
+        figures_csv=update(f"{NOTE}/figures.csv"),
     params:
         language=LANGUAGE,
         policy=POLICY,
@@ -250,7 +260,7 @@ rule render_html:
             for name in ("note.html.j2", "screen.css", "print.css", "popover.js")
         ],
     output:
-        f"{NOTE}/{{note}}.{{language}}.html",
+        update(f"{NOTE}/{{note}}.{{language}}.html"),
     message:
         "Write {output}"
     script:
@@ -268,7 +278,7 @@ rule render_pdf:
         snapshot=rules.validate.output.snapshot,
         templates=[template(name) for name in ("note.html.j2", "pdf.css")],
     output:
-        f"{NOTE}/{{note}}.{{language}}.pdf",
+        update(f"{NOTE}/{{note}}.{{language}}.pdf"),
     message:
         "Write {output}"
     script:
@@ -285,7 +295,7 @@ rule render_docx:
         labels=LABELS,
         styles=template("docx.yaml"),
     output:
-        f"{NOTE}/{{note}}.{{language}}.docx",
+        update(f"{NOTE}/{{note}}.{{language}}.docx"),
     message:
         "Write {output}"
     script:
@@ -298,7 +308,7 @@ rule manifest:
         version=rules.validate.output.version,
         outputs=[*rules.report.output, *EDITIONS],
     output:
-        f"{NOTE}/manifest.json",
+        update(f"{NOTE}/manifest.json"),
     params:
         tools=TOOLS,
     message:

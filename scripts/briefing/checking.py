@@ -132,7 +132,7 @@ def _check_note(note: str, snapshot: Snapshot) -> Iterable[Problem]:
 
 
 def _keep_first(problems: Iterable[Problem]) -> list[Problem]:
-    """Keep one problem a cell of a table: what is said of a slip comes before what is said of the rule that it breaks."""
+    """Keep one problem a cell of a table: what is said of a slip comes before the rule that it breaks."""
     kept: dict[object, Problem] = {}
     for problem in problems:
         of_cell = problem.file.endswith(".csv") and problem.kind == "source"

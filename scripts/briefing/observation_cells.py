@@ -31,7 +31,7 @@ SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(
-            r"-?[0-9]{1,3}([,.\u00a0\u2009\u202f '’_][0-9]{3}){2,}([.,][0-9]+)?|-?[0-9]{1,3}([\u00a0\u2009\u202f '’_,][0-9]{3})+([.,][0-9]+)?"
+            r"-?[0-9]{1,3}(([,.\u00a0\u2009\u202f '’_][0-9]{3}){2,}|([\u00a0\u2009\u202f '’_,][0-9]{3})+)([.,][0-9]+)?"
         ),
         "has thousands marks; write the digits without them, such as 18000000",
     ),
@@ -138,7 +138,7 @@ def check_cells(file: str, table: TableText) -> list[Problem]:
 
 
 def find_foreign_rows(table: TableText) -> dict[int, tuple[int, str]]:
-    """Find the rows that are no observations or have their cells in a wrong order: by line, column and what is wrong."""
+    """Find the rows that are no observations, or have cells swapped: by line, the column and what is wrong."""
     foreign = {}
     for line, row in table.records():
         if note := _explain_footer(row):

@@ -123,7 +123,7 @@ def _group(observations: Iterable[Observation]) -> dict[str, list[Observation]]:
 
 
 def _find_steps(series: Sequence[Observation], bounds: Bounds) -> Iterator[tuple[Observation, str]]:
-    """Find observations that differ from the one before by a factor no real change has; the next is held to the last."""
+    """Find observations that differ from the one before by a factor that no real change has."""
     if not bounds.step:
         return
     before: Observation | None = None
