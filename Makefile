@@ -20,7 +20,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 # A build that was stopped is taken up again without a word; the lock of run_alone.py ends with its build.
 SNAKEMAKE := $(BIN)/python scripts/run_alone.py "$(FOLDER)" $(BIN)/snakemake --directory "$(FOLDER)" \
-	--cores $(CORES) --nolock --rerun-incomplete --keep-going --logger briefnote --quiet all --
+	--cores $(CORES) --nolock --keep-going --logger briefnote --quiet all --
 
 PYTEST := $(BIN)/pytest --numprocesses $(CORES) --dist loadfile
 

@@ -22,6 +22,9 @@ from briefing.files import list_files
 from briefing.imports import list_modules
 from briefing.problems import SourceError, decode_source
 from briefing.settings import check_config, read_yaml
+from keep_outputs import keep_outputs
+
+keep_outputs()
 
 
 def read_checked(path, name):
@@ -63,8 +66,6 @@ TOOLS = [
 TOOLS += ["pandas", "python-docx", "snakemake", "weasyprint"]
 
 
-# Outputs are marked `update`: Snakemake would else delete what stands there before a step has made the new one, and a
-# build that is stopped would leave nothing. Every step replaces its outputs at once, by renaming.
 wildcard_constraints:
     note="[a-z][a-z0-9-]*",
     language="[a-z]{2,3}",
@@ -88,14 +89,6 @@ def list_sources(wildcards):
     """List the source files of a note, with those that all notes share."""
     folders = [SOURCES / "common", SOURCES / wildcards.note]
     return [str(path) for folder in folders for path in list_files(folder)]
-
-
-def list_undated_sources(wildcards):
-    """List the sources as inputs whose dates say nothing: a restored one is old, a copied one may be of tomorrow.
-
-    What they hold is told by `hash_sources`.
-    """
-    return [ancient(path) for path in list_sources(wildcards)]
 
 
 def hash_sources(wildcards):
@@ -143,10 +136,10 @@ rule all:
 rule validate:
     input:
         code("validate"),
-        list_undated_sources,
+        list_sources,
     output:
-        snapshot=update(directory(f"{NOTE}/sources")),
-        version=update(f"{NOTE}/version.json"),
+        snapshot=directory(f"{NOTE}/sources"),
+        version=f"{NOTE}/version.json",
     params:
         sources=str(SOURCES),
         digest=hash_sources,
@@ -177,7 +170,7 @@ rule compose:
         figures=rules.derive.output[0],
         labels=LABELS,
     output:
-        document=update(f"{NOTE}/{{note}}.{{language}}.json"),
+        document=f"{NOTE}/{{note}}.{{language}}.json",
         findings=f"{NOTE}/findings.{{language}}.json",
     message:
         "Compose {wildcards.note} ({wildcards.language})"
@@ -194,10 +187,10 @@ rule report:
         findings=f"{NOTE}/findings.{LANGUAGE}.json",
         template=template("report.html.j2"),
     output:
-        report=update(f"{NOTE}/report.json"),
-        page=update(f"{NOTE}/report.html"),
-        figures_json=update(f"{NOTE}/figures.json"),
-        figures_csv=update(f"{NOTE}/figures.csv"),
+        report=f"{NOTE}/report.json",
+        page=f"{NOTE}/report.html",
+        figures_json=f"{NOTE}/figures.json",
+        figures_csv=f"{NOTE}/figures.csv",
     params:
         language=LANGUAGE,
         policy=POLICY,
@@ -260,7 +253,7 @@ rule render_html:
             for name in ("note.html.j2", "screen.css", "print.css", "popover.js")
         ],
     output:
-        update(f"{NOTE}/{{note}}.{{language}}.html"),
+        f"{NOTE}/{{note}}.{{language}}.html",
     message:
         "Write {output}"
     script:
@@ -278,7 +271,7 @@ rule render_pdf:
         snapshot=rules.validate.output.snapshot,
         templates=[template(name) for name in ("note.html.j2", "pdf.css")],
     output:
-        update(f"{NOTE}/{{note}}.{{language}}.pdf"),
+        f"{NOTE}/{{note}}.{{language}}.pdf",
     message:
         "Write {output}"
     script:
@@ -295,7 +288,7 @@ rule render_docx:
         labels=LABELS,
         styles=template("docx.yaml"),
     output:
-        update(f"{NOTE}/{{note}}.{{language}}.docx"),
+        f"{NOTE}/{{note}}.{{language}}.docx",
     message:
         "Write {output}"
     script:
@@ -308,7 +301,7 @@ rule manifest:
         version=rules.validate.output.version,
         outputs=[*rules.report.output, *EDITIONS],
     output:
-        update(f"{NOTE}/manifest.json"),
+        f"{NOTE}/manifest.json",
     params:
         tools=TOOLS,
     message:

@@ -12,7 +12,7 @@ from briefing.chart_drawing import draw_chart
 from briefing.chart_reading import parse_charts
 from briefing.charts import list_labels, name_use
 from briefing.document import Chart, read_document, walk_nodes
-from briefing.files import write_atomically
+from briefing.files import replace_folder
 
 snakemake: Any = globals()["snakemake"]
 
@@ -26,9 +26,10 @@ snapshot = Path(snakemake.input.snapshot)
 base_map = snapshot / f"common/map/{snakemake.wildcards.note}.geojson"
 geography = json.loads(base_map.read_text("utf-8")) if base_map.is_file() else None
 fonts = sorted(Path(snakemake.input.fonts).glob("*.ttf"))
+drawn: dict[str, str | bytes] = {}
 for chart in parse_charts(yaml.safe_load((snapshot / snakemake.wildcards.note / "charts.yaml").read_text("utf-8"))):
     if chart.id in placed:
         labels = {text: text for text in list_labels(chart)}
         svg, png = draw_chart(chart, values, texts, labels, style, fonts, geography)
-        write_atomically(Path(snakemake.output[0]) / f"{chart.id}.svg", svg)
-        write_atomically(Path(snakemake.output[0]) / f"{chart.id}.png", png)
+        drawn |= {f"{chart.id}.svg": svg, f"{chart.id}.png": png}
+replace_folder(snakemake.output[0], drawn)

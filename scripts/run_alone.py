@@ -6,6 +6,7 @@ they end: a build that was killed leaves nothing that has to be unlocked by hand
 
 import fcntl
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -21,7 +22,7 @@ try:
 except BlockingIOError:
     print("Another build is at work in this folder; this one waits until it has ended.", file=sys.stderr, flush=True)
     fcntl.flock(held, fcntl.LOCK_EX)
-for left in folder.glob("outputs/**/.*.part"):  # by a build that was killed
-    left.unlink()
+for left in list(folder.glob("outputs/**/.*.part")):  # by a build that was killed
+    shutil.rmtree(left) if left.is_dir() else left.unlink()
 os.dup2(held, 0)
 os.execv(sys.argv[2], sys.argv[2:])

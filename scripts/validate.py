@@ -5,12 +5,11 @@ nothing is written.
 """
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 from briefing.checking import check_sources
-from briefing.files import read_folder, telling_problems, write_atomically
+from briefing.files import read_folder, replace_folder, telling_problems, write_atomically
 from briefing.problems import SourceError
 from briefing.report import judge_problems
 from briefing.snapshot import describe_snapshot
@@ -24,8 +23,5 @@ with telling_problems():
     if any(problem.severity == "error" for problem in problems):
         raise SourceError(problems)
 
-snapshot = Path(snakemake.output.snapshot)
-shutil.rmtree(snapshot, ignore_errors=True)
-for name, content in raw.items():
-    write_atomically(snapshot / name, content)
+replace_folder(snakemake.output.snapshot, raw)
 write_atomically(snakemake.output.version, json.dumps(describe_snapshot(note, raw), indent=1) + "\n")

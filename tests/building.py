@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +50,8 @@ def run_make(folder: Path, target: str = "note", **settings: Any) -> tuple[int, 
 
 def kill_group(process: subprocess.Popen[str]) -> None:
     """Kill a build with all that it has started, at once."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()
 
 

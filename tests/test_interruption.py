@@ -1,4 +1,4 @@
-"""Interruption: whatever stops a build, no file is half-made or mixed, what was good is there, `make note` just works."""
+"""Interruption: whatever stops a build, no file is half-made, what was good is there, and `make note` just works."""
 
 import os
 import random

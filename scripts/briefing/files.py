@@ -1,8 +1,9 @@
 """Write files so that no half-made one ever stands under its final name."""
 
 import os
+import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,6 +27,19 @@ def write_atomically(path: str | Path, content: str | bytes) -> None:
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def replace_folder(path: str | Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files, by path within it, to a folder beside `path`, and put that in the place of what stood there."""
+    target = Path(path)
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        for name, content in files.items():
+            write_atomically(fresh / name, content)
+        shutil.rmtree(target, ignore_errors=True)
+        fresh.rename(target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def list_files(folder: str | Path) -> list[Path]:
