@@ -3,13 +3,12 @@
 This step never fails over what it finds; the step `approve` does.
 """
 
-import csv
-import io
 import json
 from pathlib import Path
 from typing import Any
 
 from briefing.document import read_document
+from briefing.figure_table import write_figure_table
 from briefing.figures import decode_figure
 from briefing.files import read_folder, write_atomically
 from briefing.problems import decode_problem
@@ -36,13 +35,7 @@ report = make_report(document, figures, before, derived, problems, findings["use
 rows = list_figure_rows(figures, findings["uses"], derived["as_of"], language)
 
 template = Path(snakemake.input.template).read_text("utf-8")
-table = io.StringIO()
-writer = csv.DictWriter(table, fieldnames=list(rows[0]), lineterminator="\n")
-writer.writeheader()
-writer.writerows(
-    {key: " ".join(value) if isinstance(value, list) else value for key, value in row.items()} for row in rows
-)
 write_atomically(snakemake.output.figures_json, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
-write_atomically(snakemake.output.figures_csv, table.getvalue())
+write_atomically(snakemake.output.figures_csv, write_figure_table(rows))
 write_atomically(snakemake.output.page, write_report_page(report, template))
 write_atomically(snakemake.output.report, json.dumps(report, ensure_ascii=False, indent=1) + "\n")
