@@ -20,18 +20,27 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 # A build that was stopped is taken up again without a word; the lock of run_alone.py ends with its build.
 SNAKEMAKE := $(BIN)/python scripts/run_alone.py "$(FOLDER)" $(BIN)/snakemake --directory "$(FOLDER)" \
-	--cores $(CORES) --nolock --keep-going --logger briefnote --quiet all --
+	--cores $(CORES) --nolock --keep-going --logger briefnote --quiet all
 
 PYTEST := $(BIN)/pytest --numprocesses $(CORES) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: note test test-clients check lint format bench clean help
+.PHONY: verify audit note translate test test-clients check lint format bench clean help
 
 note: $(READY)  ## make the note: outputs/mali/mali.en.{pdf,docx,html} and its data
-	@$(SNAKEMAKE) all
+	@$(SNAKEMAKE) -- all
+
+translate: $(READY)  ## bring the message catalogues up to date: what is new, what has changed
+	@$(SNAKEMAKE) --forcerun translate -- outputs/$(NOTE)/translated.txt
 
 test: $(READY)  ## run all tests; those that need other programs are skipped by name where they are missing
 	@$(PYTEST)
+
+verify: note  ## build again in a second folder, and compare with the manifest
+	@$(BIN)/python scripts/tools/verify.py "$(FOLDER)"
+
+audit: $(READY)  ## hold the locked libraries against the known vulnerabilities
+	@$(BIN)/python scripts/tools/audit.py $(UV)
 
 test-clients: $(READY)  ## install LibreOffice, pandoc, Chromium and Node packages where possible, and run all tests
 	@sh tests/clients/install.sh

@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 # Snakemake puts the name of the Python that runs a script into a shell command as it is, without quotes.
 sys.executable = shlex.quote(sys.executable)
 
-from briefing.files import list_files
+from briefing.files import list_files, list_locales
 from briefing.imports import list_modules
 from briefing.problems import SourceError, decode_source
 from briefing.settings import check_config, read_yaml
@@ -43,16 +43,20 @@ configfile: "config.yaml"
 
 
 try:  # Snakemake's own validate() imports pandas for it, and does not say where the error is
-    labels = {path.suffixes[0][1:] for path in ROOT.glob("templates/labels.*.yaml")}
+    locales = list_locales(ROOT / "templates/languages")
     notes = {path.parent.name for path in SOURCES.glob("*/note.yaml")}
     _, schema = read_checked(ROOT / "config.schema.yaml", "config.schema.yaml")
-    check_config(config, "config.yaml", written, schema, labels, notes)
+    check_config(config, "config.yaml", written, schema, locales, notes)
 except SourceError as error:
     raise WorkflowError(str(error))
 
 NOTE = "outputs/{note}"
 POLICY = {"staleness": "warning", **config["checks"]}
 LANGUAGE = config["languages"][0]  # the source language; the report is made from it
+LOCALES = config.get(
+    "typography", {}
+)  # what each other language is set by; without one, by its first profile
+RELEASE = config.get("translation", "release") == "release"
 TOOLS = [
     "babel",
     "citeproc-py",
@@ -91,6 +95,11 @@ def list_sources(wildcards):
     return [str(path) for folder in folders for path in list_files(folder)]
 
 
+def find_locale(wildcards):
+    """Find the locale that the language of a rule is set by; none for the source language, whose note says it."""
+    return LOCALES.get(wildcards.language, "")
+
+
 def hash_sources(wildcards):
     """Hash the sources, so that a change is seen whatever the dates of the files."""
     digest = hashlib.sha256()
@@ -116,7 +125,18 @@ def describe_note(note):
     return describe_outcome(folder, manifest, report)
 
 
-LABELS = template("labels.{language}.yaml")
+def house(wildcards):
+    """List the files of the house's texts in the language of a rule, with those of the source language."""
+    names = ["labels.en.yaml", "languages/schema.yaml", f"languages/{LANGUAGE}.yaml"]
+    if wildcards.language != LANGUAGE:
+        names += [
+            f"languages/{wildcards.language}.yaml",
+            f"translations/{wildcards.language}.po",
+        ]
+    # A file that is missing is told by the step that reads it, in an editor's words.
+    return [path for path in map(template, names) if Path(path).is_file()]
+
+
 EDITIONS = [
     f"{NOTE}/{{note}}.{lang}.{kind}"
     for lang in config["languages"]
@@ -168,14 +188,42 @@ rule compose:
         snapshot=rules.validate.output.snapshot,
         version=rules.validate.output.version,
         figures=rules.derive.output[0],
-        labels=LABELS,
+        house=house,
     output:
         document=f"{NOTE}/{{note}}.{{language}}.json",
         findings=f"{NOTE}/findings.{{language}}.json",
+    params:
+        source=LANGUAGE,
+        locale=find_locale,
+        release=RELEASE,
+        templates=str(ROOT / "templates"),
     message:
         "Compose {wildcards.note} ({wildcards.language})"
     script:
         "scripts/compose.py"
+
+
+rule translate:
+    input:
+        code("translate"),
+        findings=f"{NOTE}/findings.{LANGUAGE}.json",
+        snapshot=rules.validate.output.snapshot,
+        house=[
+            template(f"languages/{name}.yaml")
+            for name in ("schema", *config["languages"])
+        ],
+        labels=template("labels.en.yaml"),
+    output:
+        touch(f"{NOTE}/translated.txt"),
+    params:
+        source=LANGUAGE,
+        languages=config["languages"][1:],
+        sources=str(SOURCES),
+        templates=str(ROOT / "templates"),
+    message:
+        "Refresh the catalogues of {wildcards.note}"
+    script:
+        "scripts/translate.py"
 
 
 rule report:
@@ -183,8 +231,16 @@ rule report:
         code("report"),
         snapshot=rules.validate.output.snapshot,
         figures=rules.derive.output[0],
-        document=f"{NOTE}/{{note}}.{LANGUAGE}.json",
-        findings=f"{NOTE}/findings.{LANGUAGE}.json",
+        documents=[f"{NOTE}/{{note}}.{lang}.json" for lang in config["languages"]],
+        findings=[f"{NOTE}/findings.{lang}.json" for lang in config["languages"]],
+        house=[
+            template(name)
+            for name in (
+                "labels.en.yaml",
+                "languages/schema.yaml",
+                f"languages/{LANGUAGE}.yaml",
+            )
+        ],
         template=template("report.html.j2"),
     output:
         report=f"{NOTE}/report.json",
@@ -194,6 +250,7 @@ rule report:
     params:
         language=LANGUAGE,
         policy=POLICY,
+        templates=str(ROOT / "templates"),
     message:
         "Report on {wildcards.note}"
     script:
@@ -247,13 +304,16 @@ rule render_html:
         document=rules.compose.output.document,
         charts=rules.draw_charts.output[0],
         fonts=rules.cut_fonts.output[0],
-        labels=LABELS,
+        house=house,
         templates=[
             template(name)
             for name in ("note.html.j2", "screen.css", "print.css", "popover.js")
         ],
     output:
         f"{NOTE}/{{note}}.{{language}}.html",
+    params:
+        templates=str(ROOT / "templates"),
+        locale=find_locale,
     message:
         "Write {output}"
     script:
@@ -267,11 +327,14 @@ rule render_pdf:
         document=rules.compose.output.document,
         charts=rules.draw_charts.output[0],
         fonts=rules.cut_fonts.output[0],
-        labels=LABELS,
+        house=house,
         snapshot=rules.validate.output.snapshot,
         templates=[template(name) for name in ("note.html.j2", "pdf.css")],
     output:
         f"{NOTE}/{{note}}.{{language}}.pdf",
+    params:
+        templates=str(ROOT / "templates"),
+        locale=find_locale,
     message:
         "Write {output}"
     script:
@@ -285,10 +348,13 @@ rule render_docx:
         document=rules.compose.output.document,
         charts=rules.draw_charts.output[0],
         fonts=rules.cut_fonts.output[0],
-        labels=LABELS,
+        house=house,
         styles=template("docx.yaml"),
     output:
         f"{NOTE}/{{note}}.{{language}}.docx",
+    params:
+        templates=str(ROOT / "templates"),
+        locale=find_locale,
     message:
         "Write {output}"
     script:

@@ -10,8 +10,8 @@ import yaml
 from briefing.chart_canvas import parse_style
 from briefing.chart_drawing import draw_chart
 from briefing.chart_reading import parse_charts
-from briefing.charts import list_labels, name_use
-from briefing.document import Chart, read_document, walk_nodes
+from briefing.charts import name_use
+from briefing.document import Chart, get_text, read_document, walk_nodes
 from briefing.files import replace_folder
 
 snakemake: Any = globals()["snakemake"]
@@ -29,7 +29,7 @@ fonts = sorted(Path(snakemake.input.fonts).glob("*.ttf"))
 drawn: dict[str, str | bytes] = {}
 for chart in parse_charts(yaml.safe_load((snapshot / snakemake.wildcards.note / "charts.yaml").read_text("utf-8"))):
     if chart.id in placed:
-        labels = {text: text for text in list_labels(chart)}
+        labels = {label.source: get_text(label.children) for label in placed[chart.id].labels}
         svg, png = draw_chart(chart, values, texts, labels, style, fonts, geography)
         drawn |= {f"{chart.id}.svg": svg, f"{chart.id}.png": png}
 replace_folder(snakemake.output[0], drawn)

@@ -7,7 +7,8 @@ from typing import Any
 import yaml
 
 from briefing.document import read_document
-from briefing.files import write_atomically
+from briefing.files import read_below, write_atomically
+from briefing.house import read_house
 
 snakemake: Any = globals()["snakemake"]
 
@@ -18,9 +19,10 @@ from briefing.docx_pages import lay_out_pages  # noqa: E402
 from briefing.docx_writer import write_docx  # noqa: E402
 
 document = read_document(Path(snakemake.input.document).read_text("utf-8"))
-labels = yaml.safe_load(Path(snakemake.input.labels).read_text("utf-8"))
+files = read_below(snakemake.params.templates, snakemake.input.house)
+house = read_house(snakemake.wildcards.language, files, snakemake.params.locale)
 styles = yaml.safe_load(Path(snakemake.input.styles).read_text("utf-8"))
 images = {path.name: path.read_bytes() for path in sorted(Path(snakemake.input.charts).iterdir()) if path.suffix}
 fonts = {path.name: path.read_bytes() for path in sorted(Path(snakemake.input.fonts).glob("*.ttf"))}
-pages = lay_out_pages(document, labels, styles, fonts, images)
-write_atomically(snakemake.output[0], write_docx(document, labels, images, fonts, styles, pages))
+pages = lay_out_pages(document, house.labels, styles, fonts, images)
+write_atomically(snakemake.output[0], write_docx(document, house.labels, images, fonts, styles, pages))

@@ -3,19 +3,19 @@
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from briefing.document import read_document
-from briefing.files import write_atomically
+from briefing.files import read_below, write_atomically
+from briefing.house import read_house
 from briefing.html_writer import find_charts, write_html
 
 snakemake: Any = globals()["snakemake"]
 
 document = read_document(Path(snakemake.input.document).read_text("utf-8"))
-labels = yaml.safe_load(Path(snakemake.input.labels).read_text("utf-8"))
+files = read_below(snakemake.params.templates, snakemake.input.house)
+house = read_house(snakemake.wildcards.language, files, snakemake.params.locale)
 templates = {Path(path).name: Path(path).read_text("utf-8") for path in snakemake.input.templates}
 charts = Path(snakemake.input.charts)
 images = {name: (charts / name).read_bytes() for name in (f"{chart.image}.svg" for chart in find_charts(document))}
 fonts = {path.name: path.read_bytes() for path in sorted(Path(snakemake.input.fonts).glob("*.woff2"))}
-page = write_html(document, labels, images, fonts, templates)
+page = write_html(document, house.labels, images, fonts, templates)
 write_atomically(snakemake.output[0], page)

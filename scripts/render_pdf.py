@@ -7,14 +7,16 @@ from typing import Any
 import yaml
 
 from briefing.document import read_document
-from briefing.files import write_atomically
+from briefing.files import read_below, write_atomically
+from briefing.house import read_house
 from briefing.html_writer import find_charts
 from briefing.pdf_writer import write_pdf
 
 snakemake: Any = globals()["snakemake"]
 
 document = read_document(Path(snakemake.input.document).read_text("utf-8"))
-labels = yaml.safe_load(Path(snakemake.input.labels).read_text("utf-8"))
+files = read_below(snakemake.params.templates, snakemake.input.house)
+house = read_house(snakemake.wildcards.language, files, snakemake.params.locale)
 templates = {Path(path).name: Path(path).read_text("utf-8") for path in snakemake.input.templates}
 charts = Path(snakemake.input.charts)
 images = {name: (charts / name).read_bytes() for name in (f"{chart.image}.svg" for chart in find_charts(document))}
@@ -27,5 +29,5 @@ for part in (*descriptor["resources"], *descriptor["sources"]):
     if "://" not in part["path"]:
         attachments[part["path"]] = (package / part["path"]).read_bytes()
 
-pdf = write_pdf(document, labels, images, snakemake.input.fonts, templates, attachments)
+pdf = write_pdf(document, house.labels, images, snakemake.input.fonts, templates, attachments)
 write_atomically(snakemake.output[0], pdf)

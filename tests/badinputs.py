@@ -83,7 +83,8 @@ def try_config(raw: bytes) -> list[Problem]:
     try:
         text = decode_source("config.yaml", raw)
         schema = read_yaml("config.schema.yaml", (ROOT / "config.schema.yaml").read_text("utf-8"))
-        check_config(read_yaml("config.yaml", text), "config.yaml", text, schema, {"en"}, {"tiny"})
+        locales = {"en": ["en-GB"], "fr": ["fr-FR"]}
+        check_config(read_yaml("config.yaml", text), "config.yaml", text, schema, locales, {"tiny"})
     except SourceError as error:
         return list(error.problems)
     return []

@@ -154,7 +154,7 @@ def _read(text: str) -> tuple[Inline, ...]:
 
 def _make_key_statistics() -> KeyStatistics:
     lines = tuple(
-        KeyStatistic(f"key-{id}", (Text(label),), _read(value), year, (Text(source),) if source else ())
+        KeyStatistic(f"key-{id}", (Text(label),), _read(value), _read(year), (Text(source),) if source else ())
         for id, label, value, year, source in _LINES
     )
     note = (Text("An empty year or source means that the sources state none."),)
@@ -203,7 +203,7 @@ def _make_background() -> tuple[Block, ...]:
             1,
             (Text("Mali, its neighbours and its regional capitals"),),
             (Text("Natural Earth, 1:50 million, public domain."),),
-            "Map of Mali and its seven neighbours with Bamako in the south-west and Kidal in the north-east.",
+            (Text("Map of Mali and its seven neighbours with Bamako in the south-west and Kidal in the north-east."),),
             "map-mali",
             160,
             110,
@@ -302,7 +302,11 @@ def _make_forces() -> tuple[Block, ...]:
             1,
             (Text("Women in the internal security forces, per cent"),),
             (Text("Triquet (2015); IMRAP (2018). Figures of different years."),),
-            "Bar chart: women are 12.4% of the police in 2014, 13.7% in 2017 and less than 3% of the Gendarmerie.",
+            (
+                Text(
+                    "Bar chart: women are 12.4% of the police in 2014, 13.7% in 2017, less than 3% of the Gendarmerie."
+                ),
+            ),
             "women-by-force",
             160,
             70,

@@ -16,7 +16,7 @@ from briefing.settings import find_place
 from briefing.snapshot import Snapshot, read_snapshot
 from briefing.sources import compute_version
 from briefing.vintages import index_observations, read_observations, select_known
-from house import ROOT, read_labels
+from house import ROOT, get_house, read_labels
 
 FOLDERS = {"mali": ROOT / "sources/mali", "tiny": ROOT / "tests/notes/tiny/sources/tiny"}
 
@@ -67,7 +67,7 @@ def compose_edition(snapshot: Snapshot, version: str = "0123456789ab") -> Editio
     file, checks = sources.name("figures.yaml"), sources.figures["checks"]
     places = [find_place(file, sources.figures, ("checks", number)) for number in range(len(checks))]
     results, failures = run_checks(checks, figures, snapshot.units, places)
-    language = snapshot.language("en")
+    language = snapshot.language(get_house())
     composition = compose_note(sources, figures, language, read_labels(), version)
     problems = tuple(sorted([*failures, *composition.problems]))
     return Edition(snapshot, language, figures, tuple(results), composition, problems)

@@ -5,9 +5,9 @@ import functools
 import tempfile
 from pathlib import Path
 
-import yaml
-
+from briefing.files import list_files, read_below
 from briefing.fonts import cut_fonts, write_font_configuration
+from briefing.house import House, read_house
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ("note.html.j2", "screen.css", "print.css", "pdf.css", "popover.js")
@@ -20,12 +20,21 @@ def read_templates() -> dict[str, str]:
 
 
 @functools.cache
+def read_house_files() -> dict[str, bytes]:
+    """Read the house's texts, by path below templates/."""
+    folder = ROOT / "templates"
+    return read_below(folder, [path for path in list_files(folder) if path.suffix in (".yaml", ".po")])
+
+
+@functools.cache
+def get_house(language: str = "en") -> House:
+    """Give the house's texts in a language."""
+    return read_house(language, read_house_files())
+
+
 def read_labels(language: str = "en") -> dict[str, str]:
-    """Read the house texts of a language."""
-    labels: dict[str, str] = yaml.safe_load(
-        (ROOT / "templates" / f"labels.{language}.yaml").read_text(encoding="utf-8")
-    )
-    return labels
+    """Read the labels of a language."""
+    return dict(get_house(language).labels)
 
 
 @functools.cache

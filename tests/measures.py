@@ -12,7 +12,7 @@ import yaml
 from briefing.figures import Figure
 from briefing.printing import Language
 from briefing.units import Unit, read_units
-from house import ROOT
+from house import ROOT, get_house
 
 
 @functools.cache
@@ -24,7 +24,7 @@ def read_common(name: str) -> Any:
 @functools.cache
 def make_language() -> Language:
     """Make the English of the house."""
-    return Language("en", "en-GB", read_common("hedges"), read_common("units"))
+    return Language("en", "en-GB", read_common("hedges"), read_common("units"), get_house().grammar)
 
 
 @functools.cache

@@ -15,7 +15,7 @@ from briefing.document import Abbreviation, Block, FigureUse, Heading, List, Lis
 from briefing.problems import Place, Problem
 
 LISTED = {
-    short: Acronym(short, expansion, "", (), line)
+    short: Acronym(short, short, expansion, "", (), line)
     for line, (short, expansion) in enumerate(
         {
             "SSR": "security sector reform",

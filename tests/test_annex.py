@@ -29,7 +29,7 @@ LABELED = {name: make_figure("1") for name in ("a", "b", "c")}
 )
 def test_a_formula_is_printed_with_the_parentheses_that_it_needs(formula: str, printed: str) -> None:
     figures = {name: dataclasses.replace(figure, label=name.upper()) for name, figure in LABELED.items()}
-    inlines = print_formula(formula, figures)
+    inlines = print_formula(formula, figures, make_language())
     assert get_text(inlines) == printed
     assert {node.target for node in walk_nodes(inlines) if isinstance(node, Link)} <= {f"#figure-{n}" for n in "abc"}
 

@@ -20,7 +20,7 @@ def make_work(
 
 
 def make_printer(*works: dict[str, Any]) -> CitationPrinter:
-    return CitationPrinter({work["id"]: work for work in works}, "en-GB")
+    return CitationPrinter({work["id"]: work for work in works}, make_language())
 
 
 def cite(printer: CitationPrinter, key: str, locator: str = "") -> str:

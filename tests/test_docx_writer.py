@@ -62,10 +62,10 @@ def list_texts(document: Document) -> list[str]:
             case KeyStatistics(title=title, columns=titles, lines=lines, note=note):
                 texts += [title, *titles]
                 for line in lines:
-                    texts += [get_text(line.label), get_text(line.value), line.year, get_text(line.source)]
+                    texts += [get_text(line.label), get_text(line.value), get_text(line.year), get_text(line.source)]
                 texts.append(get_text(note))
             case Chart(kind=kind, number=number, title=title, source=source, disclaimer=disclaimer):
-                texts += [f"{labels[kind]} {number} {get_text(title)}", f"{labels['source']}: {get_text(source)}"]
+                texts += [f"{labels[kind]} {number} {get_text(title)}", f"{labels['source']} {get_text(source)}"]
                 texts.append(get_text(disclaimer))
             case Contents(title=title):
                 texts.append(title)
@@ -94,7 +94,7 @@ def test_every_picture_has_words_and_an_svg_beside_its_png() -> None:
     relationships = {rel.get("Id"): rel.get("Target") for rel in parse("word/_rels/document.xml.rels")}
     drawings = find(find_body(), ".//w:drawing")
     assert [find_text(drawing, "string(.//wp:docPr/@descr)") for drawing in drawings] == [
-        chart.alternative for chart in charts
+        get_text(chart.alternative) for chart in charts
     ]
     for drawing, chart in zip(drawings, charts, strict=True):
         for path, suffix in ((".//a:blip/@r:embed", "png"), (".//asvg:svgBlip/@r:embed", "svg")):

@@ -87,7 +87,7 @@ def test_a_row_with_too_few_cells_is_refused() -> None:
 
 
 def test_a_line_of_the_key_statistics_keeps_label_value_year_and_source_apart() -> None:
-    line = KeyStatistic("key-area", (Text("Area"),), (Text("1,240,190 km²"),), "2017", (Text("World Bank"),))
+    line = KeyStatistic("key-area", (Text("Area"),), (Text("1,240,190 km²"),), (Text("2017"),), (Text("World Bank"),))
     box = parse(KeyStatistics("key", "Key statistics", ("", "Value", "Year", "Source"), (line,)))
     assert [cell.text_content() for cell in box.xpath("//tr[@id='key-area']/*")] == [
         "Area",

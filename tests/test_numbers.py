@@ -23,13 +23,14 @@ from briefing.document import (
 from briefing.numbers import Exemption, find_unbound_numbers
 from briefing.problems import Place
 from documents import make_sample_document
+from measures import make_language
 
 EXEMPT = [Exemption(re.compile("resolution 2164|G5", re.IGNORECASE), "names")]
 
 
 def find(*blocks: Block) -> list[str]:
     places = {"p": Place("a.md", 3), "l-2": Place("a.md", 7), "key-1": Place("figures.yaml", 9)}
-    return [str(problem) for problem in find_unbound_numbers(blocks, EXEMPT, "en", places)]
+    return [str(problem) for problem in find_unbound_numbers(blocks, EXEMPT, make_language(), places)]
 
 
 def find_in(text: str) -> list[str]:
@@ -37,7 +38,7 @@ def find_in(text: str) -> list[str]:
 
 
 def make_chart(**texts: tuple[Text, ...]) -> Chart:
-    return Chart("c", "chart", 1, **{"title": (), "source": (), **texts}, alternative="", image="c", width=1, height=1)  # type: ignore[arg-type]
+    return Chart("c", "chart", 1, **{"title": (), "source": (), **texts}, alternative=(), image="c", width=1, height=1)  # type: ignore[arg-type]
 
 
 SEVEN = (Text("There are 7 of them."),)

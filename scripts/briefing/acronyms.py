@@ -28,13 +28,18 @@ from briefing.problems import Place, Problem
 from briefing.table_text import read_table
 
 CANDIDATE = re.compile(r"(?<![\w-])[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*(?:-[A-Z0-9]+)*(?![\w])")
+PLURAL = re.compile(r"s\b")  # a number may ask for the plural of any word: "dollars des États-Unis"
 ROMAN = re.compile(r"[IVX]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Acronym:
-    """An acronym and what it stands for; `language` is set where the expansion is in another language than the note."""
+    """An acronym and what it stands for, as a language has them; `key` is the acronym in the source language.
 
+    `language` is set where the expansion is in another language than the note.
+    """
+
+    key: str
     short: str
     expansion: str
     language: str
@@ -43,17 +48,20 @@ class Acronym:
 
 
 def read_acronyms(text: str, language: str) -> dict[str, Acronym]:
-    """Read acronyms.csv for one language, checked before by its table schema."""
-    return {
-        row["acronym"]: Acronym(
-            row["acronym"],
-            row[f"expansion_{language}"],
-            row["language"] if row["language"] != language else "",
-            tuple((row.get("facts") or "").split()),
-            line,
+    """Read acronyms.csv for one language, checked before by its table schema; keys are the acronyms in the language."""
+    acronyms = {}
+    for line, row in read_table(text).records():
+        short = row.get(f"acronym_{language}") or row["acronym"]
+        expansion_language = row[column] if (column := f"language_{language}") in row else row["language"]
+        acronyms[short] = Acronym(
+            key=row["acronym"],
+            short=short,
+            expansion=row[f"expansion_{language}"],
+            language=expansion_language if expansion_language != language else "",
+            facts=tuple((row.get("facts") or "").split()),
+            line=line,
         )
-        for line, row in read_table(text).records()
-    }
+    return acronyms
 
 
 def make_pattern(acronyms: Iterable[str]) -> re.Pattern[str]:
@@ -174,11 +182,12 @@ def _is_spelled_out(text: str, match: re.Match[str], expansion: str) -> bool:
     wanted = _fold(expansion)
     before, after = _fold(text[: match.start()]), _fold(text[match.end() :])
     opened = before.removesuffix("(").rstrip()
-    return (before.endswith("(") and opened.rstrip("s").endswith(wanted.rstrip("s"))) or after.startswith(f"({wanted}")
+    return (before.endswith("(") and opened.endswith(wanted)) or after.startswith(f"({wanted}")
 
 
 def _fold(text: str) -> str:
-    return text.casefold().replace("’", "'").replace("‑", "-").replace("-", " ").strip()
+    flat = text.casefold().replace("’", "'").replace("‑", "-").replace("-", " ").strip()
+    return PLURAL.sub("", flat)
 
 
 def make_acronym_table(used: Iterable[str], acronyms: Mapping[str, Acronym], titles: tuple[str, str]) -> Table:
@@ -189,6 +198,6 @@ def make_acronym_table(used: Iterable[str], acronyms: Mapping[str, Acronym], tit
         expansion: Inline = Text(acronym.expansion)
         if acronym.language:
             expansion = Span(acronym.language, (expansion,))
-        rows.append(Row(f"acronym-{short.casefold()}", ((Text(short),), (expansion,)), acronym.facts))
+        rows.append(Row(f"acronym-{acronym.key.casefold()}", ((Text(short),), (expansion,)), acronym.facts))
     columns = (Column(titles[0], 0.2), Column(titles[1], 0.8))
     return Table("acronym-list", "acronyms", 0, (), columns, tuple(rows))

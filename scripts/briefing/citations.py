@@ -18,7 +18,9 @@ from citeproc import (
 )
 from citeproc.source.json import CiteProcJSON
 
-from briefing.document import BibliographyEntry, Cite, CitePart, Emphasis, Inline, Strong, Text, get_text
+from briefing.document import BibliographyEntry, Cite, CitePart, Emphasis, Inline, Span, Strong, Text, get_text
+from briefing.inlines import merge_texts
+from briefing.printing import Language
 from briefing.problems import Problem, SourceError
 from briefing.prose_syntax import CitedWork
 from briefing.strict_json import read_json
@@ -61,17 +63,17 @@ def _find_year(work: Mapping[str, Any]) -> str:
 class CitationPrinter:
     """Prints the citations of one note in one language; it remembers what was cited, for the bibliography."""
 
-    def __init__(self, works: Mapping[str, Mapping[str, Any]], locale: str) -> None:
-        self.works = works
+    def __init__(self, works: Mapping[str, Mapping[str, Any]], language: Language) -> None:
+        self.works, self.language = works, language
         self.cited: dict[str, None] = {}
         self._printed: dict[CitedWork, str] = {}
         items = [{k: v for k, v in work.items() if k not in ("custom", "note")} for work in add_year_suffixes(works)]
-        style = CitationStylesStyle(STYLE, locale=locale, validate=False)
+        style = CitationStylesStyle(STYLE, locale=language.locale, validate=False)
         self._bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.html)
 
     def cite(self, works: Iterable[CitedWork]) -> Cite:
         """Print a citation; every key must be known."""
-        return Cite(tuple(CitePart(work.key, self._print(work)) for work in works))
+        return Cite(tuple(CitePart(work.key, self._print(work), work.locator) for work in works))
 
     def _print(self, work: CitedWork) -> str:
         self.cited[work.key] = None
@@ -81,7 +83,8 @@ class CitationPrinter:
         citation = Citation([CitationItem(work.key, locator=locator) if locator else CitationItem(work.key)])
         self._bibliography.register(citation)
         printed = self._bibliography.cite(citation, lambda item: None)
-        self._printed[work] = get_plain_text(str(printed)).removeprefix("(").removesuffix(")")
+        text = get_plain_text(str(printed)).removeprefix("(").removesuffix(")")
+        self._printed[work] = self.language.apply("citations", text)
         return self._printed[work]
 
     def list_entries(self, keys: Iterable[str], status_text: str) -> tuple[BibliographyEntry, ...]:
@@ -101,8 +104,12 @@ class CitationPrinter:
         )
 
     def _describe(self, key: str, entry: str) -> tuple[Inline, ...]:
-        """Give an entry as the style prints it, then what is known of a work that has no title."""
-        children = read_markup(entry.replace("..", "."))
+        """Give an entry as the style prints it, its titles in their own language, then what is known of one without."""
+        work = self.works[key]
+        children = read_markup(self.language.apply("citations", entry.replace("..", ".")))
+        if (own := work.get("language", self.language.tag)) != self.language.tag:
+            titles = [str(work[name]) for name in ("title", "container-title") if name in work]
+            children = mark_phrases(children, titles, own)
         description = str(self._custom(key).get("description", ""))
         return (*children, Text(f" {description}.")) if description else children
 
@@ -167,6 +174,25 @@ def read_markup(markup: str) -> tuple[Inline, ...]:
     reader.feed(markup)
     reader.close()
     return tuple(reader.stack[0])
+
+
+def mark_phrases(inlines: Iterable[Inline], phrases: Iterable[str], language: str) -> tuple[Inline, ...]:
+    """Mark phrases of a run as being in a language."""
+    pattern = re.compile("|".join(re.escape(phrase) for phrase in phrases if phrase) or "(?!)")
+    marked: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case Text(text=text):
+                end = 0
+                for found in pattern.finditer(text):
+                    marked += [Text(text[end : found.start()]), Span(language, (Text(found[0]),))]
+                    end = found.end()
+                marked.append(Text(text[end:]))
+            case Emphasis(children=children):
+                marked.append(Emphasis(mark_phrases(children, phrases, language)))
+            case _:
+                marked.append(inline)
+    return merge_texts(marked)
 
 
 def get_plain_text(markup: str) -> str:

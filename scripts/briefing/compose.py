@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.acronyms import (
@@ -15,58 +15,86 @@ from briefing.acronyms import (
     mark_acronyms,
 )
 from briefing.annex import make_figure_table
-from briefing.charts import ChartSpec, list_labels
+from briefing.catalogue import Message
 from briefing.citations import CitationPrinter
 from briefing.document import (
     Bibliography,
     Block,
-    Chart,
     Contents,
     Document,
     FigureUse,
     Heading,
-    KeyStatistic,
-    KeyStatistics,
-    Metadata,
     Paragraph,
     ReturnToContents,
     Text,
     walk_nodes,
 )
 from briefing.figures import Figure
-from briefing.numbers import find_unbound_numbers
-from briefing.printing import Language, print_date
+from briefing.frame import (
+    compose_box,
+    compose_colophon,
+    make_metadata,
+    translate_exemptions,
+    translate_figures,
+    translate_note,
+    translate_works,
+)
+from briefing.numbers import Exemption, find_unbound_numbers
+from briefing.printing import Language
 from briefing.problems import Place, Problem, name_nearest
 from briefing.prose import ProseReader
-from briefing.prose_syntax import FIGURE
 from briefing.resolver import Resolver
-from briefing.settings import find_place
 from briefing.sources import NoteSources
+from briefing.translation import MessageLister, Translator, number_notes, translate_blocks
+from briefing.translator import CatalogueTranslator
+from briefing.typography import set_document
 
 Labels = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A composed document with what was found on the way: problems, and where each figure is used."""
+    """A composed document with what was found on the way: problems, where each figure is used, and the messages."""
 
     document: Document
     problems: tuple[Problem, ...]
     uses: Mapping[str, tuple[str, ...]]
+    messages: tuple[Message, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 def compose_note(
-    sources: NoteSources, figures: Mapping[str, Figure], language: Language, labels: Labels, version: str
+    sources: NoteSources,
+    figures: Mapping[str, Figure],
+    language: Language,
+    labels: Labels,
+    version: str,
+    translator: CatalogueTranslator | None = None,
 ) -> Composition:
-    """Compose a note in its source language: box, contents, sections, lists, annex, colophon."""
-    charts = {chart.id: chart for chart in sources.charts}
-    citations = CitationPrinter(sources.works, language.locale)
-    resolver = Resolver(figures, language, citations, charts, sources.chart_places)
+    """Compose a note: box, contents, sections, lists, annex, colophon.
+
+    Without a translator it is composed in its source language, and its messages are listed. With one, the blocks read
+    from the source are translated; the rest is made again from the tables of the language.
+    """
+    lister = MessageLister()
+    speaker: Translator = translator or lister
+    note = translate_note(sources, speaker)
+    works = translate_works(sources, speaker)
+    citations = CitationPrinter(works, language)
+    resolver = Resolver(
+        figures, translator.source if translator else language, citations, sources.charts_by_id, sources.chart_places
+    )
     reader = resolver.reader = ProseReader(resolver)
-    read: list[Block] = [_compose_box(sources, reader, resolver, labels), *_read_sections(sources, reader, labels)]
+    read: list[Block] = [compose_box(sources, reader, resolver, labels), *_read_sections(sources, reader, labels)]
+    places = _list_places(sources, reader)
+    if translator:
+        translator.figures, translator.citations = figures, citations
+    translated = tuple(translate_blocks(read, speaker, places))
+    figures = translate_figures(sources, figures, speaker)
+    exemptions = translate_exemptions(sources, speaker, language)
     acronyms = sources.acronyms(language.tag)
     pattern = make_pattern(acronyms)
-    box, *sections = [mark_acronyms(block, acronyms, pattern) for block in read]
+    box, *sections = [mark_acronyms(block, acronyms, pattern) for block in number_notes(translated)]
     uses = _find_uses([box, *sections])
     annexed = _close_over_inputs(uses, figures)
     keys = _list_works(sources, citations, [figures[name] for name in annexed])
@@ -84,17 +112,19 @@ def compose_note(
         make_figure_table(annexed, figures, uses, citations, language, labels),
         ReturnToContents("return-annex", labels["return_to_contents"]),
         Heading("colophon", 1, "", (Text(labels["colophon"]),)),
-        *_compose_colophon(sources.note, labels, version, language),
+        *compose_colophon(note, labels, version, language),
     ]
-    places = _list_places(sources, reader)
+    checked = [block for block in translated if not translator or _is_translated(block, places, translator.left)]
+    if translator:
+        places = {name: translator.moved.get(place, place) for name, place in places.items()}
     problems = {
-        *resolver.problems,
-        *reader.problems,
-        *_check_blocks(sources, read, acronyms, language, places),
+        *(translator.problems if translator else [*resolver.problems, *reader.problems]),
+        *_check_blocks(checked, acronyms, exemptions, language, places, Place(sources.name("acronyms.csv"), 1)),
         *_check_links(blocks, places),
     }
-    document = Document(_make_metadata(sources.note, language, version), tuple(blocks))
-    return Composition(document, tuple(sorted(problems)), uses)
+    document = Document(make_metadata(note, language, version), tuple(blocks))
+    document = set_document(document, language)
+    return Composition(document, tuple(sorted(problems)), uses, tuple(lister.messages.values()), places)
 
 
 def _read_sections(sources: NoteSources, reader: ProseReader, labels: Labels) -> Iterator[Block]:
@@ -121,50 +151,24 @@ def _list_places(sources: NoteSources, reader: ProseReader) -> dict[str, Place]:
     return {**reader.places, **titles}
 
 
+def _is_translated(block: Block, places: Mapping[str, Place], left: Collection[Place]) -> bool:
+    """Tell whether no part of a block has stayed in the source language."""
+    return not any(places.get(getattr(node, "id", "")) in left for node in walk_nodes(block))
+
+
 def _check_blocks(
-    sources: NoteSources,
     blocks: Iterable[Block],
     acronyms: Mapping[str, Acronym],
+    exemptions: Iterable[Exemption],
     language: Language,
     places: Mapping[str, Place],
+    acronyms_place: Place,
 ) -> Iterator[Problem]:
-    """Check the acronyms and the numbers of all that an editor has written."""
-    blocks = tuple(blocks)
-    names = [exemption.pattern for exemption in sources.exemptions]
-    yield from check_acronyms(blocks, acronyms, names, places, Place(sources.name("acronyms.csv"), 1))
-    unseen = _list_unseen(blocks, {chart.id: chart for chart in sources.charts})
-    yield from find_unbound_numbers([*blocks, *unseen], sources.exemptions, language.tag, places)
-
-
-def _list_unseen(blocks: Iterable[Block], charts: Mapping[str, ChartSpec]) -> Iterator[Paragraph]:
-    """List what a chart says outside the running text, without its figures: its alternative and what is drawn."""
-    for block in blocks:
-        if isinstance(block, Chart):
-            texts = (str(charts[block.image].alternative), *list_labels(charts[block.image]))
-            yield Paragraph(block.id, tuple(Text(FIGURE.sub(" ", text)) for text in texts))
-
-
-def _compose_box(sources: NoteSources, reader: ProseReader, resolver: Resolver, labels: Labels) -> KeyStatistics:
-    file = sources.name("figures.yaml")
-    lines = []
-    for position, row in enumerate(sources.figures["key_statistics"]):
-        place = find_place(file, sources.figures, ("key_statistics", position, "value"))
-        year = "".join(
-            node.text for node in reader.read_line(file, row["year"], place) if isinstance(node, Text | FigureUse)
-        )
-        source = [resolver.resolve_source(key, place) for key in row["sources"]]
-        line = KeyStatistic(
-            id=f"key-{row['id']}",
-            label=reader.read_line(file, row["label"], place),
-            value=reader.read_line(file, row["value"], place),
-            year=year,
-            source=tuple(source),
-            facts=tuple(row["facts"]),
-        )
-        reader.places[line.id] = place
-        lines.append(line)
-    columns = (labels["statistic"], labels["value"], labels["year"], labels["source_label"])
-    return KeyStatistics("key-statistics", labels["key_statistics"], columns, tuple(lines), (Text(labels["box_note"]),))
+    """Check the acronyms and the numbers of all that an editor or a translator has written."""
+    blocks, exemptions = tuple(blocks), tuple(exemptions)
+    names = [exemption.pattern for exemption in exemptions]
+    yield from check_acronyms(blocks, acronyms, names, places, acronyms_place)
+    yield from find_unbound_numbers(blocks, exemptions, language, places)
 
 
 def _close_over_inputs(names: Iterable[str], figures: Mapping[str, Figure]) -> list[str]:
@@ -204,39 +208,6 @@ def _insert_lists(blocks: Iterable[Block], lists: Mapping[str, Block]) -> Iterat
         if isinstance(block, ReturnToContents) and section in lists:
             yield lists[section]
         yield block
-
-
-def _compose_colophon(note: Mapping[str, Any], labels: Labels, version: str, language: Language) -> Iterator[Paragraph]:
-    filled = {
-        "title": note["title"],
-        "edition": note["edition_text"],
-        "as_of": print_date(note["as_of"], language),
-        "version": version,
-        "publisher": note["publisher"],
-        "contact": note["contact"],
-    }
-    for number, key in enumerate(("colophon_edition", "colophon_method", "colophon_rights"), 1):
-        yield Paragraph(f"colophon-{number}", (Text(labels[key].format(**filled)),), role="colophon")
-
-
-def _make_metadata(note: Mapping[str, Any], language: Language, version: str) -> Metadata:
-    return Metadata(
-        note=note["note"],
-        language=language.locale,
-        title=note["title"],
-        subtitle=note["subtitle"],
-        series=note["series"],
-        edition=note["edition"],
-        edition_text=note["edition_text"],
-        issued=note["issued"],
-        as_of=note["as_of"],
-        as_of_text=print_date(note["as_of"], language),
-        version=version,
-        publisher=note["publisher"],
-        contact=note["contact"],
-        description=note["description"],
-        keywords=tuple(note["keywords"]),
-    )
 
 
 def _check_links(blocks: Iterable[Block], places: Mapping[str, Place]) -> Iterator[Problem]:

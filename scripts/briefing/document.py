@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,17 +51,19 @@ class FigureUse:
 
 @dataclass(frozen=True, slots=True)
 class CitePart:
-    """One work of a citation: its key and what the style prints for it, without parentheses."""
+    """One work of a citation: its key, what the style prints without parentheses, and the part meant ("p. 4")."""
 
     key: str
     text: str
+    locator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A citation in parentheses; its parts are set apart by semicolons."""
+    """A citation in parentheses; its parts are set apart by the delimiter."""
 
     parts: tuple[CitePart, ...]
+    delimiter: str = "; "
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +173,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class KeyStatistic:
-    """A line of the key-statistics box: label, value with unit, year ("" where none is known) and source."""
+    """A line of the key-statistics box: label, value with unit, year (empty where none is known) and source."""
 
     id: str
     label: tuple[Inline, ...]
     value: tuple[Inline, ...]
-    year: str
+    year: tuple[Inline, ...]
     source: tuple[Inline, ...]
     facts: tuple[str, ...] = ()
 
@@ -193,10 +195,19 @@ class KeyStatistics:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartLabel:
+    """A text that stands in a picture: as charts.yaml writes it, and as the document says it."""
+
+    source: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A chart or map: `image` names its picture (`<image>.svg`, `<image>.png`), `points` the figures that it draws.
 
-    `kind` is "chart" or "map", each with numbers of its own from 1. Width and height are in millimetres.
+    `kind` is "chart" or "map", each with numbers of its own from 1. Width and height are in millimetres. The
+    alternative is plain text and figures; `labels` are the texts within the picture.
     """
 
     id: str
@@ -204,13 +215,14 @@ class Chart:
     number: int
     title: tuple[Inline, ...]
     source: tuple[Inline, ...]
-    alternative: str
+    alternative: tuple[Inline, ...]
     image: str
     width: float
     height: float
     points: tuple[FigureUse, ...] = ()
     disclaimer: tuple[Inline, ...] = ()
     facts: tuple[str, ...] = ()
+    labels: tuple[ChartLabel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +349,17 @@ def walk_nodes(node: Any) -> Iterator[Any]:
             yield from walk_nodes(getattr(node, field.name))
 
 
+def map_nodes(node: Any, change: Callable[[Any], Any]) -> Any:
+    """Change every node at and below a node or a tuple of nodes, those below others first."""
+    if isinstance(node, tuple):
+        return tuple(map_nodes(child, change) for child in node)
+    if not dataclasses.is_dataclass(node) or isinstance(node, type):
+        return node
+    values = {field.name: getattr(node, field.name) for field in dataclasses.fields(node)}
+    changed = {name: map_nodes(value, change) for name, value in values.items() if isinstance(value, tuple)}
+    return change(dataclasses.replace(node, **changed))
+
+
 def get_text(node: Any) -> str:
     """Give the plain text of an inline or of a tuple of inlines, without its footnotes."""
     match node:
@@ -344,8 +367,8 @@ def get_text(node: Any) -> str:
             return "".join(get_text(child) for child in node)
         case Text(text=text) | FigureUse(text=text) | Abbreviation(text=text):
             return text
-        case Cite(parts=parts):
-            return "(" + "; ".join(part.text for part in parts) + ")"
+        case Cite(parts=parts, delimiter=delimiter):
+            return "(" + delimiter.join(part.text for part in parts) + ")"
         case Note():
             return ""
         case LineBreak():

@@ -11,7 +11,6 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from briefing.document import (
     Abbreviation,
     Cite,
-    CitePart,
     Emphasis,
     FigureUse,
     Inline,
@@ -50,8 +49,8 @@ def write_inline(inline: Inline, place: Place) -> Iterator[Element]:
             anchor = place.story.find_figure(inline)
             styled = replace(place, style="FigureUse") if anchor else place
             yield from link_to(anchor, [write_run(styled, make_text(text))])
-        case Cite(parts=parts):
-            yield from _write_cite(parts, place)
+        case Cite():
+            yield from _write_cite(inline, place)
         case Note():
             yield _write_footnote_mark(inline, place)
         case LineBreak():
@@ -103,12 +102,12 @@ def _flatten_links(elements: Sequence[Element]) -> list[Element]:
     return flat
 
 
-def _write_cite(parts: Sequence[CitePart], place: Place) -> Iterator[Element]:
+def _write_cite(cite: Cite, place: Place) -> Iterator[Element]:
     """Write a citation; each part leads to its entry of the bibliography."""
     yield write_run(place, make_text("("))
-    for index, part in enumerate(parts):
+    for index, part in enumerate(cite.parts):
         if index:
-            yield write_run(place, make_text("; "))
+            yield write_run(place, make_text(cite.delimiter))
         anchor = place.story.bookmarks.get(f"ref-{part.key}")
         styled = replace(place, style="Citation") if anchor else place
         yield from link_to(anchor, [write_run(styled, make_text(part.text))])

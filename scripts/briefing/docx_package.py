@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from babel.numbers import get_decimal_symbol
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.coreprops import CoreProperties
 from docx.opc.packuri import PackURI
@@ -106,6 +107,7 @@ def _make_settings(styles: Mapping[str, Any], language: str, embeds: bool) -> El
     word = "http://schemas.microsoft.com/office/word"
     mode = {"name": "compatibilityMode", "uri": word, "val": 15}
     tag = find_language(styles, language)
+    decimal = get_decimal_symbol(language.replace("-", "_"))
     return make(
         "w:settings",
         None,
@@ -116,8 +118,8 @@ def _make_settings(styles: Mapping[str, Any], language: str, embeds: bool) -> El
         make_footnote_settings(),
         make("w:compat", None, make("w:compatSetting", mode)),
         make("w:themeFontLang", {"val": tag}),
-        make_value("w:decimalSymbol", "."),
-        make_value("w:listSeparator", ","),
+        make_value("w:decimalSymbol", decimal),
+        make_value("w:listSeparator", ";" if decimal == "," else ","),
     )
 
 
@@ -125,13 +127,18 @@ def _describe(package: Package, metadata: Metadata, styles: Mapping[str, Any]) -
     """Set the properties by which the file is found and filed; its dates are those of the edition."""
     issued = datetime.datetime.fromisoformat(metadata.issued).replace(tzinfo=datetime.UTC)
     properties: CoreProperties = package.core_properties
-    properties.title = metadata.title
-    properties.subject = metadata.subtitle or metadata.series
+    texts = {
+        "title": metadata.title,
+        "subject": metadata.subtitle or metadata.series,
+        "keywords": ", ".join(metadata.keywords),
+        "description": metadata.description,
+        "category": metadata.series,
+    }
+    for name, text in texts.items():
+        # OOXML sets no limit; the setters of python-docx stop at 255 characters.
+        getattr(properties._element, f"get_or_add_{name}")().text = text
     properties.author = metadata.publisher
     properties.last_modified_by = metadata.publisher
-    properties.keywords = ", ".join(metadata.keywords)
-    properties.comments = metadata.description
-    properties.category = metadata.series
     properties.language = find_language(styles, metadata.language)
     properties.identifier = metadata.version
     properties.version = metadata.edition

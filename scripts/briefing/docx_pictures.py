@@ -22,7 +22,7 @@ def write_picture(chart: Chart, place: Place) -> Element:
     svg = _relate_image(f"{chart.image}.svg", "image/svg+xml", place)
     size = {"cx": measure_emu(chart.width), "cy": measure_emu(chart.height)}
     name = f"{chart.kind.capitalize()} {chart.number}"
-    described = {"id": number, "name": name, "descr": chart.alternative, "title": get_text(chart.title)}
+    described = {"id": number, "name": name, "descr": get_text(chart.alternative), "title": get_text(chart.title)}
     data = make("a:graphicData", {"uri": NAMESPACES["pic"]}, _make_picture(number, name, png, svg, size))
     frame = make("wp:cNvGraphicFramePr", None, make("a:graphicFrameLocks", {"noChangeAspect": "1"}))
     inline = make(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from briefing.document import Column, KeyStatistic, KeyStatistics, Row, Table
+from briefing.document import Column, KeyStatistic, KeyStatistics, Row, Table, get_text
 from briefing.docx_fields import make_text
 from briefing.docx_inlines import write_inlines, write_run
 from briefing.docx_story import Place
@@ -100,7 +100,7 @@ def _write_statistic(line: KeyStatistic, widths: Sequence[int], place: Place) ->
     contents = [
         place.story.mark(line.id, write_inlines(line.label, place)),
         write_inlines(line.value, replace(place, bold=True)),
-        _write_words(line.year, place),
+        _write_words(get_text(line.year), place),
         write_inlines(line.source, place),
     ]
     style = place.story.styles["tables"]["KeyBox"]["text"]

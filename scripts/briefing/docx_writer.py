@@ -198,7 +198,7 @@ def _write_chart(chart: Chart, place: Place) -> Iterator[Element]:
     yield write_paragraph("Picture", [write_picture(chart, place)])
     stay = [make_flag("w:keepNext")] if chart.disclaimer else []
     if chart.source:
-        label = write_run(place, make_text(f"{place.story.labels['source']}: "))
+        label = write_run(place, make_text(f"{place.story.labels['source']} "))
         yield write_paragraph("Source", [label, *write_inlines(chart.source, place)], *stay)
     if chart.disclaimer:
         yield write_paragraph("Disclaimer", write_inlines(chart.disclaimer, place))

@@ -3,11 +3,12 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from briefing.problems import Problem, SourceError
+from briefing.settings import read_yaml
 
 
 def write_atomically(path: str | Path, content: str | bytes) -> None:
@@ -51,6 +52,17 @@ def list_files(folder: str | Path) -> list[Path]:
 def read_folder(folder: str | Path) -> dict[str, bytes]:
     """Read the files of `list_files`: their bytes by path within the folder."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in list_files(folder)}
+
+
+def read_below(folder: str | Path, paths: Iterable[str | Path]) -> dict[str, bytes]:
+    """Read some files below a folder: their bytes by path within the folder."""
+    return {Path(path).relative_to(folder).as_posix(): Path(path).read_bytes() for path in paths}
+
+
+def list_locales(folder: str | Path) -> dict[str, list[str]]:
+    """List the languages that the house can write, each with the locales that it has a typography for."""
+    tables = {path.stem: read_yaml(path.name, path.read_text("utf-8")) for path in sorted(Path(folder).glob("*.yaml"))}
+    return {tag: list(table["profiles"]) for tag, table in tables.items() if tag != "schema"}
 
 
 def print_problems(problems: Sequence[Problem], outcome: str) -> None:

@@ -20,6 +20,7 @@ from briefing.document import (
     Paragraph,
     ReturnToContents,
     Table,
+    get_text,
 )
 from briefing.html_elements import join_markup, make_element
 from briefing.html_inlines import Surroundings, write_entry, write_inlines
@@ -104,13 +105,13 @@ def _write_chart(chart: Chart, around: Surroundings) -> Markup:
 
 
 def _write_line(label: str, text: Markup) -> Markup:
-    return make_element("p", f"{label}: ", text, class_="source")
+    return make_element("p", f"{label} ", text, class_="source")
 
 
 def _write_picture(chart: Chart, around: Surroundings) -> Markup:
     pixels = {name: f"{length / 25.4 * 96:.0f}" for name, length in (("width", chart.width), ("height", chart.height))}
     style = f"width:{chart.width:g}mm;height:{chart.height:g}mm" if around.variant == "pdf" else None
-    image = make_element("img", src=around.images[chart.image], alt=chart.alternative, style=style, **pixels)
+    image = make_element("img", src=around.images[chart.image], alt=get_text(chart.alternative), style=style, **pixels)
     if around.variant == "pdf":
         return image
     return make_element("div", image, class_="scroll", role="region", aria_labelledby=f"{chart.id}-title", tabindex="0")

@@ -93,8 +93,10 @@ def _write_inline(inline: Inline, around: Surroundings) -> Markup:
             return _write_link(inline, around)
         case FigureUse():
             return _write_figure_use(inline, around)
-        case Cite(parts=parts):
-            return Markup("({})").format(join_markup((_write_cite_part(part, around) for part in parts), "; "))
+        case Cite(parts=parts, delimiter=delimiter):
+            return Markup("({})").format(
+                join_markup((_write_cite_part(part, around) for part in parts), escape(delimiter))
+            )
         case Note():
             return _write_note(inline, around)
         case Abbreviation(text=text, expansion=expansion):

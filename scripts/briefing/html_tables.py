@@ -6,7 +6,7 @@ import dataclasses
 
 from markupsafe import Markup
 
-from briefing.document import Column, Inline, KeyStatistic, KeyStatistics, Row, Table
+from briefing.document import Column, Inline, KeyStatistic, KeyStatistics, Row, Table, get_text
 from briefing.html_elements import join_markup, make_element
 from briefing.html_inlines import Surroundings, write_inlines
 
@@ -75,7 +75,7 @@ def _write_statistic(line: KeyStatistic, around: Surroundings) -> Markup:
         "tr",
         make_element("th", write_inlines(line.label, around), scope="row"),
         make_element("td", write_inlines(line.value, around), class_="value"),
-        make_element("td", line.year, class_="year"),
+        make_element("td", get_text(line.year), class_="year"),
         make_element("td", write_inlines(line.source, around), class_="work"),
         id=line.id,
     )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from babel.dates import get_month_names
+
 from briefing.document import (
     Bibliography,
     Block,
@@ -18,18 +20,8 @@ from briefing.document import (
     Text,
     walk_nodes,
 )
+from briefing.printing import Language
 from briefing.problems import Place, Problem
-
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-# What counts as a date in running text, by language.
-DATES = {
-    "en": re.compile(
-        rf"\b(?:\d{{1,2}} )?(?:{MONTHS}) \d{{4}}\b"
-        rf"|\b\d{{1,2}} (?:{MONTHS})\b"
-        r"|\b1?\d(?:st|nd|rd|th)(?:(?:[–-]| (?:to|and) (?:the )?)1?\d(?:st|nd|rd|th))?[ -]centur(?:y|ies)\b"
-        r"|(?<![\d.,])(?:19|20)\d\d(?:[–/-](?:19|20)\d\d)?(?![\d%]|[.,]\d)"
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +32,23 @@ class Exemption:
     reason: str
 
 
+def make_exemption(name: str, reason: str) -> Exemption:
+    """Make the exemption of a name, found whatever its case."""
+    return Exemption(re.compile(re.escape(name), re.IGNORECASE), reason)
+
+
+def make_date_pattern(language: Language) -> re.Pattern[str]:
+    """Make the pattern of what counts as a date in running text, from the grammar and the months of CLDR."""
+    names = get_month_names("wide", locale=language.cldr).values()
+    months = "|".join(re.escape(name) for name in names)
+    return re.compile("|".join(pattern.replace("{months}", months) for pattern in language.grammar["date_patterns"]))
+
+
 def find_unbound_numbers(
-    blocks: Iterable[Block], exemptions: Iterable[Exemption], language: str, places: Mapping[str, Place]
+    blocks: Iterable[Block], exemptions: Iterable[Exemption], language: Language, places: Mapping[str, Place]
 ) -> list[Problem]:
     """Find every digit that is neither bound to a figure, nor part of a date, nor exempt."""
-    exemptions = tuple(exemptions)
+    exemptions, dates = tuple(exemptions), make_date_pattern(language)
     problems = []
     for block in blocks:
         if isinstance(block, Bibliography) or (isinstance(block, Table) and block.role):
@@ -53,7 +57,7 @@ def find_unbound_numbers(
             continue
         for part in _list_parts(block):
             name = getattr(part, "id", "")
-            for number in _find_digits(part, exemptions, language):
+            for number in _find_digits(part, exemptions, dates):
                 place = places.get(name) or places.get(block.id) or Place("text", 1)
                 remedy = "write {{ figure }}, or add an exemption with its reason to note.yaml"
                 problems.append(place.report(f'the number "{number}" is bound to no figure; {remedy}', "unbound"))
@@ -72,10 +76,10 @@ def _list_parts(block: Block) -> Iterator[object]:
             return
 
 
-def _find_digits(part: object, exemptions: Iterable[Exemption], language: str) -> Iterator[str]:
+def _find_digits(part: object, exemptions: Iterable[Exemption], dates: re.Pattern[str]) -> Iterator[str]:
     texts = [node.text for node in walk_nodes(part) if isinstance(node, Text)]
     for text in texts:
         for exemption in exemptions:
             text = exemption.pattern.sub(" ", text)
-        text = DATES[language].sub(" ", text)
+        text = dates.sub(" ", text)
         yield from re.findall(r"\d[\d.,]*", text)

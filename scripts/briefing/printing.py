@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from num2words import num2words
@@ -23,17 +24,38 @@ FORMS = ("plain", "words", "capital", "ordinal", "numeral", "period")
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How a language writes: its tag, its CLDR locale, and the tables of hedges and units that all notes share."""
+    """How a language writes: its tag, its CLDR locale, the tables of hedges and units, and its grammar.
+
+    The grammar is a table of templates/languages/: plurals of scale words, ordinals, agreement, typography.
+    """
 
     tag: str
     locale: str
     hedges: Mapping[str, Any]
     units: Mapping[str, Any]
+    grammar: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def cldr(self) -> str:
         """Give the locale as Babel names it."""
         return self.locale.replace("-", "_")
+
+    @property
+    def profile(self) -> Mapping[str, Any]:
+        """Give the typography of the locale."""
+        profile: Mapping[str, Any] = self.grammar.get("profiles", {}).get(self.locale, {})
+        return profile
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """Give the quotation marks: outer ones, then inner ones."""
+        return tuple(self.profile.get("quotes", "“”‘’"))
+
+    def apply(self, rules: str, text: str) -> str:
+        """Apply the rules of the grammar under a name ("amounts", "wordings") to a text, in order."""
+        for rule in self.grammar.get(rules, ()):
+            text = re.sub(rule["pattern"], rule["replacement"], text)
+        return text
 
 
 def round_figure(figure: Figure, rounding: str = ROUND_HALF_UP) -> Decimal:
@@ -67,11 +89,9 @@ def print_figure(figure: Figure, language: Language, form: str = "") -> str:
         case "period":
             return print_periods(figure.periods, language)
         case "ordinal":
-            return str(
-                num2words(int(rounded), to="ordinal" if rounded <= SPELLED else "ordinal_num", lang=language.tag)
-            )
+            return print_ordinal(int(rounded), language)
         case "words" | "capital":
-            words = str(num2words(rounded, lang=language.tag)) + _name_scale(figure.scale, language)
+            words = str(num2words(rounded, lang=language.tag)) + _name_scale(figure.scale, rounded, language)
             return words[:1].upper() + words[1:] if form == "capital" else words
         case "plain":
             return _print_scaled(rounded, figure.scale, language, unit)
@@ -79,6 +99,15 @@ def print_figure(figure: Figure, language: Language, form: str = "") -> str:
             return print_numeral(rounded, figure.scale, figure.unit, language)
         case _:
             return print_amount(rounded, figure.scale, figure.unit, language)
+
+
+def print_ordinal(number: int, language: Language) -> str:
+    """Print an ordinal number: in words up to ten, then in digits with the ending of the language."""
+    if number <= SPELLED:
+        return str(num2words(number, to="ordinal", lang=language.tag))
+    if ending := language.grammar.get("ordinal"):
+        return str(ending).replace("{number}", print_number(Decimal(number), language))
+    return str(num2words(number, to="ordinal_num", lang=language.tag))
 
 
 def print_amount(number: Decimal, scale: str, unit: str, language: Language) -> str:
@@ -91,17 +120,27 @@ def print_amount(number: Decimal, scale: str, unit: str, language: Language) -> 
 def print_numeral(number: Decimal, scale: str, unit: str, language: Language) -> str:
     """Print a number in digits in the style of a unit ("USD 4.3 billion")."""
     row = language.units[unit]
-    return str(row[language.tag].replace("{number}", _print_scaled(number, scale, language, row)))
+    return language.apply("amounts", row[language.tag].replace("{number}", _print_scaled(number, scale, language, row)))
 
 
 def _print_scaled(number: Decimal, scale: str, language: Language, unit: Mapping[str, Any]) -> str:
     text = print_number(number, language, unit.get("grouping", True)).replace("-", "\N{MINUS SIGN}")
     # A scale word must not part from its number at the end of a line.
-    return text + _name_scale(scale, language)
+    return text + _name_scale(scale, number, language)
 
 
-def _name_scale(scale: str, language: Language) -> str:
-    return f"\N{NO-BREAK SPACE}{language.hedges['scales'][scale][language.tag]}" if scale else ""
+def _name_scale(scale: str, number: Decimal, language: Language) -> str:
+    """Name a scale as the number before it asks: "1,8 milliard", "2 milliards"."""
+    if not scale:
+        return ""
+    forms = language.grammar.get("scales", {}).get(scale)
+    name = forms.get(plural_form(number, language), forms["other"]) if forms else language.hedges["scales"][scale]["en"]
+    return f"\N{NO-BREAK SPACE}{name}"
+
+
+def plural_form(number: Decimal, language: Language) -> str:
+    """Give the plural category of CLDR that a number asks for ("one", "other")."""
+    return str(Locale.parse(language.cldr).plural_form(abs(number)))
 
 
 def print_period(period: str, language: Language) -> str:
@@ -125,4 +164,4 @@ def print_periods(periods: tuple[str, ...], language: Language) -> str:
 
 def print_date(day: str, language: Language) -> str:
     """Print an ISO date in the language's long form."""
-    return format_date(date.fromisoformat(day), format="long", locale=language.cldr)
+    return language.apply("dates", format_date(date.fromisoformat(day), format="long", locale=language.cldr))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -47,14 +47,17 @@ class Resolver(Protocol):
         ...
 
 
-def make_parser() -> MarkdownIt:
-    """Make the parser of prose: CommonMark with figures, citations, footnotes, language spans and curly quotes."""
-    parser = MarkdownIt("commonmark", {"typographer": True, "quotes": "“”‘’"})
+def make_parser(quotes: Sequence[str] = "“”‘’", attributes: Sequence[str] = ("lang",)) -> MarkdownIt:
+    """Make the parser of prose: CommonMark with figures, citations, footnotes, language spans and curly quotes.
+
+    Straight quotes are turned into the four of `quotes`: outer ones, then inner ones.
+    """
+    parser = MarkdownIt("commonmark", {"typographer": True, "quotes": quotes})
     # markdown-it prints a link that it distrusts as plain text; the reader of prose reports it instead.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.enable("smartquotes")
     parser.use(footnote_plugin, inline=False)
-    parser.use(attrs_plugin, after=("span_close",), spans=True, allowed=["lang"])
+    parser.use(attrs_plugin, after=("span_close",), spans=True, allowed=list(attributes))
     parser.inline.ruler.before("link", "figure", _read_figure)
     parser.inline.ruler.before("link", "citation", _read_citation)
     return parser

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from briefing.charts import ChartSpec, list_uses
+from briefing.charts import ChartSpec, list_labels, list_uses
 from briefing.citations import CitationPrinter
-from briefing.document import Block, Chart, Cite, FigureUse, Inline, Link, Text, walk_nodes
+from briefing.document import Block, Chart, ChartLabel, Cite, FigureUse, Inline, Link, Text
 from briefing.figures import Figure
 from briefing.printing import Language, print_figure
 from briefing.problems import Place, Problem, name_nearest
@@ -95,13 +95,12 @@ class Resolver:
             number=self.counts[kind],
             title=read("title"),
             source=read("source"),
-            alternative="".join(
-                node.text for node in walk_nodes(read("alternative")) if isinstance(node, Text | FigureUse)
-            ),
+            alternative=tuple(node for node in read("alternative") if isinstance(node, Text | FigureUse)),
             image=chart,
             width=spec.width,
             height=spec.height,
             points=tuple(point for point in points if isinstance(point, FigureUse)),
+            labels=tuple(ChartLabel(text, reader.read_line(marks.file, text, marks)) for text in list_labels(spec)),
             disclaimer=read("disclaimer") if spec.disclaimer else (),
             facts=tuple(dict.fromkeys([*spec.facts, *facts])),
         )

@@ -69,18 +69,23 @@ def find_place(file: str, root: Any, path: tuple[str | int, ...], key: str = "")
 
 
 def check_config(
-    config: Mapping[str, Any], file: str, text: str, schema: Any, languages: Collection[str], notes: Collection[str]
+    config: Mapping[str, Any],
+    file: str,
+    text: str,
+    schema: Any,
+    locales: Mapping[str, Collection[str]],
+    notes: Collection[str],
 ) -> None:
     """Hold the configuration as it stands (with what the command line changed) against its schema.
 
-    `languages` are those that a note can be written in, `notes` the folders that hold one. Places are those of `text`,
+    `locales` are those that each language can be set in, `notes` the folders that hold one. Places are those of `text`,
     as far as a value stands there. This fails with a `SourceError` listing all breaches.
     """
     written = read_yaml(file, text) if text else {}
     check_schema(file, config, schema, written)
     known = {
         "notes": (notes, "is no folder of sources/ with a note.yaml"),
-        "languages": (languages, "has no texts in templates/"),
+        "languages": (locales, "has no texts in templates/"),
     }
     unknown = [
         find_place(file, written, (key, position)).report(
@@ -89,6 +94,13 @@ def check_config(
         for key, (names, what) in known.items()
         for position, name in enumerate(config[key])
         if name not in names
+    ]
+    unknown += [
+        find_place(file, written, ("typography", language)).report(
+            f'typography.{language}: "{locale}" is not known; {name_nearest(locale, locales.get(language, ()))}'
+        )
+        for language, locale in config.get("typography", {}).items()
+        if locale not in locales.get(language, ())
     ]
     if unknown:
         raise SourceError(unknown)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
+from briefing.house import House, localise_tables
 from briefing.printing import Language
 from briefing.problems import Problem, SourceError, decode_source, gather
 from briefing.settings import check_schema, read_yaml
@@ -37,9 +38,10 @@ class Snapshot:
         """Give the units of measure by name."""
         return read_units(self.unit_table)
 
-    def language(self, tag: str) -> Language:
+    def language(self, house: House) -> Language:
         """Give what a language needs to print figures and read wordings."""
-        return Language(tag, self.sources.note["locale"], self.hedges, self.unit_table)
+        hedges, units = localise_tables(house, self.hedges, self.unit_table)
+        return Language(house.tag, house.locale or self.sources.note["locale"], hedges, units, house.grammar)
 
 
 def read_snapshot(note: str, raw: Mapping[str, bytes]) -> Snapshot:

@@ -13,16 +13,18 @@ from briefing.acronyms import Acronym, read_acronyms
 from briefing.chart_reading import parse_charts
 from briefing.charts import ChartSpec, list_labels, list_uses
 from briefing.citations import read_bibliography
+from briefing.csl_markup import check_markup
 from briefing.document import Inline, Text
 from briefing.figures import FigureSpec, read_figure_specs
 from briefing.formulas import FormulaError, list_names
-from briefing.numbers import Exemption
+from briefing.numbers import Exemption, make_exemption
 from briefing.problems import Place, Problem, SourceError, decode_source, gather, name_nearest
 from briefing.prose import ProseReader
 from briefing.prose_syntax import CitedWork
 from briefing.settings import check_schema, find_place, read_yaml
 
 TEXT = re.compile(r"text/[^/]+\.md")
+LISTS = {"acronyms": "the acronyms", "further-reading": "the works cited"}  # sections that the build fills
 FIXED = (
     "note.yaml",
     "figures.yaml",
@@ -59,10 +61,12 @@ class NoteSources:
     @property
     def exemptions(self) -> list[Exemption]:
         """List the names that hold digits or capitals and are neither numbers nor acronyms."""
-        return [
-            Exemption(re.compile(re.escape(row["pattern"]), re.IGNORECASE), row["reason"])
-            for row in self.note.get("exemptions", ())
-        ]
+        return [make_exemption(row["pattern"], row["reason"]) for row in self.note.get("exemptions", ())]
+
+    @property
+    def charts_by_id(self) -> dict[str, ChartSpec]:
+        """Give the charts and maps by their ids."""
+        return {chart.id: chart for chart in self.charts}
 
     def acronyms(self, language: str) -> dict[str, Acronym]:
         """List the acronyms with what they stand for in a language."""
@@ -109,6 +113,7 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
     if "bibliography.json" in files:
         name, text = f"{folder}/bibliography.json", files["bibliography.json"]
         gather(problems, lambda: works.update(read_bibliography(name, text)))
+        problems.extend(check_markup(name, text, works))
         gather(problems, lambda: _check_works(name, text, list(works.values()), schemas["bibliography"]))
     if problems:
         charts = {row["id"] for row in parsed["charts.yaml"]["charts"]} if "charts.yaml" in parsed else None
@@ -203,9 +208,15 @@ class NameChecker:
 def check_prose(texts: Iterable[tuple[str, str]], checker: NameChecker) -> list[Problem]:
     """Check the prose files as far as can be told without the data."""
     reader = ProseReader(checker)
-    for file, text in texts:
-        reader.read_file(file, text)
-    return reader.problems + checker.problems
+    last = ""
+    for last, text in texts:
+        reader.read_file(last, text)
+    missing = [
+        Problem(last, 1, 1, f"no heading has the id {{#{name}}}, below which {what} are listed; add it to a heading")
+        for name, what in LISTS.items()
+        if last and name not in reader.places
+    ]
+    return reader.problems + checker.problems + missing
 
 
 def check_names(sources: NoteSources) -> None:

@@ -61,7 +61,9 @@ def read_form(form: str, figure: Figure, language: Language) -> Wording | None:
     in_words = bool(rest) and not rest[0].isdigit()
     quantity, text = _read_quantity(rest, figure, language, ROUNDING.get(row["relation"], ROUND_HALF_UP))
     tolerance = Decimal(row.get("words_tolerance" if in_words else "tolerance", "0"))
-    return Wording(hedge, row["relation"], tolerance, quantity, f"{row[language.tag]} {text}", rest)
+    return Wording(
+        hedge, row["relation"], tolerance, quantity, language.apply("wordings", f"{row[language.tag]} {text}"), rest
+    )
 
 
 def _read_quantity(text: str, figure: Figure, language: Language, rounding: str) -> tuple[Decimal, str]:

@@ -1,7 +1,7 @@
 """Build again in a second folder and compare with the manifests: `verify.py <folder>`, run by `make verify`.
 
-The second folder has a space and an accent in its name; its build another home, time zone, locale, hash seed, umask
-and number of cores. Exit code 0: every output of every note is the same, byte for byte; 1: it lists those that are not.
+The second folder has a space and an accent in its name; its build has another home, time zone, locale, hash seed,
+umask and number of cores. Exit code 0: every output of every note is the same, byte for byte; 1: it lists the others.
 """
 
 import hashlib
