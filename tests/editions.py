@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from briefing.catalogue import read_catalogue
 from briefing.compose import Composition, compose_note
 from briefing.consistency import CheckResult, run_checks
 from briefing.figures import Figure, decode_figure, derive_figures, encode_figure
@@ -15,8 +16,9 @@ from briefing.problems import Problem
 from briefing.settings import find_place
 from briefing.snapshot import Snapshot, read_snapshot
 from briefing.sources import compute_version
+from briefing.translator import CatalogueTranslator
 from briefing.vintages import index_observations, read_observations, select_known
-from house import ROOT, get_house, read_labels
+from house import ROOT, get_house
 
 FOLDERS = {"mali": ROOT / "sources/mali", "tiny": ROOT / "tests/notes/tiny/sources/tiny"}
 
@@ -60,15 +62,18 @@ def derive_all(snapshot: Snapshot, as_of: str) -> dict[str, Figure]:
     return {name: decode_figure(json.loads(json.dumps(encode_figure(figure)))) for name, figure in figures.items()}
 
 
-def compose_edition(snapshot: Snapshot, version: str = "0123456789ab") -> Edition:
-    """Compose an edition from a snapshot that is read."""
+def compose_edition(
+    snapshot: Snapshot, version: str = "0123456789ab", translator: CatalogueTranslator | None = None
+) -> Edition:
+    """Compose an edition from a snapshot that is read, in its source language or by a translator."""
     sources = snapshot.sources
     figures = derive_all(snapshot, sources.note["as_of"])
     file, checks = sources.name("figures.yaml"), sources.figures["checks"]
     places = [find_place(file, sources.figures, ("checks", number)) for number in range(len(checks))]
     results, failures = run_checks(checks, figures, snapshot.units, places)
-    language = snapshot.language(get_house())
-    composition = compose_note(sources, figures, language, read_labels(), version)
+    house = get_house(translator.language.tag if translator else "en")
+    language = snapshot.language(house)
+    composition = compose_note(sources, figures, language, house.labels, version, translator)
     problems = tuple(sorted([*failures, *composition.problems]))
     return Edition(snapshot, language, figures, tuple(results), composition, problems)
 
@@ -78,6 +83,26 @@ def make_edition(note: str) -> Edition:
     """Make the edition of a note's sources as they are."""
     raw = read_raw(note)
     return compose_edition(read_snapshot(note, raw), compute_version(raw))
+
+
+def make_translator(snapshot: Snapshot, catalogue: str, tag: str = "fr", release: bool = True) -> CatalogueTranslator:
+    """Make the translator of a note from the text of a catalogue."""
+    house = get_house(tag)
+    name = f"{snapshot.sources.folder}/translations/{tag}.po"
+    return CatalogueTranslator(
+        catalogue=read_catalogue(name, catalogue.encode("utf-8")),
+        source=snapshot.language(get_house()),
+        language=snapshot.language(house),
+        mark=house.labels["untranslated"],
+        release=release,
+    )
+
+
+def translate_edition(note: str, catalogue: str, release: bool = True) -> tuple[Edition, CatalogueTranslator]:
+    """Make the French edition of a note from the text of a catalogue."""
+    snapshot = make_edition(note).snapshot
+    translator = make_translator(snapshot, catalogue, release=release)
+    return compose_edition(snapshot, translator=translator), translator
 
 
 def change_edition(note: str, changes: Mapping[str, str], **settings: str) -> Edition:

@@ -9,6 +9,7 @@ from briefing.citations import CitationPrinter, add_year_suffixes, get_plain_tex
 from briefing.document import Emphasis, Text, get_text
 from briefing.problems import SourceError
 from briefing.prose_syntax import CitedWork
+from measures import make_language
 
 
 def make_work(

@@ -103,6 +103,9 @@ def test_the_report_of_a_good_note_counts_no_problem(first_run: Run) -> None:
         "consistency_problems": 0,
         "plausibility_problems": 0,
         "staleness_problems": 0,
+        "translation_problems": 0,
+        "glossary_problems": 0,
+        "parity_problems": 0,
     }
 
 

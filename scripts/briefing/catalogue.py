@@ -21,6 +21,8 @@ PLACEHOLDER = re.compile(r"(?<!\{)\{[A-Za-z_][\w.]*\}(?!\})")
 CHARSET = re.compile(r'^"Content-Type:.*charset=([^\\"\s;]*)', re.MULTILINE)
 HINT = re.compile(r"(\{[\w.]+\}) = .*?( \[[^\]]*\])?$")
 SYNTAX = re.compile(r"\(line (\d+)\)")
+# polib drops the last letter of a string that is not closed, and says nothing.
+LINE = re.compile(r'\s*(#.*|((msg(ctxt|id|id_plural|str|str\[\d+\])\s+)?"([^"\\]|\\.)*")?)\s*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +122,21 @@ def _parse(file: str, text: str) -> polib.POFile:
         raise SourceError(
             [Problem(file, 1, 1, "this is no message catalogue; expected a PO file with msgid and msgstr")]
         )
+    wrong = [(number, line) for number, line in enumerate(text.split("\n"), 1) if not LINE.fullmatch(line)]
+    if wrong:
+        raise SourceError(_refuse_line(file, number, line) for number, line in wrong)
     try:
         return polib.pofile(text + "\n")  # the text, never a path: it holds line ends
     except (OSError, ValueError) as error:
         found = SYNTAX.search(str(error))
         line = int(found[1]) if found else 1
         written = text.split("\n")[line - 1].strip() if found else ""
-        message = f'this is not valid PO: "{_shorten(written)}"; expected msgid, msgstr or a quoted line that is closed'
-        raise SourceError([Problem(file, line, 1, message)]) from None
+        raise SourceError([_refuse_line(file, line, written)]) from None
+
+
+def _refuse_line(file: str, number: int, line: str) -> Problem:
+    message = f'this is not valid PO: "{_shorten(line)}"; expected msgid or msgstr with a quoted text, or a comment'
+    return Problem(file, number, 1, message)
 
 
 def _check_charset(file: str, text: str) -> Iterator[Problem]:
@@ -176,9 +185,10 @@ def refresh_catalogue(old: str | None, messages: Iterable[Message], header: Mapp
     """
     wanted = {message.key: message for message in messages}
     before = polib.pofile(old + "\n") if old is not None else polib.POFile()
+    described = _describe(before)
     known = {_key(entry): entry for entry in reversed(before) if not entry.obsolete or _key(entry) not in wanted}
     known |= {_key(entry): entry for entry in before if entry.obsolete and _key(entry) not in known}
-    spare = {key: entry for key, entry in known.items() if key not in wanted and entry.msgstr}
+    spare = {_key(e): e for e in before if e.msgstr and _key(e) not in wanted and known[_key(e)] is e}
     pairs = dict(_pair_changed([message for key, message in wanted.items() if key not in known], spare))
     after = polib.POFile(wrapwidth=78)
     after.metadata = dict(before.metadata) or dict(header)
@@ -193,7 +203,7 @@ def refresh_catalogue(old: str | None, messages: Iterable[Message], header: Mapp
     active = [entry for entry in after if not entry.obsolete]
     fuzzy = sum(FUZZY in entry.flags for entry in active)
     new = sum(not entry.msgstr for entry in active)
-    unchanged = old is not None and _describe(before) == _describe(after)
+    unchanged = old is not None and described == _describe(after)
     text = old if unchanged and old is not None else f"{after}\n"
     return Refreshed(text, new, fuzzy, len(active) - fuzzy - new, len(after) - len(active))
 

@@ -61,7 +61,8 @@ def read_below(folder: str | Path, paths: Iterable[str | Path]) -> dict[str, byt
 
 def list_locales(folder: str | Path) -> dict[str, list[str]]:
     """List the languages that the house can write, each with the locales that it has a typography for."""
-    tables = {path.stem: read_yaml(path.name, path.read_text("utf-8")) for path in sorted(Path(folder).glob("*.yaml"))}
+    paths = sorted(Path(folder).glob("*.yaml"))
+    tables = {path.stem: read_yaml(path.name, path.read_text("utf-8"), plain=False) for path in paths}
     return {tag: list(table["profiles"]) for tag, table in tables.items() if tag != "schema"}
 
 

@@ -120,7 +120,7 @@ def _write_part(part: CitePart) -> str:
 
 def _escape(text: str) -> str:
     escaped = SPECIAL.sub(lambda match: "\\" + match[0], text)
-    return escaped.replace("{", "{{").replace("}", "}}")
+    return escaped.replace("{", "\\{{").replace("}", "\\}}")
 
 
 def to_prose(message: str) -> str:
@@ -171,6 +171,10 @@ class MessageReader(ProseReader):
             return self.resolver.resolve_form(use, form, place)
         self._report(place, f"{{{{form={form}}}}} is for one figure alone, as in [{{chambers}}]{{{{form=feminine}}}}")
         return None
+
+    def _check_text(self, text: str, content: str, place: Place) -> None:
+        """Check for a footnote or citation that is not known; braces have been read before."""
+        super()._check_text(text.replace("{", "").replace("}", ""), content, place)
 
     def _read_note(self, label: str, place: Place) -> Inline | None:
         if label in self._used:

@@ -18,11 +18,15 @@ from briefing.problems import Place, Problem, SourceError, name_nearest
 MANY = 12  # names that are still told all
 
 
-def read_yaml(file: str, text: str) -> Any:
-    """Read YAML 1.2 text ("no" is a word, "0123" no octal); mappings and lists keep their places for `find_place`."""
+def read_yaml(file: str, text: str, plain: bool = True) -> Any:
+    """Read YAML 1.2 text ("no" is a word, "0123" no octal); mappings and lists keep their places for `find_place`.
+
+    What an editor writes is `plain`: no anchors, no tags, no text that ends in a comment. Templates are ours.
+    """
     reader = YAML(typ="rt")
     cut: list[Any] = []
-    reader.Composer = partial(PlainComposer, cut)  # type: ignore[assignment]
+    if plain:
+        reader.Composer = partial(PlainComposer, cut)  # type: ignore[assignment]
     reader.max_depth = MAX_DEPTH
     try:
         content = reader.load(text)

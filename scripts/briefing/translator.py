@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -107,6 +108,10 @@ class CatalogueTranslator:
 
     def _compare(self, entry: Entry, source: Inlines, translated: Inlines) -> Iterator[Problem]:
         """Compare what a translation refers to with what its source does: figures, citations, footnotes, links."""
+        hedges = "|".join(re.escape(row[self.language.tag]) for row in self.language.hedges["hedges"].values())
+        for found in re.finditer(rf"\b({hedges})\s*(\{{[\w.]+\}})", entry.text, re.IGNORECASE):
+            message = f"“{found[1]}” is typed before {found[2]}, which says its own hedge; remove it"
+            yield self.catalogue.locate(entry, found[2]).report(message, "translation")
         before, after = _list_references(source), _list_references(translated)
         for token in before | after:
             if before[token] != after[token]:

@@ -31,6 +31,7 @@ from briefing.printing import Language
 # Within one run: where one piece of text meets the next, where a figure begins and ends, and what is not to be touched.
 JOINT, FIGURE_EDGE, OPAQUE = "\ue000", "\ue001", "\ue002"
 SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+DOUBLE = ";:!?"
 Inlines = tuple[Inline, ...]
 
 
@@ -40,6 +41,8 @@ def rewrite_run(inlines: Inlines, rewrite: Callable[[str], str], tag: str) -> In
     `rewrite` gets the pieces with `JOINT` between them, figures between two `FIGURE_EDGE`, and must keep these marks.
     """
     pieces = list(_list_pieces(inlines, tag))
+    if not pieces:
+        return inlines
     rewritten = rewrite(JOINT.join(pieces)).split(JOINT)
     if len(rewritten) != len(pieces):
         raise ValueError("a rule of typography has lost or added a joint between two pieces of text")
@@ -114,10 +117,10 @@ def join_texts(inlines: Inlines, language: Language) -> Inlines:
 def set_text(text: str, profile: Mapping[str, Any]) -> str:
     """Set a text by the profile of a locale: the spaces around marks, then the profile's own rules."""
     marks = f"[{JOINT}{FIGURE_EDGE}]*"
-    # Only where the sign ends a word: never in a link, a time or a key.
-    ends = rf"(?=[\s{SPACES}{JOINT}{FIGURE_EDGE}{OPAQUE}.,;!?)»”’\]]|$)"
+    # Only where the sign ends a word, never in a link, a time or a key; and before the first of several (?!).
+    ends = rf"(?=[\s{SPACES}{JOINT}{FIGURE_EDGE}{OPAQUE}.,{DOUBLE})»”’\]]|$)"
     for signs, space in profile.get("before", {}).items():
-        pattern = rf"(?<=[^{SPACES}\s])[{SPACES}]*({marks})[{SPACES}]*([{re.escape(signs)}]){ends}"
+        pattern = rf"(?<=[^{SPACES}\s{DOUBLE}])[{SPACES}]*({marks})[{SPACES}]*([{re.escape(signs)}]){ends}"
         text = re.sub(pattern, rf"\g<1>{space}\g<2>", text)
     for signs, space in profile.get("after", {}).items():
         text = re.sub(rf"([{re.escape(signs)}])[{SPACES}]*({marks})[{SPACES}]*(?=\S)", rf"\g<1>{space}\g<2>", text)
