@@ -8,11 +8,12 @@ from typing import Any
 import yaml
 
 from briefing.checking import check_sources
+from briefing.parity import compare_numbers
 from briefing.problems import Problem, SourceError, decode_source
 from briefing.report import judge_problems
 from briefing.settings import check_config, read_yaml
 from briefing.snapshot import read_snapshot
-from editions import Edition, compose_edition, read_raw
+from editions import Edition, compose_edition, read_raw, translate_edition
 from house import ROOT
 
 CATALOGUE = ROOT / "tests/badinputs"
@@ -73,9 +74,19 @@ def try_sources(raw: dict[str, bytes]) -> tuple[list[Problem], Edition | None]:
         return problems, None
     try:
         edition = compose_edition(read_snapshot("tiny", raw))
+        name = "tiny/translations/fr.po"
+        if raw[name] != read_raw("tiny")[name]:
+            problems += translate(raw[name])
     except SourceError as error:
         return [*problems, *error.problems], None
     return [*problems, *judge_problems(edition.problems, POLICY)], edition
+
+
+def translate(raw: bytes) -> list[Problem]:
+    """Compose the French edition of the tiny note by a catalogue; give what is wrong with it."""
+    edition, translator = translate_edition("tiny", decode_source("fr.po", raw))
+    pairs = compare_numbers(translator.pairs, None)
+    return judge_problems([*edition.problems, *(problem for _, problem in pairs)], POLICY)
 
 
 def try_config(raw: bytes) -> list[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 
+from briefing.catalogue import read_catalogue
 from briefing.characters import check_characters, check_coverage, check_size, has_conflict
 from briefing.observation_cells import (
     COLUMNS,
@@ -55,6 +56,9 @@ def check_sources(note: str, raw: Mapping[str, bytes]) -> list[Problem]:
         gather(problems, partial(check_names, snapshot.sources))
         gather(problems, partial(_check_rows, f"sources/{note}/observations.csv", observations, snapshot, problems))
     gather(problems, partial(_check_rules, note, raw, own, problems))
+    for name, content in raw.items():
+        if name.startswith(f"{note}/translations/") and name.endswith(".po"):
+            gather(problems, partial(read_catalogue, f"sources/{name}", content))
     conflicts = {f"sources/{name}" for name, text in files.items() if has_conflict(text)}
     return sorted(p for p in _keep_first(problems) if p.file not in conflicts or "unfinished merge" in p.message)
 
