@@ -48,6 +48,12 @@ FRENCH = get_house("fr").grammar["profiles"]
         ),
         ("« oui »", f"«{NBSP}oui{NBSP}»", f"«{NBSP}oui{NBSP}»", f"«{THIN}oui{THIN}»"),
         ("«oui»", f"«{NBSP}oui{NBSP}»", f"«{NBSP}oui{NBSP}»", f"«{THIN}oui{THIN}»"),
+        (
+            "50 % ; 60 % :",
+            f"50{NBSP}%{THIN}; 60{NBSP}%{NBSP}:",
+            f"50{NBSP}%; 60{NBSP}%{NBSP}:",
+            f"50{NBSP}%{THIN}; 60{NBSP}%{THIN}:",
+        ),
         ("12,4 %", f"12,4{NBSP}%", f"12,4{NBSP}%", f"12,4{NBSP}%"),
     ],
 )

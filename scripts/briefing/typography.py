@@ -118,10 +118,13 @@ def set_text(text: str, profile: Mapping[str, Any]) -> str:
     """Set a text by the profile of a locale: the spaces around marks, then the profile's own rules."""
     marks = f"[{JOINT}{FIGURE_EDGE}]*"
     # Only where the sign ends a word, never in a link, a time or a key; and before the first of several (?!).
-    ends = rf"(?=[\s{SPACES}{JOINT}{FIGURE_EDGE}{OPAQUE}.,{DOUBLE})»”’\]]|$)"
+    ends = rf"(?=[\s{SPACES}{JOINT}{FIGURE_EDGE}{OPAQUE}.,{DOUBLE}%)»”’\]]|$)"
     for signs, space in profile.get("before", {}).items():
-        pattern = rf"(?<=[^{SPACES}\s{DOUBLE}])[{SPACES}]*({marks})[{SPACES}]*([{re.escape(signs)}]){ends}"
-        text = re.sub(pattern, rf"\g<1>{space}\g<2>", text)
+        for sign in signs:
+            first = rf"(?<=[^{SPACES}\s{DOUBLE if sign in DOUBLE else sign}])"
+            text = re.sub(
+                rf"{first}[{SPACES}]*({marks})[{SPACES}]*({re.escape(sign)}){ends}", rf"\g<1>{space}\g<2>", text
+            )
     for signs, space in profile.get("after", {}).items():
         text = re.sub(rf"([{re.escape(signs)}])[{SPACES}]*({marks})[{SPACES}]*(?=\S)", rf"\g<1>{space}\g<2>", text)
     for rule in profile.get("rules", ()):
