@@ -15,7 +15,7 @@ from workflow import make_folder
 
 pytestmark = pytest.mark.workflow
 
-NOTES = 14  # so many notes of one build, each with some bad files at once
+NOTES = 9  # so many notes of one build, each with some bad files at once
 AT_FIRST = [case for case in list_cases() if case.must == "fail" and case.step == "validate"]
 OF_CONFIG = ("unknown-note.yaml", "shell.yaml", "broken.yaml", "duplicate-key.yaml", "windows-1252.yaml")
 
@@ -79,7 +79,7 @@ def test_the_workflow_tells_exactly_what_the_checks_tell(
         problems = judge_problems(check_sources(note, raw), POLICY)
         assert [str(problem) for problem in problems] == [line for line in lines if line.startswith(f"sources/{note}/")]
         cases += sum(case.is_told(problems) for case in batch)
-    assert cases >= 40
+    assert cases >= 30
 
 
 @pytest.mark.parametrize("name", OF_CONFIG)
