@@ -24,7 +24,7 @@ def test_a_failed_write_leaves_what_stood_there(tmp_path: Path, monkeypatch: pyt
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", fail)
-    with pytest.raises(SystemExit, match="note.pdf: No space left on device; make room"):
+    with pytest.raises(SystemExit, match=r"note\.pdf: No space left on device; make room"):
         write_atomically(target, "new")
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["note.pdf"]

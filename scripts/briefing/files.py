@@ -66,7 +66,7 @@ def read_folder(folder: str | Path) -> dict[str, bytes]:
             problems.append(Problem(str(path), 1, 1, message))
         elif not os.access(path, os.R_OK):
             problems.append(
-                Problem(str(path), 1, 1, "this file cannot be read; expected that you may, mend its rights")
+                Problem(str(path), 1, 1, "this file cannot be read by you; mend its rights")
             )
     if problems:
         raise SourceError(problems)
