@@ -65,9 +65,7 @@ def read_folder(folder: str | Path) -> dict[str, bytes]:
             message = "this is a link to a file outside the sources; put the file itself here"
             problems.append(Problem(str(path), 1, 1, message))
         elif not os.access(path, os.R_OK):
-            problems.append(
-                Problem(str(path), 1, 1, "this file cannot be read by you; mend its rights")
-            )
+            problems.append(Problem(str(path), 1, 1, "this file cannot be read by you; mend its rights"))
     if problems:
         raise SourceError(problems)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in list_files(folder)}
