@@ -47,7 +47,7 @@ test-clients: $(READY)  ## install LibreOffice, pandoc, Chromium and Node packag
 	@$(PYTEST) -m client -rs
 
 check: lint  ## lint, types and unit tests, in under a minute
-	@$(PYTEST) -m "not workflow and not client and not layout"
+	@$(PYTEST) -m "not workflow and not client and not layout and not many"
 
 lint: $(READY)  ## lint, form and types
 	@$(BIN)/ruff check --quiet .

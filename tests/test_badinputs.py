@@ -8,6 +8,8 @@ from badinputs import CATALOGUE, Case, list_cases, make_raw, try_config, try_sou
 from briefing.problems import Problem
 from editions import make_edition
 
+pytestmark = pytest.mark.many
+
 CASES = list_cases()
 OF_SOURCES = [case for case in CASES if case.replaces != "config.yaml"]
 OF_CONFIG = [case for case in CASES if case.replaces == "config.yaml"]

@@ -10,6 +10,8 @@ from briefing.problems import Problem
 from briefing.report import list_changes, list_figure_rows
 from editions import Edition, make_edition, read_raw
 
+pytestmark = pytest.mark.many
+
 EDITS = 300
 PARTS = 6  # so that two workers can share them
 OF_NOTE = [name for name in read_raw("tiny") if name.startswith("tiny/") and not name.endswith(".po")]

@@ -23,6 +23,8 @@ from briefing.problems import Problem
 from editions import Edition, change_raw, make_edition, read_source
 from house import ROOT, read_labels, read_templates
 
+pytestmark = pytest.mark.many
+
 PAYLOADS = [
     (kind, text)
     for kind, texts in yaml.safe_load((ROOT / "tests/payloads.yaml").read_text("utf-8")).items()

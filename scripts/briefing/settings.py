@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import jsonschema
@@ -18,10 +18,12 @@ from briefing.problems import Place, Problem, SourceError, name_nearest
 MANY = 12  # names that are still told all
 
 
+@lru_cache(maxsize=128)
 def read_yaml(file: str, text: str, plain: bool = True) -> Any:
     """Read YAML 1.2 text ("no" is a word, "0123" no octal); mappings and lists keep their places for `find_place`.
 
     What an editor writes is `plain`: no anchors, no tags, no text that ends in a comment. Templates are ours.
+    What was read is never changed, so that the same text is read once.
     """
     reader = YAML(typ="rt")
     cut: list[Any] = []

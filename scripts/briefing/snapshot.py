@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from briefing.house import House, localise_tables
@@ -78,9 +78,7 @@ def read_snapshot(note: str, raw: Mapping[str, bytes]) -> Snapshot:
     return Snapshot(sources[0], tables["hedges"], tables["units"], tables["bounds"])
 
 
-@lru_cache(maxsize=64)
 def _read_common(name: str, content: bytes) -> Any:
-    """Read what all notes share; nobody changes it, so that the same bytes need not be read twice."""
     return read_yaml(f"sources/{name}", decode_source(f"sources/{name}", content))
 
 

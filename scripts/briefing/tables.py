@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from typing import Any
 
 from frictionless import FrictionlessException, Package, system
@@ -76,7 +77,8 @@ def validate_tables(
             problems.extend(error.problems)
             continue
         fields = [field["name"] for field in resource["schema"]["fields"]]
-        found = check_header(path, table, fields) or _validate_table(name, path, table, resource)
+        schema = json.dumps(resource["schema"], default=str)
+        found = check_header(path, table, fields) or _validate_table(name, path, table, schema)
         problems.extend(found)
     return problems
 
@@ -131,15 +133,16 @@ def check_header(file: str, table: TableText, fields: Sequence[str]) -> list[Pro
     return problems
 
 
-def _validate_table(descriptor: str, file: str, table: TableText, resource: Mapping[str, Any]) -> list[Problem]:
-    """Hold the rows of a table, its columns put in order, against its schema (frictionless)."""
-    fields = [field["name"] for field in resource["schema"]["fields"]]
+@lru_cache(maxsize=32)
+def _validate_table(descriptor: str, file: str, table: TableText, written: str) -> list[Problem]:
+    """Hold the rows of a table, its columns put in order, against its schema, written as JSON (frictionless)."""
+    schema = json.loads(written)
+    fields = [field["name"] for field in schema["fields"]]
     order = [table.header.index(name) for name in fields]
     rows = [
         [row.cells[at] for at in order if at < len(row.cells)] + list(row.cells[len(order) :]) for row in table.rows
     ]
-    schema = json.loads(json.dumps(resource["schema"], default=str))  # frictionless wants plain dictionaries
-    inline = {"name": resource["name"], "schema": schema, "data": [fields, *rows]}
+    inline = {"name": "table", "schema": schema, "data": [fields, *rows]}
     try:
         with system.use_context(trusted=False):
             report = Package.from_descriptor({"name": "note", "resources": [inline]}).validate()
