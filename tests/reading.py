@@ -28,6 +28,7 @@ class Reading:
     body: str
     notes: tuple[str, ...]
     contents: tuple[str, ...] = ()
+    contents_title: str = ""
     heads: frozenset[str] = frozenset()
 
 
@@ -56,9 +57,11 @@ def read_html(page: str, heading_numbers: bool) -> Reading:
             back.drop_tree()
         notes = [squeeze(item.text_content()) for item in section.xpath(".//li")]
         section.drop_tree()
+    title = "".join(squeeze(heading.text_content()) for heading in root.xpath("//nav[@id='contents']/h2"))
     contents = tuple(squeeze(link.text_content()) for link in root.xpath("//nav[@id='contents']//a"))
     heads = frozenset(squeeze(row.text_content()) for row in root.xpath("//thead/tr"))
-    return Reading("".join(squeeze(text) for text in _walk_html(root.find("body"))), tuple(notes), contents, heads)
+    body = "".join(squeeze(text) for text in _walk_html(root.find("body")))
+    return Reading(body, tuple(notes), contents, title, heads)
 
 
 def _walk_html(element: Any) -> Iterator[str]:
@@ -125,7 +128,7 @@ def read_pdf(path: Path, html: Reading) -> Reading:
     seen: set[str] = set()
     for page in pages:
         lines = [line for line in page.split("\n") if not re.fullmatch(r"[\s•–]*|\d{0,2}\.", line)]
-        assert re.search(r"page \d+ of \d+$", lines[-1]), lines[-1]
+        assert re.search(r"page \d+ (of|sur) \d+$", lines[-1]), lines[-1]
         # Only the first page has no header; where there is one, it is written just before the footer.
         lines = lines[: -1 if page is pages[0] else -2]
         # A table that goes on over a page says its header row again; where it begins, the row is its first.
@@ -138,7 +141,7 @@ def read_pdf(path: Path, html: Reading) -> Reading:
             squeeze(" ".join(lines[start:end]).split(". ", 1)[1]) for start, end in zip(starts, ends, strict=True)
         ]
         body += lines[: starts[0] if starts else len(lines)]
-    return Reading(_drop_pages(squeeze("\n".join(body)), html.contents), tuple(notes))
+    return Reading(_drop_pages(squeeze("\n".join(body)), html), tuple(notes))
 
 
 def _find_notes(lines: list[str], number: int) -> list[int]:
@@ -150,9 +153,10 @@ def _find_notes(lines: list[str], number: int) -> list[int]:
     return starts
 
 
-def _drop_pages(body: str, contents: tuple[str, ...]) -> str:
+def _drop_pages(body: str, html: Reading) -> str:
     """Drop the page number after each entry of the contents."""
-    place = body.index("".join(("Contents", contents[0]))) + len("Contents") if contents else 0
+    contents, title = html.contents, html.contents_title
+    place = body.index(title + contents[0]) + len(title) if contents else 0
     for entry, following in zip(contents, [*contents[1:], contents[0]], strict=True):
         assert body.startswith(entry, place), (entry, body[place : place + 60])
         place += len(entry)

@@ -1,5 +1,9 @@
 """Catalogues: what a refresh keeps, what it marks, and how a broken one is told."""
 
+import os
+import shutil
+import subprocess
+
 import polib
 import pytest
 from hypothesis import given
@@ -8,6 +12,7 @@ from hypothesis import strategies as st
 from briefing.catalogue import FUZZY, Message, make_header, read_catalogue, refresh_catalogue
 from briefing.problems import SourceError
 from editions import change_edition, make_edition, read_source, set_value
+from house import ROOT
 
 HEADER = make_header("tiny", "fr", "2019-02-11", "nplurals=2; plural=(n > 1);")
 WORDS = st.lists(
@@ -110,6 +115,16 @@ def test_a_message_with_placeholders_is_flagged_for_the_checks_of_editors() -> N
     flagged = {entry.msgid for entry in catalogue if "python-brace-format" in entry.flags}
     assert flagged == {entry.msgid for entry in catalogue if "{" in entry.msgid.replace("{{", "")}
     assert all(entry.msgctxt and entry.occurrences for entry in catalogue)
+
+
+@pytest.mark.client
+@pytest.mark.parametrize("path", ["sources/mali/translations/fr.po", "templates/translations/fr.po"])
+def test_msgfmt_finds_no_error(path: str) -> None:
+    if not shutil.which("msgfmt"):
+        pytest.skip("msgfmt is missing (gettext)")
+    command = ["msgfmt", "--check", "--output-file", os.devnull, str(ROOT / path)]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (checked.returncode, checked.stderr) == (0, "")
 
 
 GOOD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgctxt "a"\nmsgid "b"\nmsgstr "c"\n'

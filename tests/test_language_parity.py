@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from briefing.document import Cite, Document, FigureUse, Note, Text, map_nodes, walk_nodes
+from briefing.document import Cite, Document, FigureUse, Note, Paragraph, Text, map_nodes, walk_nodes
 from briefing.messages import write_message
 from briefing.parity import compare_documents, compare_numbers, read_roman
 from briefing.problems import Place
@@ -34,7 +34,8 @@ def drop(kind: type[Any]) -> Any:
     """Drop the first inline of a kind from a document."""
 
     def change(document: Document) -> Document:
-        target = next(node for node in walk_nodes(document.blocks) if isinstance(node, kind))
+        prose = tuple(block for block in document.blocks if isinstance(block, Paragraph))
+        target = next(node for node in walk_nodes(prose) if isinstance(node, kind))
 
         def replace(node: Any) -> Any:
             children = getattr(node, "children", ())

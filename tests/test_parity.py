@@ -31,12 +31,12 @@ from briefing.docx_writer import write_docx
 from briefing.html_writer import write_html
 from briefing.pdf_writer import write_pdf
 from documents import make_sample_document, make_sample_images
-from editions import make_edition
+from editions import make_edition, read_source, translate_edition
 from house import ROOT, make_font_folder, make_fonts, read_labels, read_templates
 from reading import Reading, read_docx, read_html, read_pdf, show_difference, squeeze
 
 pytestmark = pytest.mark.workflow
-NOTES = ("tiny", "mali", "sample")
+NOTES = ("tiny", "mali", "mali.fr", "sample")
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,13 @@ def make_handout(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Ha
 
     @functools.cache
     def make(name: str) -> Handout:
-        document = make_sample_document() if name == "sample" else make_edition(name).composition.document
+        note, _, tag = name.partition(".")
+        if note == "sample":
+            document = make_sample_document()
+        elif tag:
+            document = translate_edition(note, read_source(note, f"translations/{tag}.po"))[0].composition.document
+        else:
+            document = make_edition(note).composition.document
         return write_handout(document, folder / f"{name}.pdf")
 
     return make
@@ -73,7 +79,7 @@ def write_handout(document: Document, pdf: Path) -> Handout:
     woff2 = {name: font for name, font in make_fonts().items() if name.endswith(".woff2")}
     styles: Mapping[str, Any] = yaml.safe_load((ROOT / "templates/docx.yaml").read_text("utf-8"))
     pages = {block.id: 1 for block in document.blocks if isinstance(block, Heading)}
-    labels, templates = read_labels(), read_templates()
+    labels, templates = read_labels(document.metadata.language.split("-")[0]), read_templates()
     pdf.write_bytes(write_pdf(document, labels, svgs, make_font_folder(), templates, {}))
     return Handout(
         document,
@@ -123,7 +129,8 @@ def list_sentences(document: Document) -> list[str]:
 def list_figures(document: Document) -> list[str]:
     """List the figures of the running text and the box in order; those of charts are drawn, those of notes apart."""
     noted = {id(use) for note in walk_nodes(document) if isinstance(note, Note) for use in walk_nodes(note.children)}
-    drawn = {id(use) for chart in walk_nodes(document) if isinstance(chart, Chart) for use in chart.points}
+    charts = [node for node in walk_nodes(document) if isinstance(node, Chart)]
+    drawn = {id(use) for c in charts for part in (c.points, c.alternative, c.labels) for use in walk_nodes(part)}
     uses = [node for node in walk_nodes(document.blocks) if isinstance(node, FigureUse)]
     return [squeeze(use.text) for use in uses if id(use) not in noted | drawn]
 
@@ -176,16 +183,20 @@ def test_all_formats_hold_the_same_figures_in_the_same_order(note: str, make_han
         assert find_missing(figures, reading.body) == []
 
 
-def test_each_footnote_of_the_pdf_stands_on_the_page_of_its_mark(make_handout: Callable[[str], Handout]) -> None:
+@pytest.mark.parametrize("note", ["mali", "mali.fr"])
+def test_each_footnote_of_the_pdf_stands_on_the_page_of_its_mark(
+    note: str, make_handout: Callable[[str], Handout]
+) -> None:
     """WeasyPrint moves a footnote to a later page where that lets one more line of a paragraph in."""
-    handout = make_handout("mali")
+    handout = make_handout(note)
     pages = [squeeze(page.extract_text()) for page in pypdf.PdfReader(handout.pdf).pages]
     checked = 0
     for block in walk_nodes(handout.document.blocks):
-        for before, note in itertools.pairwise(getattr(block, "children", ())):
-            if isinstance(note, Note) and isinstance(before, Text):
+        for before, mark_of in itertools.pairwise(getattr(block, "children", ())):
+            if isinstance(mark_of, Note) and isinstance(before, Text):
                 words = squeeze(before.text.split()[-1])
-                mark, foot = f"{words}{note.number}", squeeze(f"{note.number}. {get_text(note.children)}")[:30]
-                assert any(mark in page and foot in page for page in pages), f"note {note.number}"
+                mark = f"{words}{mark_of.number}"
+                foot = squeeze(f"{mark_of.number}. {get_text(mark_of.children)}")[:30]
+                assert any(mark in page and foot in page for page in pages), f"note {mark_of.number}"
                 checked += 1
     assert checked > 3

@@ -40,21 +40,23 @@ class Run:
         return re.findall(r"^\[ ?\d+/\d+\] (.*)$", self.said, re.MULTILINE)
 
 
-def make_folder(parent: Path) -> Path:
+def make_folder(parent: Path, languages: str = "en") -> Path:
     """Make a folder that holds the tiny note and what all notes share."""
     folder = parent / "a note for Ségou"
     shutil.copytree(TINY, folder)
+    config = folder / "config.yaml"
+    config.write_text(config.read_text("utf-8").replace("languages: [en]", f"languages: [{languages}]"), "utf-8")
     shutil.copytree(ROOT / "sources/common", folder / "sources/common")
     return folder
 
 
-def run_workflow(folder: Path) -> Run:
-    """Run the workflow in a folder until it ends."""
+def run_workflow(folder: Path, target: str = "all") -> Run:
+    """Run the workflow in a folder until it ends, for all outputs or for one."""
     command = [
         str(Path(sys.executable).with_name("snakemake")),
         *("--snakefile", str(ROOT / "Snakefile")),
         *("--directory", str(folder)),
-        *("--cores", "2", "--logger", "briefnote", "--quiet", "all", "--", "all"),
+        *("--cores", "2", "--logger", "briefnote", "--quiet", "all", "--", target),
     ]
     compiled = os.environ.get("PYTHONPYCACHEPREFIX", str(ROOT / ".venv/pycache"))
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

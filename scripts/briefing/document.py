@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from briefing import document_changes
+from briefing.document_changes import Deletion, Insertion, Versioned
+
 # --- Inlines -----------------------------------------------------------------------------------------------------
 
 
@@ -33,7 +36,7 @@ class Strong:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Link(Versioned):
     """A link to a block of the note (`#id`) or to a page of the web (http, https, mailto)."""
 
     target: str
@@ -67,7 +70,7 @@ class Cite:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Note(Versioned):
     """A footnote, at the place of its mark; `number` counts from 1 through the document."""
 
     id: str
@@ -96,13 +99,15 @@ class LineBreak:
     """A line break within a block."""
 
 
-Inline = Text | Emphasis | Strong | Link | FigureUse | Cite | Note | Abbreviation | Span | LineBreak
+Inline = (
+    Text | Emphasis | Strong | Link | FigureUse | Cite | Note | Abbreviation | Span | LineBreak | Insertion | Deletion
+)
 
 # --- Blocks ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Versioned):
     """A heading of level 1 or 2; `number` is printed before it ("3", "3.2"; empty for an unnumbered one)."""
 
     id: str
@@ -113,7 +118,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Versioned):
     """A paragraph; `role` is empty for prose, else "source", "disclaimer" or "colophon"."""
 
     id: str
@@ -123,7 +128,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(Versioned):
     """An item of a list, one paragraph long."""
 
     id: str
@@ -132,7 +137,7 @@ class ListItem:
 
 
 @dataclass(frozen=True, slots=True)
-class List:
+class List(Versioned):
     """A list of items, numbered when `ordered`."""
 
     id: str
@@ -151,7 +156,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(Versioned):
     """A row of a table, one tuple of inlines a cell; `id` is the target of links to it."""
 
     id: str
@@ -160,7 +165,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Table(Versioned):
     """A table with a header row; `role` is "acronyms", "figures" or empty; `number` is 0 where it has no caption."""
 
     id: str
@@ -172,7 +177,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyStatistic:
+class KeyStatistic(Versioned):
     """A line of the key-statistics box: label, value with unit, year (empty where none is known) and source."""
 
     id: str
@@ -184,7 +189,7 @@ class KeyStatistic:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyStatistics:
+class KeyStatistics(Versioned):
     """The key-statistics box of page one; `note` explains its sources under the lines."""
 
     id: str
@@ -203,7 +208,7 @@ class ChartLabel:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Versioned):
     """A chart or map: `image` names its picture (`<image>.svg`, `<image>.png`), `points` the figures that it draws.
 
     `kind` is "chart" or "map", each with numbers of its own from 1. Width and height are in millimetres. The
@@ -226,7 +231,7 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Versioned):
     """The place of the table of contents; a writer fills it from the headings."""
 
     id: str
@@ -234,7 +239,7 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnToContents:
+class ReturnToContents(Versioned):
     """The way back to the contents at the end of a section."""
 
     id: str
@@ -242,7 +247,7 @@ class ReturnToContents:
 
 
 @dataclass(frozen=True, slots=True)
-class BibliographyEntry:
+class BibliographyEntry(Versioned):
     """A work of the bibliography, as the citation style prints it; `status` says what is missing, if anything is."""
 
     id: str
@@ -253,7 +258,7 @@ class BibliographyEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Bibliography:
+class Bibliography(Versioned):
     """The list of works, in the order of the citation style."""
 
     id: str
@@ -264,7 +269,7 @@ Block = Heading | Paragraph | List | Table | KeyStatistics | Chart | Contents | 
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Versioned):
     """What the masthead, the running header and the files' properties say of a note.
 
     `version` is the version id of the data; `language` a BCP 47 tag; `issued` and `as_of` are ISO dates, each with the
@@ -290,24 +295,31 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A composed note in one language."""
+    """A composed note in one language; a redline holds two versions of it (see `document_changes`)."""
 
     metadata: Metadata
     blocks: tuple[Block, ...]
+    is_redline: bool = False
 
 
 # --- JSON --------------------------------------------------------------------------------------------------------
 
+_UNSAID: dict[str, Any] = {"mark": None, "before": (), "is_redline": False}
+"""What only a redline has; a document that is none does not say so of every node."""
+
 _NODES: dict[str, type[Any]] = {
-    name: node for name, node in list(globals().items()) if isinstance(node, type) and dataclasses.is_dataclass(node)
+    name: node
+    for name, node in [*globals().items(), *vars(document_changes).items()]
+    if isinstance(node, type) and dataclasses.is_dataclass(node)
 }
 
 
 def encode_node(node: Any) -> Any:
     """Turn a node, a tuple of nodes or a plain value into what JSON can hold; a node says its `type` first."""
     if dataclasses.is_dataclass(node) and not isinstance(node, type):
-        fields = {field.name: encode_node(getattr(node, field.name)) for field in dataclasses.fields(node)}
-        return {"type": type(node).__name__, **fields}
+        fields = {field.name: getattr(node, field.name) for field in dataclasses.fields(node)}
+        said = {name: encode_node(value) for name, value in fields.items() if _UNSAID.get(name, fields) != value}
+        return {"type": type(node).__name__, **said}
     if isinstance(node, tuple):
         return [encode_node(child) for child in node]
     return node
@@ -339,14 +351,15 @@ def read_document(text: str) -> Document:
 
 
 def walk_nodes(node: Any) -> Iterator[Any]:
-    """Yield a node and all nodes below it, in reading order."""
+    """Yield a node and all nodes below it, in reading order; what a redline says of their versions is none of them."""
     if isinstance(node, tuple):
         for child in node:
             yield from walk_nodes(child)
     elif dataclasses.is_dataclass(node):
         yield node
         for field in dataclasses.fields(node):
-            yield from walk_nodes(getattr(node, field.name))
+            if field.name not in _UNSAID:
+                yield from walk_nodes(getattr(node, field.name))
 
 
 def map_nodes(node: Any, change: Callable[[Any], Any]) -> Any:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from briefing.document import Heading, get_text
 from briefing.docx_xml import Element, make, make_value
 
 CONTENTS_INSTRUCTION = r' TOC \o "1-2" \h \z \u '
@@ -56,31 +55,3 @@ def instruct_sequence(kind: str, number: int, expected: int) -> str:
 def name_contents_bookmark(index: int) -> str:
     """Name the bookmark of the heading at `index` of the contents, in the form that Word uses."""
     return f"_Toc{index + 1:09d}"
-
-
-def make_contents(headings: Sequence[Heading], pages: Mapping[str, int]) -> Iterator[Element]:
-    """Make the paragraphs of the contents: one field around entries that link to their headings.
-
-    `pages` holds the page of each heading by its id; the field is complete, so Word has no reason to ask for an update.
-    """
-    for index, heading in enumerate(headings):
-        entry = _make_contents_entry(heading, name_contents_bookmark(index), pages.get(heading.id, 0))
-        opening = begin_field(CONTENTS_INSTRUCTION) if index == 0 else ()
-        closing = [end_field()] if index == len(headings) - 1 else []
-        style = make("w:pPr", None, make_value("w:pStyle", f"TOC{heading.level}"))
-        yield make("w:p", None, style, opening, entry, closing)
-
-
-def _make_contents_entry(heading: Heading, bookmark: str, page: int) -> Element:
-    """Make an entry of the contents: number (none stands as an empty one), text and page, all in one link."""
-    tab = make("w:tab")
-    number = make_run(make_text(heading.number), tab)
-    reference = make_field(f" PAGEREF {bookmark} \\h ", [make_run(make_text(str(page)))])
-    return make(
-        "w:hyperlink",
-        {"anchor": bookmark, "history": True},
-        number,
-        make_run(make_text(get_text(heading.children))),
-        make_run(make("w:tab")),
-        reference,
-    )

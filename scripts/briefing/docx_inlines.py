@@ -21,6 +21,8 @@ from briefing.document import (
     Strong,
     Text,
 )
+from briefing.document_changes import Deletion, Insertion
+from briefing.docx_changes import comment_on, join_changes, track_content
 from briefing.docx_fields import make_text
 from briefing.docx_story import Place
 from briefing.docx_styles import find_language
@@ -28,8 +30,12 @@ from briefing.docx_xml import Element, make, make_flag, make_value
 
 
 def write_inlines(inlines: Sequence[Inline], place: Place) -> list[Element]:
-    """Write inlines in order."""
-    return [element for inline in inlines for element in write_inline(inline, place)]
+    """Write inlines in order; what was taken out and put in for a cause is one change, with its comment."""
+    elements: list[Element] = []
+    for cause, group in join_changes(inlines):
+        content = [element for inline in group for element in write_inline(inline, place)]
+        elements += comment_on(content, cause, place)
+    return elements
 
 
 def write_inline(inline: Inline, place: Place) -> Iterator[Element]:
@@ -55,6 +61,10 @@ def write_inline(inline: Inline, place: Place) -> Iterator[Element]:
             yield _write_footnote_mark(inline, place)
         case LineBreak():
             yield write_run(place, make("w:br"))
+        case Insertion(children=children, cause=cause):
+            yield from track_content(write_inlines(children, place), "new", cause, place)
+        case Deletion(children=children, cause=cause):
+            yield from track_content(write_inlines(children, place), "old", cause, place)
         case _:
             assert_never(inline)
 

@@ -17,6 +17,7 @@ from docx.opc.part import Part
 from docx.package import Package
 
 from briefing.document import Metadata
+from briefing.docx_change_log import build_comments
 from briefing.docx_fonts import build_font_table
 from briefing.docx_footnotes import build_footnotes, make_footnote_settings
 from briefing.docx_numbering import build_numbering
@@ -75,10 +76,14 @@ def finish_package(draft: Draft, story: Story, fonts: Mapping[str, bytes]) -> by
     _relate(draft, "settings", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS, settings)
     _relate_fonts(draft, styles, fonts)
     metadata, labels = story.document.metadata, story.labels
-    header = _relate(draft, "header1", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER, build_header(metadata))
-    footer = _relate(
-        draft, "footer1", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER, build_footer(metadata, labels)
-    )
+    place = Place(story, draft.document)
+    running = build_header(metadata, place)
+    header = _relate(draft, "header1", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER, running)
+    running = build_footer(metadata, labels, place)
+    footer = _relate(draft, "footer1", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER, running)
+    if story.changes.comments:
+        comments = build_comments(story.changes)
+        _relate(draft, "comments", CONTENT_TYPE.WML_COMMENTS, RELATIONSHIP_TYPE.COMMENTS, comments)
     if story.cover is not None:
         story.cover.extend(list(make_section(styles, footer)))
     draft.body.append(make_section(styles, footer, header))

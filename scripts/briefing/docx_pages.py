@@ -15,6 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from briefing.document import Document, Heading
+from briefing.document_versions import take_version
 from briefing.docx_fields import name_contents_bookmark
 from briefing.docx_footnotes import build_footnotes
 from briefing.docx_package import start_package
@@ -24,6 +25,7 @@ from briefing.docx_styles import resolve_paragraph
 from briefing.docx_twin import find_element, get_attribute, write_twin
 from briefing.docx_writer import write_body
 from briefing.docx_xml import Element, expand_name
+from briefing.redline_names import OLD, name_old_page
 
 _POINTS_PER_MILLIMETRE = 72 / 25.4
 _POINTS_PER_PIXEL = 0.75
@@ -49,7 +51,15 @@ def lay_out_pages(
     fonts: Mapping[str, bytes],
     images: Mapping[str, bytes],
 ) -> dict[str, int]:
-    """Give the page, counted from 1, of each heading of a note by its id."""
+    """Give the page, counted from 1, of each heading of a note by its id.
+
+    Of a redline it gives the pages of both versions, each laid out by itself: those of the old one by `<id>.old`.
+    """
+    if document.is_redline:
+        pages = lay_out_pages(take_version(document, "new"), labels, styles, fonts, images)
+        earlier = {**images, **{name.replace(f"{OLD}.", "."): images[name] for name in images if f"{OLD}." in name}}
+        old = lay_out_pages(take_version(document, "old"), labels, styles, fonts, earlier)
+        return pages | {name_old_page(identifier): page for identifier, page in old.items()}
     draft = start_package()
     story = write_body(document, labels, images, styles, {}, draft)
     footnotes = build_footnotes(Place(story, draft.footnotes))

@@ -6,22 +6,33 @@ from collections.abc import Mapping
 from typing import Any
 
 from briefing.document import Metadata
+from briefing.document_versions import set_out
 from briefing.docx_fields import make_field, make_run, make_text
+from briefing.docx_inlines import write_inline
+from briefing.docx_story import Place
 from briefing.docx_tables import write_paragraph
 from briefing.docx_xml import Element, make, make_value, measure_millimetres
 
 
-def build_header(metadata: Metadata) -> Element:
+def build_header(metadata: Metadata, place: Place) -> Element:
     """Build the running header: series at the left, short title at the right."""
-    content = [make_run(make_text(metadata.series), make("w:tab"), make_text(metadata.title))]
-    return make("w:hdr", None, write_paragraph("Header", content))
+    series, title = (_write_running(metadata, name, place) for name in ("series", "title"))
+    return make("w:hdr", None, write_paragraph("Header", [*series, make_run(make("w:tab")), *title]))
 
 
-def build_footer(metadata: Metadata, labels: Mapping[str, str]) -> Element:
+def _write_running(metadata: Metadata, name: str, place: Place) -> list[Element]:
+    """Write a text that runs through all pages; Word has no comments there."""
+    inlines = set_out(metadata, name)
+    return [element for inline in inlines for element in write_inline(inline, place)]
+
+
+def build_footer(metadata: Metadata, labels: Mapping[str, str], place: Place) -> Element:
     """Build the footer: publisher and edition at the left, page of pages at the right."""
-    issue = f"{metadata.publisher} · {labels['edition']} {metadata.edition_text}"
     content = [
-        make_run(make_text(issue), make("w:tab"), make_text(f"{labels['page']} ")),
+        *_write_running(metadata, "publisher", place),
+        make_run(make_text(f" · {labels['edition']} ")),
+        *_write_running(metadata, "edition_text", place),
+        make_run(make("w:tab"), make_text(f"{labels['page']} ")),
         *make_field(" PAGE ", [make_run(make_text("1"))]),
         make_run(make_text(f" {labels['of']} ")),
         *make_field(" NUMPAGES ", [make_run(make_text("1"))]),

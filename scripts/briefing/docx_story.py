@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,8 @@ from docx.opc.part import Part
 from docx.package import Package
 
 from briefing.document import Document, FigureUse, Heading, Note, walk_nodes
+from briefing.document_versions import Version
+from briefing.docx_change_log import ChangeLog
 from briefing.docx_fields import name_contents_bookmark
 from briefing.docx_numbering import HeadingCounter
 from briefing.docx_xml import Element, make
@@ -54,9 +57,12 @@ class Story:
     package: Package
     bookmarks: Mapping[str, str]
     headings: tuple[Heading, ...]
-    heading_counter: HeadingCounter = field(default_factory=HeadingCounter)
+    changes: ChangeLog
+    heading_counters: dict[Version, HeadingCounter] = field(
+        default_factory=lambda: {"old": HeadingCounter(), "new": HeadingCounter()}
+    )
     footnotes: list[Note] = field(default_factory=list)
-    captions: dict[str, int] = field(default_factory=dict)
+    captions: Counter[tuple[str, Version]] = field(default_factory=Counter)
     pictures: int = 0
     ordered_lists: int = 0
     marks: int = 0
@@ -80,10 +86,10 @@ class Story:
         """Give the bookmark of a figure's row in the annex, if it has one."""
         return self.bookmarks.get(f"figure-{use.figure}")
 
-    def count_caption(self, kind: str) -> int:
-        """Count a caption as Word's SEQ field does, and give its number."""
-        self.captions[kind] = self.captions.get(kind, 0) + 1
-        return self.captions[kind]
+    def count_caption(self, kind: str, version: Version) -> int:
+        """Count a caption of a version as Word's SEQ field does, and give its number."""
+        self.captions[kind, version] += 1
+        return self.captions[kind, version]
 
     def count_picture(self) -> int:
         """Give a picture its number."""
@@ -103,3 +109,5 @@ class Place:
     style: str = ""
     link: str = "Hyperlink"
     """The character style of links that have no other."""
+    versions: tuple[Version, ...] = ("new",)
+    """The versions to which what is written belongs: of a redline mostly both."""

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from briefing.document import Column, KeyStatistic, KeyStatistics, Row, Table, get_text
+from briefing.document import Column, KeyStatistic, KeyStatistics, Row, Table
+from briefing.document_versions import set_out
+from briefing.docx_changes import track_row
 from briefing.docx_fields import make_text
 from briefing.docx_inlines import write_inlines, write_run
 from briefing.docx_story import Place
@@ -51,7 +53,7 @@ def write_key_statistics(box: KeyStatistics, place: Place) -> list[Element]:
     widths = _share_width(styles, styles["key_statistics"][columns])
     rule = make_border(styles, "w:bottom", styles["tables"]["KeyBox"]["header_rule"])
     no_rules = [make_border(styles, side, None) for side in ("w:top", "w:bottom")]
-    title = write_paragraph("BoxTitle", place.story.mark(box.id, _write_words(box.title, place)))
+    title = write_paragraph("BoxTitle", place.story.mark(box.id, write_inlines(set_out(box, "title"), place)))
     headings = [
         _make_cell(width, write_paragraph("TableHeader", _write_words(text, place)), borders=[no_rules[0], rule])
         for width, text in zip(widths, box.columns, strict=True)
@@ -88,7 +90,7 @@ def _write_row(
         content = write_inlines(cell, replace(place, bold=True) if heads else place)
         content = place.story.mark(row.id, content) if index == 0 else content
         cells.append(_make_cell(width, _write_cell(own["text"], content, column.align)))
-    return _make_row(cells)
+    return track_row(_make_row(cells), row.mark, place)
 
 
 def _write_cell(style: str, content: Sequence[Element], align: str) -> Element:
@@ -100,12 +102,13 @@ def _write_statistic(line: KeyStatistic, widths: Sequence[int], place: Place) ->
     contents = [
         place.story.mark(line.id, write_inlines(line.label, place)),
         write_inlines(line.value, replace(place, bold=True)),
-        _write_words(get_text(line.year), place),
+        write_inlines(set_out(line, "year"), place),
         write_inlines(line.source, place),
     ]
     style = place.story.styles["tables"]["KeyBox"]["text"]
     cells = zip(contents, widths, strict=False)
-    return _make_row([_make_cell(width, write_paragraph(style, content)) for content, width in cells])
+    row = _make_row([_make_cell(width, write_paragraph(style, content)) for content, width in cells])
+    return track_row(row, line.mark, place)
 
 
 def _make_cell(width: int, *paragraphs: Element, borders: Sequence[Element] = (), span: int = 1) -> Element:

@@ -21,7 +21,7 @@ FACES = {
     "NotoSans-BoldItalic": "notosbi",
 }
 
-# HTML embeds these; what only Noto Sans holds are thin spaces, which every reader's machine has.
+# HTML embeds these; what only Noto Sans holds are primes, which every reader's machine has.
 WEB_FACES = frozenset(face for face in FACES if face.startswith("FiraGO"))
 
 # The set is fixed, not taken from a text: a changed word must not change the fonts of every format.
@@ -39,6 +39,9 @@ _SINGLES = "ɛƐɔƆɲƝŋŊɓƁɗƊƴƳ" + "…‰′″‹›⁄€™" + "\u2
 NOTE_CHARACTERS = frozenset(chr(code) for first, last in _RANGES for code in range(first, last + 1)) | frozenset(
     _SINGLES
 )
+
+# Spaces that a face may lack, in shares of an em.
+_NARROW_SPACES = {0x2009: 0.2, 0x200A: 0.1, 0x202F: 0.2}
 
 # OpenType features that notes may use; without a list the subsetter would drop the tabular figures.
 _FEATURES = ["calt", "ccmp", "kern", "liga", "locl", "mark", "mkmk", "case", "lnum", "pnum", "tnum", "sups", "subs"]
@@ -84,12 +87,31 @@ def _cut_face(source: str, codes: list[int]) -> TTFont:
     from fontTools.ttLib import TTFont
 
     font = TTFont(io.BytesIO(pymupdf_fonts.fontbuffers[source]()), recalcTimestamp=False, lazy=True)
+    _add_spaces(font)
     options = Options(layout_features=_FEATURES, name_IDs=["*"], notdef_outline=True, hinting=False, glyph_names=False)
     options.drop_tables += ["TTFA"]  # settings of the hinting program, of no use without hints
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=codes)
     subsetter.subset(font)
     return font
+
+
+def _add_spaces(font: TTFont) -> None:
+    """Give a face the narrow spaces that it lacks.
+
+    HarfBuzz would print them by the glyph of the plain space, and a PDF would say that the line may break there.
+    """
+    from fontTools.ttLib.tables._g_l_y_f import Glyph
+
+    lacking = {code: share for code, share in _NARROW_SPACES.items() if code not in font.getBestCmap()}
+    names = {code: f"uni{code:04X}" for code in lacking}
+    font.setGlyphOrder([*font.getGlyphOrder(), *names.values()])
+    for code, share in lacking.items():
+        font["glyf"][names[code]] = Glyph()
+        font["hmtx"][names[code]] = (round(share * font["head"].unitsPerEm), 0)
+        for table in font["cmap"].tables:
+            if table.isUnicode():
+                table.cmap[code] = names[code]
 
 
 def _save_font(font: TTFont) -> bytes:

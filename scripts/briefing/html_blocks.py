@@ -10,21 +10,26 @@ from markupsafe import Markup
 
 from briefing.document import (
     Bibliography,
+    BibliographyEntry,
     Block,
     Chart,
     Contents,
     Heading,
     KeyStatistics,
     List,
+    ListItem,
     Note,
     Paragraph,
     ReturnToContents,
     Table,
     get_text,
 )
+from briefing.document_changes import Mark
 from briefing.html_elements import join_markup, make_element
-from briefing.html_inlines import Surroundings, write_entry, write_inlines
-from briefing.html_tables import write_key_statistics, write_table
+from briefing.html_inlines import Surroundings, write_attribute, write_entry, write_inlines
+from briefing.html_marks import name_classes, write_mark, write_move
+from briefing.html_tables import write_key_statistics, write_region, write_table
+from briefing.redline_names import OLD, is_changed, is_deleted, split_chart
 
 
 def write_sections(blocks: Iterable[Block], around: Surroundings) -> Markup:
@@ -34,6 +39,7 @@ def write_sections(blocks: Iterable[Block], around: Surroundings) -> Markup:
     """
     sections: list[Markup] = []
     open_levels: list[int] = []
+    moves: set[tuple[str, str]] = set()
     for block in blocks:
         ends = (
             3 if not isinstance(block, Heading | ReturnToContents) else block.level if isinstance(block, Heading) else 2
@@ -44,13 +50,18 @@ def write_sections(blocks: Iterable[Block], around: Surroundings) -> Markup:
         if isinstance(block, Heading):
             open_levels.append(block.level)
             sections.append(_open_section(block))
-        sections.append(write_block(block, around))
+        if block.mark and block.mark.move and (place := (block.mark.move, block.mark.kind)) not in moves:
+            moves.add(place)
+            sections.append(write_move(block.mark, around))
+        shape = "wide block" if isinstance(block, Chart | Table) else "block"
+        sections.append(write_mark(write_block(block, around), block.mark, around, block.mark, shape))
     return join_markup([*sections, *(Markup("</section>") for _ in open_levels)], "\n")
 
 
 def _open_section(heading: Heading) -> Markup:
-    # Only whole sections are landmarks: a list of forty would hide the way.
-    return Markup('<section aria-labelledby="{}">').format(heading.id) if heading.level == 1 else Markup("<section>")
+    # Only whole sections are landmarks: a list of forty would hide the way, and so would those that are gone.
+    is_landmark = heading.level == 1 and not is_deleted(heading)
+    return Markup('<section aria-labelledby="{}">').format(heading.id) if is_landmark else Markup("<section>")
 
 
 def write_block(block: Block, around: Surroundings) -> Markup:
@@ -74,7 +85,7 @@ def write_block(block: Block, around: Surroundings) -> Markup:
             link = make_element("a", make_element("span", "↑", aria_hidden="true"), " ", text, href="#contents")
             return make_element("p", link, id=id, class_="return")
         case Bibliography(id=id, entries=entries):
-            items = (make_element("li", write_entry(entry, around), id=entry.id) for entry in entries)
+            items = (_write_item(write_entry(entry, around), entry, around) for entry in entries)
             return make_element("ul", *items, id=id, class_="bibliography")
         case _:
             assert_never(block)
@@ -88,11 +99,31 @@ def _write_heading(heading: Heading, around: Surroundings) -> Markup:
 
 
 def _write_list(block: List, around: Surroundings) -> Markup:
-    items = (make_element("li", write_inlines(item.children, around), id=item.id) for item in block.items)
+    items = (_write_item(write_inlines(item.children, around), item, around) for item in block.items)
     return make_element("ol" if block.ordered else "ul", *items, id=block.id)
 
 
+def _write_item(content: Markup, item: ListItem | BibliographyEntry, around: Surroundings) -> Markup:
+    marked = write_mark(content, item.mark, around, item.mark)
+    return make_element("li", marked, id=item.id, class_=name_classes(item.mark))
+
+
 def _write_chart(chart: Chart, around: Surroundings) -> Markup:
+    """Write a chart; of one that was changed the old and the new version stand side by side."""
+    if not is_changed(chart):
+        return _write_figure(chart, around)
+    cause = next(attribute.cause for attribute in chart.before if attribute.cause)
+    old, new = (_write_figure(version, around) for version in split_chart(chart))
+    before = write_mark(_write_version("before", old, around), Mark("deleted", cause), around, chart, "block")
+    now = write_mark(_write_version("now", new, around), Mark("inserted", cause), around, None, "block")
+    return make_element("div", before, now, class_="versions")
+
+
+def _write_version(label: str, figure: Markup, around: Surroundings) -> Markup:
+    return join_markup((make_element("p", around.labels[label], class_="version"), figure))
+
+
+def _write_figure(chart: Chart, around: Surroundings) -> Markup:
     kind = make_element("span", f"{around.labels[chart.kind]} {chart.number}", class_="label")
     title = write_inlines(chart.title, around)
     caption = make_element("figcaption", kind, " ", title, id=f"{chart.id}-title")
@@ -114,12 +145,12 @@ def _write_picture(chart: Chart, around: Surroundings) -> Markup:
     image = make_element("img", src=around.images[chart.image], alt=get_text(chart.alternative), style=style, **pixels)
     if around.variant == "pdf":
         return image
-    return make_element("div", image, class_="scroll", role="region", aria_labelledby=f"{chart.id}-title", tabindex="0")
+    return write_region(image, f"{chart.id}-title", is_old=chart.image.endswith(OLD))
 
 
 def write_contents(contents: Contents, headings: list[Heading], around: Surroundings) -> Markup:
     """Write the contents: a list of the sections, each with a list of its subsections."""
-    title = make_element("h2", contents.title, id=f"{contents.id}-title")
+    title = make_element("h2", write_attribute(contents, "title", around), id=f"{contents.id}-title")
     plain = dataclasses.replace(around, linked=False)
     items: list[tuple[Markup, list[Markup]]] = []
     for heading in headings:
@@ -156,4 +187,8 @@ def _write_footnote(note: Note, around: Surroundings) -> Markup:
     back = make_element(
         "a", "↑", href=f"#mark-{note.id}", aria_label=f"{around.labels['back_to_text']} ({note.number})"
     )
-    return make_element("li", write_inlines(note.children, around), " ", back, id=f"note-{note.id}")
+    mark = around.note_marks.get(id(note))
+    text = write_mark(write_inlines(note.children, around), mark, around)
+    # Both versions count their notes from 1.
+    value = str(note.number) if around.note_marks else None
+    return make_element("li", text, " ", back, id=f"note-{note.id}", value=value, class_=name_classes(mark))

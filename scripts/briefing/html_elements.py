@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-_VOID_ELEMENTS = frozenset({"br", "col", "img"})
+_VOID_ELEMENTS = frozenset({"br", "col", "img", "input"})
 
 
 def make_element(tag: str, *children: str, **attributes: str | None) -> Markup:

@@ -29,7 +29,11 @@ from briefing.document import (
     Text,
     walk_nodes,
 )
+from briefing.document_changes import Deletion, Insertion, Mark, Versioned
+from briefing.document_versions import set_out
 from briefing.html_elements import join_markup, make_element
+from briefing.html_marks import write_mark
+from briefing.redline_names import OLD
 
 Variant = Literal["screen", "pdf"]
 
@@ -45,7 +49,8 @@ class Surroundings:
     """What a node needs to know of the page around it.
 
     `works` gives the id of each citation key's entry, `figures` the annex row of each figure, `images` what `src` says
-    of each picture. Within a link nothing else is `linked`: HTML has no links in links.
+    of each picture. Within a link nothing else is `linked`: HTML has no links in links. `changes` gives the numbers of
+    a redline's changes by the identity of the node that begins each, `note_marks` the marks of its footnotes.
     """
 
     variant: Variant
@@ -54,6 +59,8 @@ class Surroundings:
     works: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, Row] = field(default_factory=dict)
     linked: bool = True
+    changes: Mapping[int, int] = field(default_factory=dict)
+    note_marks: Mapping[int, Mark] = field(default_factory=dict)
 
 
 def describe_surroundings(
@@ -61,9 +68,15 @@ def describe_surroundings(
 ) -> Surroundings:
     """Find what a document's citations and numbers lead to."""
     entries = [entry for block in document.blocks if isinstance(block, Bibliography) for entry in block.entries]
-    works = {entry.key: entry.id for entry in entries}
-    figures = {row.id.removeprefix("figure-"): row for table in find_annex(document) for row in table.rows}
+    # What only the old version has comes first, so that the new version's own takes its place.
+    works = {entry.key: entry.id for entry in sorted(entries, key=_is_living)}
+    rows = sorted((row for table in find_annex(document) for row in table.rows), key=_is_living)
+    figures = {row.id.removeprefix("figure-").removesuffix(OLD): row for row in rows}
     return Surroundings(variant, labels, images, works, figures)
+
+
+def _is_living(node: Versioned) -> bool:
+    return node.mark is None or node.mark.kind == "inserted"
 
 
 def find_annex(document: Document) -> list[Table]:
@@ -79,6 +92,16 @@ def find_notes(document: Document) -> list[Note]:
 def write_inlines(inlines: Iterable[Inline], around: Surroundings) -> Markup:
     """Write inlines one after the other."""
     return join_markup(_write_inline(inline, around) for inline in inlines)
+
+
+def write_attribute(node: Versioned, name: str, around: Surroundings, form: str = "{}") -> Markup:
+    """Write a text of a node, with that of the old version where it was another; `form` is printed around either."""
+    inlines = set_out(node, name, form)
+    begun = (around.changes.get(id(attribute)) for attribute in node.before if attribute.name == name)
+    number = next(begun, None)
+    if number and inlines:
+        around = dataclasses.replace(around, changes={id(inlines[0]): number})
+    return write_inlines(inlines, around)
 
 
 def _write_inline(inline: Inline, around: Surroundings) -> Markup:
@@ -105,6 +128,10 @@ def _write_inline(inline: Inline, around: Surroundings) -> Markup:
             return make_element("span", write_inlines(children, around), lang=language)
         case LineBreak():
             return make_element("br")
+        case Insertion(children=children, cause=cause):
+            return write_mark(write_inlines(children, around), Mark("inserted", cause), around, inline)
+        case Deletion(children=children, cause=cause):
+            return write_mark(write_inlines(children, around), Mark("deleted", cause), around, inline)
         case _:
             assert_never(inline)
 
@@ -150,7 +177,5 @@ def _write_note(note: Note, around: Surroundings) -> Markup:
 def write_entry(entry: BibliographyEntry, around: Surroundings) -> Markup:
     """Write a work of the bibliography, with what is missing of it."""
     text = write_inlines(entry.children, around)
-    if not entry.status:
-        return text
-    status = make_element("span", f"[{entry.status}]", class_="status")
-    return join_markup((text, " ", status))
+    status = write_attribute(entry, "status", around, "[{}]")
+    return join_markup((text, " ", make_element("span", status, class_="status"))) if status else text

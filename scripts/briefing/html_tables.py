@@ -6,9 +6,13 @@ import dataclasses
 
 from markupsafe import Markup
 
-from briefing.document import Column, Inline, KeyStatistic, KeyStatistics, Row, Table, get_text
+from briefing.document import Column, KeyStatistic, KeyStatistics, Row, Table
+from briefing.document_changes import Mark
+from briefing.document_versions import take_version
 from briefing.html_elements import join_markup, make_element
-from briefing.html_inlines import Surroundings, write_inlines
+from briefing.html_inlines import Surroundings, write_attribute, write_inlines
+from briefing.html_marks import name_classes, write_mark
+from briefing.redline_names import is_deleted
 
 
 def write_table(table: Table, around: Surroundings) -> Markup:
@@ -21,9 +25,13 @@ def write_table(table: Table, around: Surroundings) -> Markup:
     element = make_element("table", caption, *parts, id=table.id, class_=table.role or None)
     if around.variant == "pdf" or not table.caption:
         return element
-    return make_element(
-        "div", element, class_="scroll", role="region", aria_labelledby=f"{table.id}-caption", tabindex="0"
-    )
+    return write_region(element, f"{table.id}-caption", is_old=is_deleted(table))
+
+
+def write_region(content: Markup, label: str, is_old: bool = False) -> Markup:
+    """Write a region that scrolls sideways, under the id of its label; the old version of one is no landmark."""
+    role, label_id = (None, None) if is_old else ("region", label)
+    return make_element("div", content, class_="scroll", role=role, aria_labelledby=label_id, tabindex="0")
 
 
 def _write_caption(table: Table, around: Surroundings) -> Markup:
@@ -41,16 +49,22 @@ def _write_column(column: Column) -> Markup:
 
 
 def _write_row(row: Row, columns: tuple[Column, ...], around: Surroundings) -> Markup:
+    texts = write_marked_cells(row.mark, [write_inlines(cell, around) for cell in row.cells], around)
     cells = [
-        _write_cell(cell, column, is_first=number == 0, around=around)
-        for number, (cell, column) in enumerate(zip(row.cells, columns, strict=True))
+        _write_cell(text, column, is_first=number == 0, around=around)
+        for number, (text, column) in enumerate(zip(texts, columns, strict=True))
     ]
-    return make_element("tr", *cells, id=row.id or None)
+    return make_element("tr", *cells, id=row.id or None, class_=name_classes(row.mark))
 
 
-def _write_cell(cell: tuple[Inline, ...], column: Column, is_first: bool, around: Surroundings) -> Markup:
+def write_marked_cells(mark: Mark | None, cells: list[Markup], around: Surroundings) -> list[Markup]:
+    """Put the mark of a row around what its cells hold; the first one begins the change."""
+    marked = (write_mark(cell, mark, around, None if number else mark) for number, cell in enumerate(cells))
+    return [content if cell else cell for cell, content in zip(cells, marked, strict=True)]
+
+
+def _write_cell(text: Markup, column: Column, is_first: bool, around: Surroundings) -> Markup:
     alignment = "end" if column.align == "end" else None
-    text = write_inlines(cell, around)
     if is_first:
         return make_element("th", text, scope="row", class_=alignment)
     # On a phone a row turns into a card, where each value is told by its column's title.
@@ -60,7 +74,7 @@ def _write_cell(cell: tuple[Inline, ...], column: Column, is_first: bool, around
 
 def write_key_statistics(box: KeyStatistics, around: Surroundings) -> Markup:
     """Write the key-statistics box, a table of four columns under a heading."""
-    title = make_element("h2", box.title, id=f"{box.id}-title")
+    title = make_element("h2", write_attribute(box, "title", around), id=f"{box.id}-title")
     header = make_element("tr", *(_write_column(Column(text, 0)) for text in box.columns))
     body = join_markup(_write_statistic(line, around) for line in box.lines)
     table = make_element("table", make_element("thead", header), make_element("tbody", body))
@@ -71,19 +85,30 @@ def write_key_statistics(box: KeyStatistics, around: Surroundings) -> Markup:
 
 
 def _write_statistic(line: KeyStatistic, around: Surroundings) -> Markup:
+    label, value, source = (write_inlines(run, around) for run in (line.label, line.value, line.source))
+    cells = [label, value, write_attribute(line, "year", around), source]
+    label, value, year, source = write_marked_cells(line.mark, cells, around)
     return make_element(
         "tr",
-        make_element("th", write_inlines(line.label, around), scope="row"),
-        make_element("td", write_inlines(line.value, around), class_="value"),
-        make_element("td", get_text(line.year), class_="year"),
-        make_element("td", write_inlines(line.source, around), class_="work"),
+        make_element("th", label, scope="row"),
+        make_element("td", value, class_="value"),
+        make_element("td", year, class_="year"),
+        make_element("td", source, class_="work"),
         id=line.id,
+        class_=name_classes(line.mark),
     )
 
 
 def write_popovers(tables: list[Table], around: Surroundings) -> Markup:
     """Write what is shown on a number: the columns of its annex row."""
-    return join_markup((_write_popover(row, table.columns, around) for table in tables for row in table.rows), "\n")
+    # A popover tells what holds in the version to which its row belongs, without marks.
+    rows = [
+        (table.columns, take_version(row, "old" if is_deleted(row) else "new"))
+        for table in tables
+        for row in table.rows
+    ]
+    plain = dataclasses.replace(around, changes={})
+    return join_markup((_write_popover(row, columns, plain) for columns, row in rows), "\n")
 
 
 def _write_popover(row: Row, columns: tuple[Column, ...], around: Surroundings) -> Markup:

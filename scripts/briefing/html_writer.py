@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 from collections.abc import Mapping
 
 from jinja2 import DictLoader, Environment, StrictUndefined, Undefined
 from markupsafe import Markup
 
-from briefing.document import Chart, Contents, Document, Heading, KeyStatistics, walk_nodes
+from briefing.document import Chart, Contents, Document, Heading, KeyStatistics
+from briefing.document_versions import take_version
 from briefing.fonts import WEB_FACES
 from briefing.html_blocks import write_block, write_contents, write_footnotes, write_sections
+from briefing.html_changes import find_note_marks, number_changes, write_changes, write_masthead
 from briefing.html_elements import join_markup
 from briefing.html_inlines import Surroundings, Variant, describe_surroundings, find_annex, find_notes
+from briefing.html_marks import write_mark
 from briefing.html_tables import write_popovers
+from briefing.listed_changes import list_changes
+from briefing.redline_names import is_deleted, list_pictures, name_versions_apart
 
 
 def write_html(
@@ -26,12 +32,11 @@ def write_html(
 ) -> str:
     """Write a document as HTML that needs no other file and asks for none.
 
-    `images` holds `<image>.svg`, `fonts` the `.woff2` faces, `templates` the texts of note.html.j2, screen.css,
-    print.css and popover.js, each by file name. Raises `UnknownTargetError` for a link that leads nowhere.
+    `images` holds `<name>.svg` for each of `list_pictures`, `fonts` the `.woff2` faces, `templates` the texts of
+    note.html.j2, screen.css, print.css and popover.js, and for a redline of redline.css and redline-screen.css, each by
+    file name. Raises `UnknownTargetError` for a link that leads nowhere.
     """
-    sources = {
-        chart.image: _make_data_uri("image/svg+xml", images[f"{chart.image}.svg"]) for chart in find_charts(document)
-    }
+    sources = {name: _make_data_uri("image/svg+xml", images[f"{name}.svg"]) for name in list_pictures(document)}
     return write_page(document, "screen", labels, sources, templates, font_faces=_write_font_faces(fonts))
 
 
@@ -49,7 +54,13 @@ def write_page(
     font_faces: str = "",
 ) -> str:
     """Write a document as HTML for the screen or for the PDF."""
-    around = describe_surroundings(document, variant, labels, image_sources)
+    document = name_versions_apart(document)
+    changes = list_changes(document)
+    around = dataclasses.replace(
+        describe_surroundings(document, variant, labels, image_sources),
+        changes=number_changes(changes),
+        note_marks=find_note_marks(document),
+    )
     environment = Environment(
         loader=DictLoader(dict(templates)),
         autoescape=True,
@@ -65,6 +76,9 @@ def write_page(
     return environment.get_template("note.html.j2").render(
         variant=variant,
         metadata=document.metadata,
+        is_redline="yes" if document.is_redline else "",
+        masthead=write_masthead(document.metadata, around),
+        changes=write_changes(document, changes, around) if document.is_redline else "",
         keywords=", ".join(document.metadata.keywords),
         labels=labels,
         files=files,
@@ -75,13 +89,17 @@ def write_page(
 
 
 def _write_parts(document: Document, around: Surroundings) -> dict[str, Markup]:
-    headings = [node for node in walk_nodes(document.blocks) if isinstance(node, Heading)]
+    headings = [
+        take_version(block, "new") for block in document.blocks if isinstance(block, Heading) and not is_deleted(block)
+    ]
     front = [block for block in document.blocks if isinstance(block, KeyStatistics)]
     contents = [block for block in document.blocks if isinstance(block, Contents)]
     body = [block for block in document.blocks if not isinstance(block, KeyStatistics | Contents)]
     on_screen = around.variant == "screen"
     return {
-        "key_statistics": join_markup(write_block(block, around) for block in front),
+        "key_statistics": join_markup(
+            write_mark(write_block(block, around), block.mark, around, block.mark, "block") for block in front
+        ),
         "contents": join_markup(write_contents(block, headings, around) for block in contents),
         "sections": write_sections(body, around),
         "footnotes": write_footnotes(find_notes(document), around) if on_screen else Markup(),

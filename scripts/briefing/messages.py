@@ -31,6 +31,7 @@ from briefing.document import (
     Text,
     walk_nodes,
 )
+from briefing.document_changes import Deletion, Insertion
 from briefing.problems import Place, Problem
 from briefing.prose import ProseReader
 from briefing.prose_syntax import Resolver, make_parser
@@ -110,6 +111,8 @@ def _write_inline(inline: Inline, names: Mapping[FigureUse, str]) -> str:
             return f"[^{name.removeprefix(NOTE_ID)}]"
         case LineBreak():
             return "\\\n"
+        case Insertion() | Deletion():
+            raise ValueError("a message has one version; accept or reject the redline first")
         case _:
             assert_never(inline)
 

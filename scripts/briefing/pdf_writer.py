@@ -12,7 +12,8 @@ from typing import Any
 
 from briefing.document import Document, encode_node
 from briefing.fonts import find_uncovered_characters
-from briefing.html_writer import find_charts, write_page
+from briefing.html_writer import write_page
+from briefing.redline_names import list_pictures
 
 _BASE_URL = "https://note.invalid/"
 
@@ -41,11 +42,12 @@ def write_pdf(
 ) -> bytes:
     """Write a document as PDF/UA-1 with the files `attachments` in it; `font_folder` is what `cut_fonts.py` made.
 
-    `images` holds `<image>.svg` by file name, `templates` the texts of note.html.j2 and pdf.css. The same arguments
-    give the same bytes. Raises `LayoutError` for any warning of WeasyPrint and for characters that no font holds.
+    `images` holds `<name>.svg` for each of `list_pictures`, `templates` the texts of note.html.j2 and pdf.css, and of a
+    redline that of redline.css. The same arguments give the same bytes. Raises `LayoutError` for any warning of
+    WeasyPrint and for characters that no font holds.
     """
     _check_characters(document, labels)
-    sources = {chart.image: f"{_BASE_URL}{chart.image}.svg" for chart in find_charts(document)}
+    sources = {name: f"{_BASE_URL}{name}.svg" for name in list_pictures(document)}
     page = write_page(document, "pdf", labels, sources, templates)
     known = {f"{_BASE_URL}{name}": content for name, content in images.items()}
     known |= {f"{_BASE_URL}attachments/{name}": content for name, content in attachments.items()}

@@ -1,0 +1,116 @@
+"""Write what a redline has beside its text as HTML: its masthead, how many changes there are, the legend, the list."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup, escape
+
+from briefing.document import Document, Heading, KeyStatistics, Metadata, Note, get_text, walk_nodes
+from briefing.document_changes import CAUSE_KINDS, CauseKind, Deletion, Insertion, Mark
+from briefing.document_versions import take_version
+from briefing.html_elements import join_markup, make_element
+from briefing.html_inlines import Surroundings, write_attribute
+from briefing.html_marks import describe_cause, write_mark
+from briefing.listed_changes import ListedChange
+
+_SHOWN = 120
+"""How many characters of a long text the list of changes shows."""
+
+
+def number_changes(changes: Sequence[ListedChange]) -> dict[int, int]:
+    """Number the changes from 1; gives the number of each by the identity of the node at which it begins."""
+    return {id(change.nodes[0]): number for number, change in enumerate(changes, start=1) if change.nodes}
+
+
+def find_note_marks(document: Document) -> dict[int, Mark]:
+    """Find the footnotes that only one version has, by their identity."""
+    marks: dict[int, Mark] = {}
+    for node in walk_nodes(document.blocks):
+        match node:
+            case Insertion(cause=cause):
+                mark = Mark("inserted", cause)
+            case Deletion(cause=cause):
+                mark = Mark("deleted", cause)
+            case _ if getattr(node, "mark", None):
+                mark = node.mark
+            case _:
+                continue
+        marks |= {id(note): mark for note in walk_nodes(node) if isinstance(note, Note)}
+    return marks
+
+
+def write_masthead(metadata: Metadata, around: Surroundings) -> dict[str, Markup]:
+    """Write the texts of the masthead, with those of the old version where they were others."""
+    names = ("series", "title", "subtitle", "edition_text", "as_of_text")
+    return {name: write_attribute(metadata, name, around) for name in names}
+
+
+def write_changes(document: Document, changes: Sequence[ListedChange], around: Surroundings) -> Markup:
+    """Write what a reader of a redline sees first: how many changes there are, the legend of causes, and the list."""
+    labels = around.labels
+    old = take_version(document.metadata, "old")
+    heading = labels["changes_since"].format(edition=old.edition_text, as_of=old.as_of_text)
+    title = make_element("h2", heading, id="changes-title")
+    counts = Counter(change.cause.kind for change in changes)
+    count = labels["changes_count"].format(number=len(changes)) if changes else labels["changes_none"]
+    parts = [title, make_element("p", count)]
+    if changes:
+        parts.append(_write_legend(counts, around))
+        parts += [_write_list(document, changes, around)] if around.variant == "screen" else []
+    return make_element("section", *parts, class_="changes", aria_labelledby="changes-title")
+
+
+def _write_legend(counts: Mapping[CauseKind, int], around: Surroundings) -> Markup:
+    """Write the legend; on a screen each cause can be left out of sight."""
+    labels = around.labels
+    legend = make_element("legend", labels["changes_shown"])
+    lines = []
+    for kind in CAUSE_KINDS:
+        if kind in counts:
+            sample = make_element("ins", labels[f"cause_{kind}"], class_=f"cause-{kind}")
+            lines.append((kind, join_markup((sample, f" {counts[kind]}"))))
+    if around.variant == "pdf":
+        items = (make_element("li", line) for _, line in lines)
+        return make_element("ul", *items, class_="causes")
+    boxes = (
+        make_element("label", make_element("input", type="checkbox", checked="", id=f"show-{kind}"), " ", line)
+        for kind, line in lines
+    )
+    return make_element("fieldset", legend, *boxes, class_="causes")
+
+
+def _write_list(document: Document, changes: Sequence[ListedChange], around: Surroundings) -> Markup:
+    titles = {box.id: box.title for box in document.blocks if isinstance(box, KeyStatistics)}
+    headings = (block for block in document.blocks if isinstance(block, Heading))
+    titles |= {heading.id: get_text(take_version(heading.children, "new")) for heading in headings}
+    items = (
+        make_element("li", _write_change(change, number, titles, around), class_=f"cause-{change.cause.kind}")
+        for number, change in enumerate(changes, start=1)
+    )
+    summary = make_element("summary", around.labels["changes_list"])
+    return make_element("details", summary, make_element("ol", *items))
+
+
+def _write_change(change: ListedChange, number: int, titles: Mapping[str, str], around: Surroundings) -> Markup:
+    place = titles.get(change.section or change.block) or around.labels["masthead"]
+    link = make_element("a", place, href=f"#change-{number}")
+    plain = dataclasses.replace(around, changes={})
+    marks = ((Mark("deleted", change.cause), change.old), (Mark("inserted", change.cause), change.new))
+    texts = [
+        write_mark(escape(_shorten(text)), mark, plain)
+        for mark, text in marks
+        if text and (change.kind != "moved" or change.old != change.new)
+    ]
+    if not texts:
+        texts = [make_element("span", _shorten(change.new))]
+    word = [around.labels["changes_moved"], " "] if change.kind == "moved" else []
+    reason = make_element("span", describe_cause(change.cause), class_="reason")
+    return join_markup([link, ": ", *word, join_markup(texts, " "), " ", reason])
+
+
+def _shorten(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
