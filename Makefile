@@ -4,6 +4,8 @@ UV_VERSION := 0.13.9
 PYTHON ?= python3
 NOTE ?= mali
 CORES ?= 2
+# Where config.yaml and sources/ are, and outputs/ will be.
+FOLDER ?= .
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,15 +13,19 @@ READY := $(VENV)/.ready
 UV := .uv/bin/uv
 
 # The plugin that prints the progress is found by its name on this path.
-export PYTHONPATH := scripts/progress
-export PYTHONDONTWRITEBYTECODE := 1
+export PYTHONPATH := $(CURDIR)/scripts/progress
+# Compiled modules are kept with the environment, not beside the sources; without them each step compiles anew.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 export UV_PROJECT_ENVIRONMENT := $(VENV)
-SNAKEMAKE := $(BIN)/snakemake --cores $(CORES) --logger briefnote --quiet all
+# A build that was stopped is taken up again without a word; the lock of run_alone.py ends with its build.
+SNAKEMAKE := $(BIN)/python scripts/run_alone.py "$(FOLDER)" $(BIN)/snakemake --directory "$(FOLDER)" \
+	--cores $(CORES) --nolock --keep-going --logger briefnote --quiet all
 
 PYTEST := $(BIN)/pytest --numprocesses $(CORES) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: note translate test test-clients check lint format bench clean help
+.PHONY: verify audit note translate test test-clients check lint format bench clean help
 
 note: $(READY)  ## make the note: outputs/mali/mali.en.{pdf,docx,html} and its data
 	@$(SNAKEMAKE) -- all
@@ -30,12 +36,18 @@ translate: $(READY)  ## bring the message catalogues up to date: what is new, wh
 test: $(READY)  ## run all tests; those that need other programs are skipped by name where they are missing
 	@$(PYTEST)
 
+verify: note  ## build again in a second folder, and compare with the manifest
+	@$(BIN)/python scripts/tools/verify.py "$(FOLDER)"
+
+audit: $(READY)  ## hold the locked libraries against the known vulnerabilities
+	@$(BIN)/python scripts/tools/audit.py $(UV)
+
 test-clients: $(READY)  ## install LibreOffice, pandoc, Chromium and Node packages where possible, and run all tests
 	@sh tests/clients/install.sh
 	@$(PYTEST) -m client -rs
 
 check: lint  ## lint, types and unit tests, in under a minute
-	@$(PYTEST) -m "not workflow and not client and not layout"
+	@$(PYTEST) -m "not workflow and not client and not layout and not many"
 
 lint: $(READY)  ## lint, form and types
 	@$(BIN)/ruff check --quiet .

@@ -12,31 +12,46 @@ from snakemake.utils import min_version
 min_version("9.27")
 
 
-configfile: "config.yaml"
-
-
 ROOT = Path(workflow.basedir)
+SOURCES = Path("sources")
 sys.path.insert(0, str(ROOT / "scripts"))
 # Snakemake puts the name of the Python that runs a script into a shell command as it is, without quotes.
 sys.executable = shlex.quote(sys.executable)
 
 from briefing.files import list_files, list_locales
 from briefing.imports import list_modules
-from briefing.problems import SourceError
-from briefing.settings import check_config
+from briefing.problems import SourceError, decode_source
+from briefing.settings import check_config, read_yaml
+from keep_outputs import keep_outputs
 
-try:  # Snakemake's own validate() imports pandas for it, and does not say where the error is
-    check_config(
-        config,
-        Path("config.yaml"),
-        ROOT / "config.schema.yaml",
-        list_locales(ROOT / "templates/languages"),
-    )
+keep_outputs()
+
+
+def read_checked(path, name):
+    """Read a settings file that has to be plain YAML; Snakemake would take a key that stands twice without a word."""
+    text = decode_source(name, path.read_bytes()) if path.is_file() else ""
+    return text, read_yaml(name, text) if text else {}
+
+
+try:
+    written, _ = read_checked(Path("config.yaml"), "config.yaml")
 except SourceError as error:
     raise WorkflowError(str(error))
 
-SOURCES = Path("sources")
+
+configfile: "config.yaml"
+
+
+try:  # Snakemake's own validate() imports pandas for it, and does not say where the error is
+    locales = list_locales(ROOT / "templates/languages")
+    notes = {path.parent.name for path in SOURCES.glob("*/note.yaml")}
+    _, schema = read_checked(ROOT / "config.schema.yaml", "config.schema.yaml")
+    check_config(config, "config.yaml", written, schema, locales, notes)
+except SourceError as error:
+    raise WorkflowError(str(error))
+
 NOTE = "outputs/{note}"
+POLICY = {"staleness": "warning", **config["checks"]}
 LANGUAGE = config["languages"][0]  # the source language; the report is made from it
 LOCALES = config.get(
     "typography", {}
@@ -86,7 +101,7 @@ def find_locale(wildcards):
 
 
 def hash_sources(wildcards):
-    """Hash the sources, so that one restored with an older date is seen too."""
+    """Hash the sources, so that a change is seen whatever the dates of the files."""
     digest = hashlib.sha256()
     for path in list_sources(wildcards):
         digest.update(
@@ -148,6 +163,7 @@ rule validate:
     params:
         sources=str(SOURCES),
         digest=hash_sources,
+        policy=POLICY,
     message:
         "Check the sources of {wildcards.note}"
     script:
@@ -233,7 +249,7 @@ rule report:
         figures_csv=f"{NOTE}/figures.csv",
     params:
         language=LANGUAGE,
-        policy=config["checks"],
+        policy=POLICY,
         templates=str(ROOT / "templates"),
     message:
         "Report on {wildcards.note}"

@@ -10,9 +10,12 @@ from typing import Any
 from briefing.consistency import run_checks
 from briefing.figures import derive_figures, encode_figure
 from briefing.files import read_folder, telling_problems, write_atomically
+from briefing.observation_cells import read_plain_rows
+from briefing.plausibility import check_plausibility
 from briefing.problems import encode_problem
 from briefing.settings import find_place
 from briefing.snapshot import read_snapshot
+from briefing.table_text import read_table
 from briefing.vintages import index_observations, read_observations, select_known
 
 snakemake: Any = globals()["snakemake"]
@@ -33,6 +36,10 @@ with telling_problems():
 file = sources.name("figures.yaml")
 places = [find_place(file, sources.figures, ("checks", number)) for number in range(len(sources.figures["checks"]))]
 results, problems = run_checks(sources.figures["checks"], figures, units, places)
+table = read_table(sources.files["observations.csv"])
+problems += check_plausibility(
+    sources.name("observations.csv"), read_plain_rows(table), sources, snapshot.bounds, table.header
+)
 derived = {
     "as_of": sources.note["as_of"],
     "baseline": baseline,

@@ -12,7 +12,8 @@ from briefing.chart_drawing import draw_chart
 from briefing.chart_reading import parse_charts
 from briefing.charts import name_use
 from briefing.document import Chart, get_text, read_document, walk_nodes
-from briefing.files import write_atomically
+from briefing.files import replace_folder
+from briefing.settings import read_yaml
 
 snakemake: Any = globals()["snakemake"]
 
@@ -26,9 +27,11 @@ snapshot = Path(snakemake.input.snapshot)
 base_map = snapshot / f"common/map/{snakemake.wildcards.note}.geojson"
 geography = json.loads(base_map.read_text("utf-8")) if base_map.is_file() else None
 fonts = sorted(Path(snakemake.input.fonts).glob("*.ttf"))
-for chart in parse_charts(yaml.safe_load((snapshot / snakemake.wildcards.note / "charts.yaml").read_text("utf-8"))):
+drawn: dict[str, str | bytes] = {}
+charts = (snapshot / snakemake.wildcards.note / "charts.yaml").read_text("utf-8-sig")
+for chart in parse_charts(read_yaml("charts.yaml", charts)):
     if chart.id in placed:
         labels = {label.source: get_text(label.children) for label in placed[chart.id].labels}
         svg, png = draw_chart(chart, values, texts, labels, style, fonts, geography)
-        write_atomically(Path(snakemake.output[0]) / f"{chart.id}.svg", svg)
-        write_atomically(Path(snakemake.output[0]) / f"{chart.id}.png", png)
+        drawn |= {f"{chart.id}.svg": svg, f"{chart.id}.png": png}
+replace_folder(snakemake.output[0], drawn)

@@ -4,13 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from briefing.document import read_document
 from briefing.files import read_below, write_atomically
 from briefing.house import read_house
 from briefing.html_writer import find_charts
 from briefing.pdf_writer import write_pdf
+from briefing.problems import decode_source
+from briefing.settings import read_yaml
+from briefing.table_text import read_table, write_table
 
 snakemake: Any = globals()["snakemake"]
 
@@ -22,12 +23,16 @@ charts = Path(snakemake.input.charts)
 images = {name: (charts / name).read_bytes() for name in (f"{chart.image}.svg" for chart in find_charts(document))}
 
 package = Path(snakemake.input.snapshot) / snakemake.wildcards.note
-descriptor = yaml.safe_load((package / "datapackage.yaml").read_text("utf-8"))
+descriptor = read_yaml("datapackage.yaml", (package / "datapackage.yaml").read_text("utf-8-sig"))
 # A Data Package is known by its datapackage.json; our sources have it as YAML, which takes comments.
 attachments = {"datapackage.json": (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()}
 for part in (*descriptor["resources"], *descriptor["sources"]):
     if "://" not in part["path"]:
-        attachments[part["path"]] = (package / part["path"]).read_bytes()
+        content = (package / part["path"]).read_bytes()
+        if "schema" in part:  # as the descriptor says it, whatever program wrote it
+            columns = [field["name"] for field in part["schema"]["fields"]]
+            content = write_table(read_table(decode_source(part["path"], content)), columns).encode()
+        attachments[part["path"]] = content
 
 pdf = write_pdf(document, house.labels, images, snakemake.input.fonts, templates, attachments)
 write_atomically(snakemake.output[0], pdf)

@@ -3,8 +3,6 @@
 This step never fails over what it finds; the step `approve` does.
 """
 
-import csv
-import io
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 
 from briefing.coverage import count_coverage
 from briefing.document import read_document
+from briefing.figure_table import write_figure_table
 from briefing.figures import decode_figure
 from briefing.files import read_below, read_folder, write_atomically
 from briefing.house import read_house
@@ -59,13 +58,7 @@ report = make_report(document, figures, before, derived, problems, findings["use
 rows = list_figure_rows(figures, findings["uses"], derived["as_of"], language)
 
 template = Path(snakemake.input.template).read_text("utf-8")
-table = io.StringIO()
-writer = csv.DictWriter(table, fieldnames=list(rows[0]), lineterminator="\n")
-writer.writeheader()
-writer.writerows(
-    {key: " ".join(value) if isinstance(value, list) else value for key, value in row.items()} for row in rows
-)
 write_atomically(snakemake.output.figures_json, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
-write_atomically(snakemake.output.figures_csv, table.getvalue())
+write_atomically(snakemake.output.figures_csv, write_figure_table(rows))
 write_atomically(snakemake.output.page, write_report_page(report, template))
 write_atomically(snakemake.output.report, json.dumps(report, ensure_ascii=False, indent=1) + "\n")

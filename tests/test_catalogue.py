@@ -141,7 +141,7 @@ GOOD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\nmsg
         (GOOD.replace('"c"', '"é"').encode("latin-1"), "fr.po:7:9", "not UTF-8"),
         ((GOOD + '\nmsgctxt "a"\nmsgid "b"\nmsgstr "d"\n').encode(), "fr.po:9:1", "stands twice"),
         ((GOOD + '\nmsgid "man"\nmsgid_plural "men"\nmsgstr[0] "a"\nmsgstr[1] "b"\n').encode(), "fr.po:11:1", "plural"),
-        (b"<html></html>", "fr.po:1:1", "no message catalogue"),
+        (b"<html></html>", "fr.po:1:1", "a web page"),
         (b"", "fr.po:1:1", "no message catalogue"),
     ],
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.files import read_folder, telling_problems, write_atomically
+from briefing.files import read_folder, replace_folder, telling_problems, write_atomically
 from briefing.problems import Problem, SourceError
 
 
@@ -24,7 +24,7 @@ def test_a_failed_write_leaves_what_stood_there(tmp_path: Path, monkeypatch: pyt
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", fail)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(SystemExit, match=r"note\.pdf: No space left on device; make room"):
         write_atomically(target, "new")
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["note.pdf"]
@@ -34,6 +34,23 @@ def test_a_folder_is_read_in_order_without_hidden_and_lock_files(tmp_path: Path)
     for name in ("b.csv", "a/c.md", ".b.csv.swp", "~$b.csv"):
         write_atomically(tmp_path / name, name)
     assert read_folder(tmp_path) == {"a/c.md": b"a/c.md", "b.csv": b"b.csv"}
+
+
+def test_a_link_out_of_the_folder_is_refused_and_one_within_is_read(tmp_path: Path) -> None:
+    (tmp_path / "note").mkdir()
+    (tmp_path / "secret").write_text("secret")
+    (tmp_path / "note/a.md").write_text("a")
+    (tmp_path / "note/b.md").symlink_to("a.md")
+    assert read_folder(tmp_path / "note") == {"a.md": b"a", "b.md": b"a"}
+    (tmp_path / "note/c.md").symlink_to(tmp_path / "secret")
+    with pytest.raises(SourceError, match=r"c.md:1:1: this is a link to a file outside the sources"):
+        read_folder(tmp_path / "note")
+
+
+def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    replace_folder(tmp_path / "charts", {"a.svg": "1", "b.svg": "2"})
+    replace_folder(tmp_path / "charts", {"a.svg": b"3"})
+    assert read_folder(tmp_path) == {"charts/a.svg": b"3"} and [p.name for p in tmp_path.iterdir()] == ["charts"]
 
 
 def test_problems_are_printed_and_end_with_exit_code_1(capsys: pytest.CaptureFixture[str]) -> None:

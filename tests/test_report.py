@@ -41,6 +41,8 @@ def test_the_report_of_the_tiny_note_counts_what_it_holds() -> None:
         "acronym_problems": 0,
         "citation_problems": 0,
         "consistency_problems": 0,
+        "plausibility_problems": 0,
+        "staleness_problems": 0,
         "figures": 6,
         "figures_used": 6,
         "derived_figures_printed": 2,

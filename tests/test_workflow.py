@@ -101,6 +101,8 @@ def test_the_report_of_a_good_note_counts_no_problem(first_run: Run) -> None:
         "acronym_problems": 0,
         "citation_problems": 0,
         "consistency_problems": 0,
+        "plausibility_problems": 0,
+        "staleness_problems": 0,
         "translation_problems": 0,
         "glossary_problems": 0,
         "parity_problems": 0,

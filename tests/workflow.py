@@ -58,7 +58,9 @@ def run_workflow(folder: Path, target: str = "all") -> Run:
         *("--directory", str(folder)),
         *("--cores", "2", "--logger", "briefnote", "--quiet", "all", "--", target),
     ]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts/progress"), "PYTHONDONTWRITEBYTECODE": "1"}
+    compiled = os.environ.get("PYTHONPYCACHEPREFIX", str(ROOT / ".venv/pycache"))
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = {**inherited, "PYTHONPYCACHEPREFIX": compiled, "PYTHONPATH": str(ROOT / "scripts/progress")}
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=170, check=False)
     outputs = folder / "outputs/tiny"
     paths = sorted(path for path in outputs.rglob("*") if path.is_file())

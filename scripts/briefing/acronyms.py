@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -27,6 +25,7 @@ from briefing.document import (
     walk_nodes,
 )
 from briefing.problems import Place, Problem
+from briefing.table_text import read_table
 
 CANDIDATE = re.compile(r"(?<![\w-])[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*(?:-[A-Z0-9]+)*(?![\w])")
 PLURAL = re.compile(r"s\b")  # a number may ask for the plural of any word: "dollars des États-Unis"
@@ -51,7 +50,7 @@ class Acronym:
 def read_acronyms(text: str, language: str) -> dict[str, Acronym]:
     """Read acronyms.csv for one language, checked before by its table schema; keys are the acronyms in the language."""
     acronyms = {}
-    for line, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
+    for line, row in read_table(text).records():
         short = row.get(f"acronym_{language}") or row["acronym"]
         expansion_language = row[column] if (column := f"language_{language}") in row else row["language"]
         acronyms[short] = Acronym(

@@ -23,6 +23,7 @@ from briefing.inlines import merge_texts
 from briefing.printing import Language
 from briefing.problems import Problem, SourceError
 from briefing.prose_syntax import CitedWork
+from briefing.strict_json import read_json
 
 STYLE = "harvard-cite-them-right"
 STATUS_INCOMPLETE = "reference incomplete"
@@ -30,11 +31,7 @@ STATUS_INCOMPLETE = "reference incomplete"
 
 def read_bibliography(file: str, text: str) -> dict[str, dict[str, Any]]:
     """Read CSL-JSON items by key; broken JSON, a missing id and an id that stands twice are problems."""
-    try:
-        items = json.loads(text)
-    except json.JSONDecodeError as error:
-        message = f"this is not valid JSON: {error.msg}; mend the line"
-        raise SourceError([Problem(file, error.lineno, error.colno, message)]) from None
+    items = read_json(file, text)
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise SourceError([Problem(file, 1, 1, "expected a list of works in brackets, each of them in braces")])
     works: dict[str, dict[str, Any]] = {}

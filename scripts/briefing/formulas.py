@@ -96,7 +96,9 @@ def _evaluate(node: ast.expr, quantities: Mapping[str, Quantity]) -> Quantity:
                 raise FormulaError(f"{name} takes two figures, not {len(arguments)}")
             return FUNCTIONS[name](_evaluate(arguments[0], quantities), _evaluate(arguments[1], quantities))
         case _:
-            raise FormulaError("only figures, numbers, + - * /, parentheses and named functions may stand in a formula")
+            raise FormulaError(
+                "only figures, numbers, + - * /, parentheses and named functions may stand in a formula; mend it"
+            )
 
 
 def _negate(quantity: Quantity) -> Quantity:

@@ -76,7 +76,7 @@ def _name_grammar(tag: str) -> str:
 
 
 def _read_table(name: str, files: Mapping[str, bytes]) -> Any:
-    return read_yaml(f"templates/{name}", decode_source(f"templates/{name}", files[name]))
+    return read_yaml(f"templates/{name}", decode_source(f"templates/{name}", files[name]), plain=False)
 
 
 def translate_text(catalogue: Catalogue, context: str, text: str) -> str:

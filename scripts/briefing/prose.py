@@ -109,7 +109,8 @@ class ProseReader:
                 return self._read_list(node, place, facts)
             case "html_block":
                 self._report(
-                    place, "raw HTML has no place in a note; only comments of fact ids (<!-- F001 -->) are read"
+                    place,
+                    "raw HTML has no place in a note; only comments of fact ids (<!-- F001 -->) are read; remove it",
                 )
             case other:
                 what = {"fence": "a code fence", "code_block": "an indented code block", "hr": "a rule"}.get(
@@ -144,6 +145,8 @@ class ProseReader:
             source = str(inline.children[0].attrs.get("src", ""))
             if source.startswith(CHART):
                 return self.resolver.resolve_chart(source.removeprefix(CHART), place)
+        if inline.content.startswith("|"):
+            self._report(place, "a table has no place in the text; write its numbers as figures, or draw a chart")
         children = self._read_inlines(inline, inline.content, place)
         return self._place(Paragraph(self._next_id(), children, facts), place)
 
@@ -213,7 +216,8 @@ class ProseReader:
                 return self._read_note(node.meta["label"], place)
             case "html_inline":
                 self._report(
-                    self._find(content, place, node.content), f"raw HTML ({node.content}) has no place in a note"
+                    self._find(content, place, node.content),
+                    f"raw HTML ({node.content}) has no place in a note; write plain text",
                 )
             case other:
                 what = other.replace("_", " ")

@@ -12,7 +12,17 @@ from briefing.observations import rank_period
 from briefing.printing import FORMS, Language, print_figure, print_periods
 from briefing.problems import Problem, encode_problem
 
-KINDS = ("wording", "acronym", "citation", "consistency", "translation", "glossary", "parity")
+KINDS = (
+    "wording",
+    "acronym",
+    "citation",
+    "consistency",
+    "plausibility",
+    "staleness",
+    "translation",
+    "glossary",
+    "parity",
+)
 
 
 def judge_problems(problems: Iterable[Problem], policy: Mapping[str, str]) -> list[Problem]:
@@ -144,11 +154,11 @@ def map_facts(document: Document) -> dict[str, list[str]]:
 def list_changes(
     before: Mapping[str, Figure], now: Mapping[str, Figure], uses: Mapping[str, Iterable[str]], language: Language
 ) -> list[dict[str, Any]]:
-    """List the figures whose value or period differs from what was known on the baseline date."""
+    """List the figures that differ from what was known on the baseline date: in value, period, unit, bound or form."""
     changes = []
     for name, figure in now.items():
         old = before.get(name)
-        if old is None or (old.value, old.periods) == (figure.value, figure.periods):
+        if old is None or _state(old) == _state(figure):
             continue
         change = (figure.value - old.value) / abs(old.value) * 100 if old.value else None
         changes.append(
@@ -166,6 +176,12 @@ def list_changes(
             }
         )
     return changes
+
+
+def _state(figure: Figure) -> tuple[object, ...]:
+    """Give all of a figure that a reader can see change."""
+    form = (figure.scale, figure.digits)
+    return (figure.value, figure.periods, figure.unit, figure.bound, figure.status, *form)
 
 
 def list_ages(figures: Mapping[str, Figure], as_of: str, language: Language) -> list[dict[str, Any]]:

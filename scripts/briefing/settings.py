@@ -4,29 +4,55 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from pathlib import Path
+from functools import lru_cache, partial
 from typing import Any
 
 import jsonschema
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import MaxDepthExceededError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from briefing.plain_yaml import MAX_DEPTH, PlainComposer, RefusedError
 from briefing.problems import Place, Problem, SourceError, name_nearest
 
+MANY = 12  # names that are still told all
 
-def read_yaml(file: str, text: str) -> Any:
-    """Read YAML 1.2 text ("no" is a word, "0123" no octal); mappings and lists keep their places for `find_place`."""
+
+@lru_cache(maxsize=128)
+def read_yaml(file: str, text: str, plain: bool = True) -> Any:
+    """Read YAML 1.2 text ("no" is a word, "0123" no octal); mappings and lists keep their places for `find_place`.
+
+    What an editor writes is `plain`: no anchors, no tags, no text that ends in a comment. Templates are ours.
+    What was read is never changed, so that the same text is read once.
+    """
     reader = YAML(typ="rt")
+    cut: list[Any] = []
+    if plain:
+        reader.Composer = partial(PlainComposer, cut)  # type: ignore[assignment]
+    reader.max_depth = MAX_DEPTH
     try:
-        return reader.load(text)
+        content = reader.load(text)
+    except MaxDepthExceededError as error:
+        place = _mark_place(file, error.problem_mark)
+        message = f"this is nested deeper than {MAX_DEPTH} levels; no source needs that, mend the brackets or indents"
+        raise SourceError([place.report(message)]) from None
+    except RefusedError as error:
+        raise SourceError([_mark_place(file, error.problem_mark).report(str(error.problem))]) from None
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        place = _mark_place(file, error.problem_mark or error.context_mark)
         what = re.sub(r"\s+", " ", str(error.problem or error.context)).strip()
-        raise SourceError([Problem(file, line, column, f"this is not valid YAML: {what}; mend the line")]) from None
-    except YAMLError as error:
-        message = f"this is not valid YAML: {str(error).splitlines()[0]}; mend the file"
-        raise SourceError([Problem(file, 1, 1, message)]) from None
+        raise SourceError([place.report(f"this is not valid YAML: {what}; mend the line")]) from None
+    except (YAMLError, ValueError, RecursionError) as error:
+        what = (str(error).splitlines() or ["it cannot be read"])[0]
+        raise SourceError([Problem(file, 1, 1, f"this is not valid YAML: {what}; mend the file")]) from None
+    if cut:
+        message = "what follows # is a comment and is not read; quote the text, or give the comment a line of its own"
+        raise SourceError(_mark_place(file, mark).report(message) for mark in cut)
+    return content
+
+
+def _mark_place(file: str, mark: Any) -> Place:
+    return Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1)
 
 
 def find_place(file: str, root: Any, path: tuple[str | int, ...], key: str = "") -> Place:
@@ -48,24 +74,35 @@ def find_place(file: str, root: Any, path: tuple[str | int, ...], key: str = "")
     return Place(file, line, column)
 
 
-def check_config(config: Mapping[str, Any], file: Path, schema: Path, locales: Mapping[str, Collection[str]]) -> None:
+def check_config(
+    config: Mapping[str, Any],
+    file: str,
+    text: str,
+    schema: Any,
+    locales: Mapping[str, Collection[str]],
+    notes: Collection[str],
+) -> None:
     """Hold the configuration as it stands (with what the command line changed) against its schema.
 
-    `locales` are those that each language can be set in. Places are those of `file`, as far as a value stands there.
-    This fails with a `SourceError` listing all breaches.
+    `locales` are those that each language can be set in, `notes` the folders that hold one. Places are those of `text`,
+    as far as a value stands there. This fails with a `SourceError` listing all breaches.
     """
-    written = read_yaml(file.name, file.read_text("utf-8")) if file.is_file() else {}
-    rules = read_yaml(schema.name, schema.read_text("utf-8"))
-    check_schema(file.name, config, rules, written)
+    written = read_yaml(file, text) if text else {}
+    check_schema(file, config, schema, written)
+    known = {
+        "notes": (notes, "is no folder of sources/ with a note.yaml"),
+        "languages": (locales, "has no texts in templates/"),
+    }
     unknown = [
-        find_place(file.name, written, ("languages", position)).report(
-            f'languages.{position}: "{language}" has no texts in templates/; {name_nearest(language, locales)}'
+        find_place(file, written, (key, position)).report(
+            f'{key}.{position}: "{name}" {what}; {name_nearest(name, names)}'
         )
-        for position, language in enumerate(config["languages"])
-        if language not in locales
+        for key, (names, what) in known.items()
+        for position, name in enumerate(config[key])
+        if name not in names
     ]
     unknown += [
-        find_place(file.name, written, ("typography", language)).report(
+        find_place(file, written, ("typography", language)).report(
             f'typography.{language}: "{locale}" is not known; {name_nearest(locale, locales.get(language, ()))}'
         )
         for language, locale in config.get("typography", {}).items()
@@ -109,11 +146,23 @@ def _explain_value(error: jsonschema.ValidationError, schema: Mapping[str, Any],
         case "type":
             return f'"{error.instance}" should be of type {wanted}; quote it if it is text'
         case "enum":
-            return f'"{error.instance}" is not one of {", ".join(map(str, wanted))}'
+            if len(wanted) > MANY:
+                return f'"{error.instance}" is not one of those known; {name_nearest(str(error.instance), wanted)}'
+            return f'"{error.instance}" is not one of {", ".join(map(str, wanted))}; mend it'
         case "format":
             return f'"{error.instance}" is no {wanted} of the calendar; mend it'
         case "pattern":
             hint = schema.get("description", f"the pattern {wanted}")
             return f'"{error.instance}" does not fit; expected {hint}'
+        case "minLength" | "minItems":
+            return "this is empty and must not be; write it, or remove the key if it may be left out"
+        case "minimum" | "maximum" | "exclusiveMinimum":
+            side = "at most" if error.validator == "maximum" else "at least"
+            return f"{error.instance} does not fit; expected {side} {wanted}"
+        case "uniqueItems":
+            return "an entry stands twice; remove one of them"
+        case "anyOf":
+            keys = " or ".join(str(key) for option in wanted for key in option.get("required", ()))
+            return f"expected the key {keys}; add one of them"
         case _:
-            return error.message
+            return f"{error.message}; mend it"

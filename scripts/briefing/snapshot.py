@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from briefing.house import House, localise_tables
 from briefing.printing import Language
-from briefing.problems import Problem, SourceError, decode_source
-from briefing.settings import read_yaml
+from briefing.problems import Problem, SourceError, decode_source, gather
+from briefing.settings import check_schema, read_yaml
 from briefing.sources import NoteSources, compute_version, read_sources
 from briefing.units import Unit, read_units
 
@@ -18,7 +19,8 @@ SCHEMAS = "common/schemas/"
 COMMON = {
     "common/hedges.yaml",
     "common/units.yaml",
-    *(f"{SCHEMAS}{name}.yaml" for name in ("note", "figures", "charts")),
+    "common/bounds.yaml",
+    *(f"{SCHEMAS}{name}.yaml" for name in ("note", "figures", "charts", "bibliography", "units", "hedges", "bounds")),
 }
 
 
@@ -29,6 +31,7 @@ class Snapshot:
     sources: NoteSources
     hedges: Mapping[str, Any]
     unit_table: Mapping[str, Any]
+    bounds: Mapping[str, Any]
 
     @property
     def units(self) -> dict[str, Unit]:
@@ -53,15 +56,30 @@ def read_snapshot(note: str, raw: Mapping[str, bytes]) -> Snapshot:
     if missing:
         raise SourceError(missing)
 
-    def read_common(name: str) -> Any:
-        return read_yaml(f"sources/{name}", decode_source(f"sources/{name}", raw[name]))
-
     schemas = {
-        name.removeprefix(SCHEMAS).removesuffix(".yaml"): read_common(name) for name in raw if name.startswith(SCHEMAS)
+        name.removeprefix(SCHEMAS).removesuffix(".yaml"): _read_common(name, raw[name])
+        for name in raw
+        if name.startswith(SCHEMAS)
     }
     own = {name.removeprefix(f"{note}/"): content for name, content in raw.items() if name.startswith(f"{note}/")}
-    sources = read_sources(f"sources/{note}", own, schemas)
-    return Snapshot(sources, read_common("common/hedges.yaml"), read_common("common/units.yaml"))
+    problems: list[Problem] = []
+    tables: dict[str, Any] = {}
+    sources: list[NoteSources] = []
+
+    def read_shared(name: str) -> None:
+        tables[name] = _read_common(f"common/{name}.yaml", raw[f"common/{name}.yaml"])
+        check_schema(f"sources/common/{name}.yaml", tables[name], schemas[name])
+
+    for name in ("hedges", "units", "bounds"):
+        gather(problems, partial(read_shared, name))
+    gather(problems, lambda: sources.append(read_sources(f"sources/{note}", own, schemas)))
+    if problems:
+        raise SourceError(problems)
+    return Snapshot(sources[0], tables["hedges"], tables["units"], tables["bounds"])
+
+
+def _read_common(name: str, content: bytes) -> Any:
+    return read_yaml(f"sources/{name}", decode_source(f"sources/{name}", content))
 
 
 def describe_snapshot(note: str, raw: Mapping[str, bytes]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from briefing.acronyms import Acronym, read_acronyms
 from briefing.chart_reading import parse_charts
 from briefing.charts import ChartSpec, list_labels, list_uses
 from briefing.citations import read_bibliography
+from briefing.csl_markup import check_markup
 from briefing.document import Inline, Text
 from briefing.figures import FigureSpec, read_figure_specs
 from briefing.formulas import FormulaError, list_names
@@ -23,6 +24,7 @@ from briefing.prose_syntax import CitedWork
 from briefing.settings import check_schema, find_place, read_yaml
 
 TEXT = re.compile(r"text/[^/]+\.md")
+LISTS = {"acronyms": "the acronyms", "further-reading": "the works cited"}  # sections that the build fills
 FIXED = (
     "note.yaml",
     "figures.yaml",
@@ -109,8 +111,10 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
             gather(problems, partial(parse, file))
     works: dict[str, dict[str, Any]] = {}
     if "bibliography.json" in files:
-        text = files["bibliography.json"]
-        gather(problems, lambda: works.update(read_bibliography(f"{folder}/bibliography.json", text)))
+        name, text = f"{folder}/bibliography.json", files["bibliography.json"]
+        gather(problems, lambda: works.update(read_bibliography(name, text)))
+        problems.extend(check_markup(name, text, works))
+        gather(problems, lambda: _check_works(name, text, list(works.values()), schemas["bibliography"]))
     if problems:
         charts = {row["id"] for row in parsed["charts.yaml"]["charts"]} if "charts.yaml" in parsed else None
         checker = NameChecker(parsed.get("figures.yaml", {}).get("figures"), works or None, charts)
@@ -131,6 +135,18 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
         chart_places=places,
         works=works,
     )
+
+
+def _check_works(file: str, text: str, works: list[Any], schema: Mapping[str, Any]) -> None:
+    """Hold the works of the bibliography against their schema; JSON is YAML too, which keeps the places."""
+    try:
+        check_schema(file, works, schema)
+    except SourceError as error:
+        try:
+            written = read_yaml(file, text)
+        except SourceError:
+            raise error from None
+        check_schema(file, works, schema, written)
 
 
 def _parse_charts(content: Any, places: Mapping[str, Place], top: Place) -> tuple[ChartSpec, ...]:
@@ -192,9 +208,15 @@ class NameChecker:
 def check_prose(texts: Iterable[tuple[str, str]], checker: NameChecker) -> list[Problem]:
     """Check the prose files as far as can be told without the data."""
     reader = ProseReader(checker)
-    for file, text in texts:
-        reader.read_file(file, text)
-    return reader.problems + checker.problems
+    last = ""
+    for last, text in texts:
+        reader.read_file(last, text)
+    missing = [
+        Problem(last, 1, 1, f"no heading has the id {{#{name}}}, below which {what} are listed; add it to a heading")
+        for name, what in LISTS.items()
+        if last and name not in reader.places
+    ]
+    return reader.problems + checker.problems + missing
 
 
 def check_names(sources: NoteSources) -> None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from decimal import Decimal
 
 import pandas as pd
 
 from briefing.observations import Observation, rank_period
+from briefing.table_text import read_table
 
 
 def read_observations(text: str) -> pd.DataFrame:
     """Read observations.csv as text columns, with the line of each row; values stay text, so that no digit is lost."""
-    observations = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, skip_blank_lines=False)
-    observations["line"] = range(2, len(observations) + 2)
-    return observations
+    table = read_table(text)
+    rows = [{**row, "line": line} for line, row in table.records()]
+    return pd.DataFrame(rows, columns=[*table.header, "line"])
 
 
 def select_known(observations: pd.DataFrame, as_of: str) -> pd.DataFrame:
