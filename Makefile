@@ -4,6 +4,9 @@ UV_VERSION := 0.13.9
 PYTHON ?= python3
 NOTE ?= mali
 CORES ?= 2
+BASE ?= HEAD
+HEAD ?= now
+LANGUAGES ?= en fr
 # Where config.yaml and sources/ are, and outputs/ will be.
 FOLDER ?= .
 
@@ -32,6 +35,14 @@ note: $(READY)  ## make the note: outputs/mali/mali.en.{pdf,docx,html} and its d
 
 translate: $(READY)  ## bring the message catalogues up to date: what is new, what has changed
 	@$(SNAKEMAKE) --forcerun translate -- outputs/$(NOTE)/translated.txt
+
+publish: $(READY)  ## freeze the current edition under sources/<note>/editions/
+	@$(SNAKEMAKE) --forcerun publish -- outputs/$(NOTE)/published.txt
+
+REVIEW = outputs/$(NOTE)/review/$(BASE)..$(HEAD)
+review: $(READY)  ## compare two versions: make review BASE=2019-02 (HEAD=now); an edition, a git revision, or now
+	@$(SNAKEMAKE) -- $(foreach l,$(LANGUAGES),$(foreach k,html docx pdf,$(REVIEW)/redline.$(l).$(k)))
+	@echo $(REVIEW)/changes.html
 
 test: $(READY)  ## run all tests; those that need other programs are skipped by name where they are missing
 	@$(PYTEST)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 
@@ -70,8 +71,15 @@ TOOLS = [
 TOOLS += ["pandas", "python-docx", "snakemake", "weasyprint"]
 
 
+VERSION = r"(?:(?!\.\.)[A-Za-z0-9._~^-])+"
+
+
 wildcard_constraints:
     note="[a-z][a-z0-9-]*",
+    version=VERSION,
+    base=VERSION,
+    head=VERSION,
+    kind="html|pdf|docx",
     language="[a-z]{2,3}",
 
 
@@ -92,12 +100,49 @@ def template(name):
 def list_sources(wildcards):
     """List the source files of a note, with those that all notes share."""
     folders = [SOURCES / "common", SOURCES / wildcards.note]
-    return [str(path) for folder in folders for path in list_files(folder)]
+    paths = [path for folder in folders for path in list_files(folder)]
+    # A published edition is a source of reviews, not of the note.
+    return [str(path) for path in paths if "editions" not in path.parts]
 
 
 def find_locale(wildcards):
     """Find the locale that the language of a rule is set by; none for the source language, whose note says it."""
     return LOCALES.get(wildcards.language, "")
+
+
+def find_edition(wildcards):
+    """Find the folder of a published edition, if the version is one."""
+    folder = SOURCES / wildcards.note / "editions" / wildcards.version
+    return str(folder) if folder.is_dir() else ""
+
+
+def find_commit(wildcards):
+    """Find the commit that a version names, if it is neither the working tree nor an edition."""
+    if wildcards.version == "now" or find_edition(wildcards):
+        return ""
+    command = [
+        "git",
+        "rev-parse",
+        "--verify",
+        "--quiet",
+        f"{wildcards.version}^{{commit}}",
+    ]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    if found.returncode:
+        editions = sorted(
+            path.name for path in (SOURCES / wildcards.note / "editions").glob("*/")
+        )
+        known = ", ".join(["now", *editions])
+        raise WorkflowError(
+            f'there is no version "{wildcards.version}"; expected {known} or a git revision'
+        )
+    return found.stdout.strip()
+
+
+def list_version(wildcards):
+    """List the files of a published edition; the working tree is read from the snapshot, a commit from git."""
+    edition = find_edition(wildcards)
+    return [str(path) for path in list_files(edition)] if edition else []
 
 
 def hash_sources(wildcards):
@@ -137,6 +182,12 @@ def house(wildcards):
     return [path for path in map(template, names) if Path(path).is_file()]
 
 
+REVIEW = f"{NOTE}/review/{{base}}..{{head}}"
+REDLINE_TEMPLATES = ["note.html.j2", "screen.css", "print.css", "popover.js", "pdf.css"]
+REDLINE_TEMPLATES += ["redline.css", "redline-screen.css", "docx.yaml"]
+HOUSE = ["labels.en.yaml", "languages/schema.yaml"]
+HOUSE += [f"languages/{lang}.yaml" for lang in config["languages"]]
+HOUSE += [f"translations/{lang}.po" for lang in config["languages"][1:]]
 EDITIONS = [
     f"{NOTE}/{{note}}.{lang}.{kind}"
     for lang in config["languages"]
@@ -374,6 +425,110 @@ rule manifest:
         "List what was made of {wildcards.note}"
     script:
         "scripts/manifest.py"
+
+
+rule publish:
+    input:
+        code("publish"),
+        report=rules.report.output.report,
+        page=rules.report.output.page,
+        figures=rules.report.output.figures_json,
+        derived=rules.derive.output[0],
+        documents=[f"{NOTE}/{{note}}.{lang}.json" for lang in config["languages"]],
+        findings=[f"{NOTE}/findings.{lang}.json" for lang in config["languages"]],
+        snapshot=rules.validate.output.snapshot,
+    output:
+        touch(f"{NOTE}/published.txt"),
+    params:
+        languages=config["languages"],
+        sources=str(SOURCES),
+    message:
+        "Publish {wildcards.note}"
+    script:
+        "scripts/publish.py"
+
+
+rule take_version:
+    input:
+        code("take_version"),
+        list_version,
+        snapshot=rules.validate.output.snapshot,
+        house=[template(name) for name in HOUSE],
+    output:
+        directory(f"{NOTE}/versions/{{version}}"),
+    params:
+        source=LANGUAGE,
+        languages=config["languages"],
+        locales=LOCALES,
+        templates=str(ROOT / "templates"),
+        edition=find_edition,
+        commit=find_commit,
+    message:
+        "Take the version {wildcards.version} of {wildcards.note}"
+    script:
+        "scripts/take_version.py"
+
+
+rule draw_version_charts:
+    input:
+        code("draw_charts"),
+        version=rules.take_version.output[0],
+        fonts=rules.cut_fonts.output[0],
+        style=template("charts.yaml"),
+    output:
+        directory(f"{NOTE}/charts.{{version}}.{{language}}"),
+    params:
+        document=lambda wildcards, input: f"{input.version}/{wildcards.language}.json",
+        figures=lambda wildcards, input: f"{input.version}/derived.json",
+        snapshot=lambda wildcards, input: f"{input.version}/sources",
+    message:
+        "Draw the charts of {wildcards.note} as of {wildcards.version} ({wildcards.language})"
+    script:
+        "scripts/draw_charts.py"
+
+
+rule compare:
+    input:
+        code("compare"),
+        base=f"{NOTE}/versions/{{base}}",
+        head=f"{NOTE}/versions/{{head}}",
+        snapshot=rules.validate.output.snapshot,
+        house=[template(name) for name in HOUSE],
+        template=template("impact.html.j2"),
+    output:
+        json=f"{REVIEW}/changes.json",
+        csv=f"{REVIEW}/changes.csv",
+        md=f"{REVIEW}/changes.md",
+        html=f"{REVIEW}/changes.html",
+        redlines=[f"{REVIEW}/redline.{lang}.json" for lang in config["languages"]],
+    params:
+        source=LANGUAGE,
+        languages=config["languages"],
+        templates=str(ROOT / "templates"),
+    message:
+        "Compare {wildcards.base} and {wildcards.head} of {wildcards.note}"
+    script:
+        "scripts/compare.py"
+
+
+rule render_redline:
+    input:
+        code("render_redline"),
+        redline=f"{REVIEW}/redline.{{language}}.json",
+        old_charts=f"{NOTE}/charts.{{base}}.{{language}}",
+        new_charts=f"{NOTE}/charts.{{head}}.{{language}}",
+        fonts=rules.cut_fonts.output[0],
+        house=house,
+        templates=[template(name) for name in REDLINE_TEMPLATES],
+    output:
+        f"{REVIEW}/redline.{{language}}.{{kind}}",
+    params:
+        templates=str(ROOT / "templates"),
+        locale=find_locale,
+    message:
+        "Write {output}"
+    script:
+        "scripts/render_redline.py"
 
 
 onsuccess:

@@ -17,13 +17,15 @@ from briefing.settings import read_yaml
 
 snakemake: Any = globals()["snakemake"]
 
-document = read_document(Path(snakemake.input.document).read_text("utf-8"))
+# The charts of a version of the note are drawn from its folder, which the parameters lead into.
+given = snakemake.input if hasattr(snakemake.input, "document") else snakemake.params
+document = read_document(Path(given.document).read_text("utf-8"))
 placed = {node.image: node for node in walk_nodes(document.blocks) if isinstance(node, Chart)}
 texts = {name_use(point.figure, point.form): point.text for chart in placed.values() for point in chart.points}
-figures = json.loads(Path(snakemake.input.figures).read_text("utf-8"))["figures"]
+figures = json.loads(Path(given.figures).read_text("utf-8"))["figures"]
 values = {name: Decimal(figure["value"]) for name, figure in figures.items()}
 style = parse_style(yaml.safe_load(Path(snakemake.input.style).read_text("utf-8")))
-snapshot = Path(snakemake.input.snapshot)
+snapshot = Path(given.snapshot)
 base_map = snapshot / f"common/map/{snakemake.wildcards.note}.geojson"
 geography = json.loads(base_map.read_text("utf-8")) if base_map.is_file() else None
 fonts = sorted(Path(snakemake.input.fonts).glob("*.ttf"))

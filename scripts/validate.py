@@ -17,8 +17,15 @@ from briefing.snapshot import describe_snapshot
 snakemake: Any = globals()["snakemake"]
 
 note, root = snakemake.wildcards.note, Path(snakemake.params.sources)
+
+
+def read_sources_of(part: str) -> dict[str, bytes]:
+    """Read a folder of sources, without the published editions in it, which are sources of reviews only."""
+    return {name: content for name, content in read_folder(root / part).items() if not name.startswith("editions/")}
+
+
 with telling_problems():
-    raw = {f"{part}/{name}": content for part in ("common", note) for name, content in read_folder(root / part).items()}
+    raw = {f"{part}/{name}": content for part in ("common", note) for name, content in read_sources_of(part).items()}
     problems = judge_problems(check_sources(note, raw), snakemake.params.policy)
     if any(problem.severity == "error" for problem in problems):
         raise SourceError(problems)

@@ -1,0 +1,70 @@
+"""Take a version of a note: the working tree, a published edition, or a git revision, composed with today's code.
+
+The files of a revision are read from git's database, so that the working tree and its index stay as they are. This step
+fails when there is no such version, or when its sources cannot be read.
+"""
+
+import io
+import json
+import subprocess
+import sys
+import tarfile
+from typing import Any
+
+from briefing.composing import Speech, compose_language
+from briefing.derivation import derive_note
+from briefing.document import write_document
+from briefing.files import read_below, read_folder, replace_folder, telling_problems
+from briefing.snapshot import read_snapshot
+from briefing.sources import compute_version
+
+snakemake: Any = globals()["snakemake"]
+note, params = snakemake.wildcards.note, snakemake.params
+
+
+def encode(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def read_revision(commit: str) -> dict[str, bytes]:
+    """Read the sources of a commit, by path below sources/."""
+    command = ["git", "archive", "--format=tar", commit, "--", f"sources/{note}", "sources/common"]
+    archive = subprocess.run(command, capture_output=True, check=False)
+    if archive.returncode:
+        print(f"{snakemake.wildcards.version}: {archive.stderr.decode('utf-8').strip()}", file=sys.stderr)
+        sys.exit(1)
+    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
+        members = [member for member in files.getmembers() if member.isfile() and "/editions/" not in member.name]
+        return {member.name.removeprefix("sources/"): read_member(files, member) for member in members}
+
+
+def read_member(files: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    stream = files.extractfile(member)
+    return stream.read() if stream else b""
+
+
+def compose_version(raw: dict[str, bytes]) -> dict[str, bytes]:
+    """Compose a version from its sources; a language that it does not have yet is left out."""
+    snapshot = read_snapshot(note, raw)
+    derived = derive_note(snapshot)
+    files = read_below(params.templates, snakemake.input.house)
+    taken = {"derived.json": encode(derived)}
+    for tag in params.languages:
+        if tag != params.source and f"{note}/translations/{tag}.po" not in raw:
+            continue
+        speech = Speech(tag, params.source, params.locales.get(tag, ""), release=False)
+        document, findings = compose_language(snapshot, raw, derived, compute_version(raw), files, speech)
+        taken |= {f"{tag}.json": write_document(document).encode("utf-8"), f"findings.{tag}.json": encode(findings)}
+    return taken
+
+
+KEPT = ("charts.yaml", "observations.csv", "bibliography.json")
+with telling_problems():
+    if params.edition:
+        taken = read_folder(params.edition)
+    else:
+        raw = read_revision(params.commit) if params.commit else read_folder(snakemake.input.snapshot)
+        taken = compose_version(raw)
+        names = [f"{note}/{name}" for name in KEPT] + [f"common/map/{note}.geojson"]
+        taken |= {f"sources/{name}": raw[name] for name in names if name in raw}
+replace_folder(snakemake.output[0], taken)
