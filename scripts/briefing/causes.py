@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from briefing.document import BibliographyEntry, Chart, Document, FigureUse, Table, get_text, walk_nodes
+from briefing.document import BibliographyEntry, Chart, Document, FigureUse, Link, Table, get_text, walk_nodes
 from briefing.document_changes import Cause
 from briefing.figures import Figure
 from briefing.redline import Difference
@@ -35,7 +35,8 @@ def explain_figure(name: str, old: State, new: State) -> Cause:
     if before is None or after is None:
         return Cause("text", "Text", f"{name} is {'new' if before is None else 'gone'}")
     values = f"{name}: {_say(before)} → {_say(after)}"
-    if before.formula != after.formula:
+    # A figure that was computed until an observation of it was known has the same entry as before.
+    if before.formula != after.formula and after.formula:
         return Cause(
             "formula", "Formula", f"{values}; formula: {before.formula or 'observed'} → {after.formula or 'observed'}"
         )
@@ -121,12 +122,19 @@ class Explainer:
         return explain_figure(new.figure, self.old, self.new)
 
     def _explain_row(self, name: str, difference: Difference) -> Cause:
-        if difference.old and difference.new and _moved(self.old.figures.get(name), self.new.figures.get(name)):
+        is_label = difference.kind == Link.__name__ and self._is_first(difference)
+        if not is_label and _moved(self.old.figures.get(name), self.new.figures.get(name)):
             return explain_figure(name, self.old, self.new)
         before, after = self.old.figures.get(name), self.new.figures.get(name)
         if before and after and before.formula != after.formula:
             return explain_figure(name, self.old, self.new)
         return self._explain_text(difference)
+
+    def _is_first(self, difference: Difference) -> bool:
+        """Tell whether a difference stands in the first cell of its row, which has the label."""
+        cells = getattr(difference.part, "cells", ())
+        nodes = [node for run in (difference.old, difference.new) if isinstance(run, tuple) for node in run]
+        return bool(cells) and any(node in cells[0] for node in nodes)
 
     def _explain_chart(self, old: Chart, new: Chart) -> Cause:
         before = {(use.figure, use.form): use.text for use in old.points}
@@ -136,6 +144,8 @@ class Explainer:
         return self._explain_text(Difference(old, new, block=new))
 
     def _explain_text(self, difference: Difference) -> Cause:
+        if isinstance(difference.part, BibliographyEntry) and (cause := self._explain_reference(difference.part.key)):
+            return cause
         if self.rewritten is None:
             return Cause("text", "Text")
         names = {getattr(node, "id", "") for node in (difference.block, difference.part)}
@@ -143,6 +153,15 @@ class Explainer:
         return (
             Cause("text", "Text") if is_listed or names & set(self.rewritten) else Cause("translation", "Translation")
         )
+
+    def _explain_reference(self, key: str) -> Cause | None:
+        """Say which figure has brought a work in, or has lost it, as its source."""
+        for name in {**self.old.figures, **self.new.figures}:
+            before, after = self.old.figures.get(name), self.new.figures.get(name)
+            stated = [figure is not None and key in figure.sources for figure in (before, after)]
+            if stated[0] != stated[1] and not (after and after.derived_from):
+                return explain_figure(name, self.old, self.new)
+        return None
 
 
 def _is_colophon(difference: Difference) -> bool:

@@ -1,0 +1,133 @@
+"""Causes: why a figure, a sentence or a reference differs between two versions of a note."""
+
+import dataclasses
+from collections.abc import Mapping
+
+import pytest
+
+from briefing.causes import Explainer, State, explain_figure, list_rewritten
+from briefing.document import Document
+from briefing.impact import Version, list_impact
+from briefing.impact_page import list_change_rows, write_impact_text
+from briefing.listed_changes import ListedChange, list_changes
+from briefing.redline import accept, redline, reject
+from briefing.vintages import read_observations
+from editions import Edition, change_edition, compose_edition, make_edition, make_translator, read_source, set_value
+
+CATALOGUE = "translations/fr.po"
+
+
+def know(edition: Edition) -> State:
+    sources = edition.snapshot.sources
+    rows = read_observations(sources.files["observations.csv"])
+    kept = zip(rows["indicator"], rows["period"], rows["value"], rows["known_on"], strict=True)
+    return State(sources.note["as_of"], edition.figures, frozenset(kept), {"watch": "The Watch"})
+
+
+def compare(new: Edition, old: Edition | None = None) -> list[ListedChange]:
+    old = old or make_edition("tiny")
+    before, after = old.composition.document, new.composition.document
+    merged = redline(before, after, Explainer(know(old), know(new)))
+    assert accept(merged) == after and reject(merged) == before
+    return list_changes(merged)
+
+
+def change(name: str, old: str, new: str) -> Edition:
+    text = read_source("tiny", name)
+    assert text.count(old) == 1, old
+    return change_edition("tiny", {name: text.replace(old, new)})
+
+
+def test_the_same_version_has_no_change() -> None:
+    assert compare(make_edition("tiny")) == []
+
+
+def test_a_revised_observation_moves_its_figure_and_what_follows_by_data() -> None:
+    new = change_edition("tiny", {"observations.csv": set_value("tiny", "women_guards", "2018", "460")})
+    changes = [c for c in compare(new) if c.cause.kind != "house"]
+    assert changes and {c.cause.kind for c in changes} == {"data"}
+    assert {c.cause.author for c in changes} == {"Data: The Watch 2019-02-11"}
+    assert "450 persons → 460 persons" in changes[0].cause.comment
+
+
+def test_a_derived_figure_names_the_input_that_moved_it() -> None:
+    old, new = (
+        make_edition("tiny"),
+        change_edition("tiny", {"observations.csv": set_value("tiny", "area", "undated", "42000")}),
+    )
+    cause = explain_figure("population_density", know(old), know(new))
+    assert cause.kind == "data" and "follows from area: 41000 km2 → 42000 km2" in cause.comment
+
+
+def test_a_later_as_of_date_is_the_cause_of_what_the_table_held_already() -> None:
+    changes = compare(change_edition("tiny", {}, as_of="2020-02-01"))
+    moved = [c for c in changes if c.block not in ("colophon-1", "")]
+    assert moved and {c.cause.kind for c in moved} <= {"as-of", "text"}
+    assert any(c.cause.author.startswith("As of 2020-02-01: ") for c in moved)
+
+
+def test_a_changed_sentence_is_text_and_a_changed_hedge_is_wording() -> None:
+    (text,) = [
+        c for c in compare(change("text/01-guards.md", "has not begun", "has hardly begun")) if c.cause.kind != "house"
+    ]
+    assert (text.cause.kind, text.block, text.old, text.new) == ("text", "guards-1", "not", "hardly")
+    wording = [c for c in compare(change("text/01-guards.md", "over 2900", "at least 2900")) if c.block == "number-1"]
+    assert [c.cause.kind for c in wording] == ["wording"]
+
+
+def test_a_citation_that_is_removed_is_one_change_of_text() -> None:
+    changes = compare(change("text/01-guards.md", " [@watch]", ""))
+    assert [(c.kind, c.cause.kind, c.block) for c in changes if c.block == "number-1"] == [
+        ("deleted", "text", "number-1")
+    ]
+
+
+def test_a_translation_that_changes_alone_is_a_matter_of_translation() -> None:
+    snapshot = make_edition("tiny").snapshot
+    text = read_source("tiny", CATALOGUE)
+    old = compose_edition(snapshot, translator=make_translator(snapshot, text))
+    new = compose_edition(snapshot, translator=make_translator(snapshot, text.replace("de l’argent", "des fonds")))
+    state = know(make_edition("tiny"))
+    merged = redline(old.composition.document, new.composition.document, Explainer(state, state, set()))
+    assert {(c.cause.kind, c.block) for c in list_changes(merged)} == {("translation", "help-2")}
+
+
+def test_a_text_that_changes_in_the_source_too_is_a_matter_of_text() -> None:
+    old, new = make_edition("tiny"), change("text/02-help.md", "money", "gold")
+    rewritten = list_rewritten(old.composition.document, new.composition.document)
+    assert rewritten == {"help-2-3"}
+
+
+def as_version(name: str, edition: Edition) -> Version:
+    problems = [{"kind": p.kind, "file": p.file, "line": p.line, "message": p.message} for p in edition.problems]
+    documents: Mapping[str, Document] = {"en": edition.composition.document}
+    return Version(name, know(edition), documents, {"en": {"uses": edition.composition.uses, "problems": problems}})
+
+
+@pytest.fixture(scope="module")
+def impact() -> dict[str, object]:
+    old = make_edition("tiny")
+    new = change_edition("tiny", {"observations.csv": set_value("tiny", "guards", "2018", "2850")})
+    versions = as_version("2019-02", old), as_version("now", new)
+    return list_impact(*versions, old.language, {"en": compare(new)})
+
+
+def test_the_impact_names_figures_their_change_and_the_wordings_that_broke(impact: dict[str, object]) -> None:
+    rows = {row["figure"]: row for row in impact["figures"]}  # type: ignore[attr-defined]
+    assert (rows["guards"]["old"], rows["guards"]["new"], rows["guards"]["change_percent"]) == ("3,000", "2,850", -5.0)
+    assert rows["people_per_guard"]["inputs"] == ["guards"]
+    assert len(impact["wordings_broken"]) == 3  # type: ignore[arg-type]
+    text = write_impact_text(impact)
+    assert "## Wordings that are no longer true" in text and "-5.0%" in text
+
+
+def test_the_rows_of_changes_are_those_of_the_redline_and_safe_in_a_spreadsheet(impact: dict[str, object]) -> None:
+    rows = list_change_rows(impact)
+    assert len(rows) == len(impact["changes"]["en"])  # type: ignore[index]
+    assert all(not cell.startswith(("=", "+", "@", "\t")) for row in rows for cell in row.values())
+
+
+def test_no_change_is_said_in_a_sentence() -> None:
+    version = as_version("now", make_edition("tiny"))
+    empty = list_impact(version, dataclasses.replace(version, name="x"), make_edition("tiny").language, {"en": []})
+    assert write_impact_text(empty).endswith("Nothing has changed.\n")
