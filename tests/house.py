@@ -10,7 +10,16 @@ from briefing.fonts import cut_fonts, write_font_configuration
 from briefing.house import House, read_house
 
 ROOT = Path(__file__).parents[1]
-TEMPLATES = ("note.html.j2", "screen.css", "print.css", "pdf.css", "popover.js")
+TEMPLATES = (
+    "note.html.j2",
+    "screen.css",
+    "print.css",
+    "pdf.css",
+    "popover.js",
+    "redline.css",
+    "redline-screen.css",
+    "redline-pdf.css",
+)
 
 
 @functools.cache

@@ -20,6 +20,7 @@ from briefing.document import (
     Text,
 )
 from briefing.document_changes import Cause
+from briefing.inlines import merge_texts
 from briefing.redline import Difference, explain_plainly
 from documents import METADATA, make_sample_document, make_sample_images
 
@@ -88,7 +89,9 @@ def set_columns(identifier: str) -> Document:
 
 
 def drop_notes(block: Any) -> Any:
-    return dataclasses.replace(block, children=tuple(part for part in block.children if not isinstance(part, Note)))
+    return dataclasses.replace(
+        block, children=merge_texts(part for part in block.children if not isinstance(part, Note))
+    )
 
 
 def change_link(block: Any) -> Any:
@@ -118,6 +121,7 @@ def add_after_changed_end() -> Document:
     return dataclasses.replace(changed, blocks=(*changed.blocks[:place], fresh, *changed.blocks[place:]))
 
 
+_ROW = Row("figure-new", ((Text("A new figure"),), (Text("7"),), (Text("2018"),), (Text("unstated"),), ()))
 _ITEM = ListItem("new-item", (Text("an item that is wholly new"),))
 _METADATA = dataclasses.replace(
     METADATA, title="Another title", edition_text="April 2026", as_of_text="1 April 2026", subtitle=""
@@ -127,7 +131,7 @@ _METADATA = dataclasses.replace(
 VERSIONS: dict[str, Document] = {
     "nothing": SAMPLE,
     "a cell": edit_rows(change_cell),
-    "a row": edit_rows(lambda rows: (*rows[:5], *rows[6:])),
+    "a row": edit_rows(lambda rows: (*rows[:5], _ROW, *rows[5:])),
     "a row moved": edit_rows(lambda rows: (*rows[:5], *rows[6:9], rows[5], *rows[9:])),
     "key statistics": change("key-statistics", change_lines),
     "no key statistics": drop("key-statistics"),

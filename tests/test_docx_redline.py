@@ -16,7 +16,9 @@ from briefing.document import Document
 from briefing.docx_pages import lay_out_pages
 from briefing.docx_writer import write_docx
 from briefing.redline import redline
+from briefing.redline_names import list_pictures
 from docx_file import find, find_text, read_package, read_styles
+from editions import change_edition, make_edition, read_source, set_value
 from house import make_fonts, read_labels
 from libreoffice import ACCEPT, LEAVE, REJECT, settle_changes
 from redlines import PAIRS, SAMPLE, VERSIONS, explain, make_both_images, make_pages
@@ -174,6 +176,43 @@ def test_libreoffice_accepts_to_the_new_version_and_rejects_to_the_old_one(tmp_p
         new, accepted, old, rejected = texts[4 * number : 4 * number + 4]
         assert (name, accepted) == (name, new)
         assert (name, rejected) == (name, old)
+
+
+def make_next_mali() -> Document:
+    """Make the note on Mali with a sentence, an observation, a citation, a list and the order of sections changed."""
+    text = read_source("mali", "text/04-security-sector.md")
+    first, second, third = (text.index(title) for title in ("## State control", "## Justice", "## Police"))
+    text = text[:first] + text[second:third] + text[first:second] + text[third:]
+    changes = {
+        "text/03-politics.md": read_source("mali", "text/03-politics.md")
+        .replace(" [@bbc2013]", "")
+        .replace("and brought together several", "and united several"),
+        "text/04-security-sector.md": text.replace("- The Ombudsperson", "- A new body is put in.\n- The Ombudsperson"),
+        "observations.csv": set_value("mali", "police_women", "2017", "15.1"),
+    }
+    return change_edition("mali", changes).composition.document
+
+
+@pytest.mark.client
+def test_the_real_note_with_many_kinds_of_changes_is_accepted_and_rejected_exactly(tmp_path: Path) -> None:
+    old, new = make_edition("mali").composition.document, make_next_mali()
+    merged = redline(old, new, explain)
+    svg, png = (make_both_images()[f"map-mali.{suffix}"] for suffix in ("svg", "png"))
+    names = {name for document in (old, new, merged) for name in list_pictures(document)}
+    images = {f"{name}.{suffix}": image for name in names for suffix, image in (("svg", svg), ("png", png))}
+    pages = make_pages(old, new)
+    old_pages = {name.removesuffix(".old"): page for name, page in pages.items() if name.endswith(".old")}
+    versions = {"old": (old, old_pages), "new": (new, pages), "redline": (merged, pages)}
+    paths = {}
+    for name, (document, numbers) in versions.items():
+        paths[name] = tmp_path / f"{name}.docx"
+        paths[name].write_bytes(write_docx(document, read_labels(), images, {}, read_styles(), numbers))
+    assert read_with_pandoc(paths["redline"], "accept") == read_with_pandoc(paths["new"], "accept")
+    assert read_with_pandoc(paths["redline"], "reject") == read_with_pandoc(paths["old"], "accept")
+    jobs = [(paths["new"], LEAVE), (paths["redline"], ACCEPT), (paths["old"], LEAVE), (paths["redline"], REJECT)]
+    texts = [read_lines(text) for text in settle_changes(jobs, tmp_path)]
+    assert texts[1] == texts[0]
+    assert texts[3] == texts[2]
 
 
 @pytest.mark.client

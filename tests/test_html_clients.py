@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,6 +35,10 @@ def page(tmp_path: Path) -> Path:
 
 
 def test_the_validator_finds_no_error(page: Path) -> None:
+    assert find_errors(page) == []
+
+
+def find_errors(page: Path) -> list[str]:
     java = require("java", "vnu-jar")
     jar = CLIENTS / "node_modules/vnu-jar/build/dist/vnu.jar"
     run = subprocess.run(
@@ -42,25 +47,14 @@ def test_the_validator_finds_no_error(page: Path) -> None:
         text=True,
     )
     messages = json.loads(run.stdout)["messages"]
-    assert [f"{message.get('lastLine')}: {message['message']}" for message in messages] == []
+    return [f"{message.get('lastLine')}: {message['message']}" for message in messages]
 
 
 @pytest.mark.parametrize("width", [380, 1280])
 def test_in_a_browser_axe_finds_no_error_nothing_is_wider_than_the_window_and_popovers_work(
     page: Path, width: int
 ) -> None:
-    node = require("node", "axe-core")
-    require("node", "playwright-core")
-    chromium = require("chromium", "axe-core")
-    run = subprocess.run(
-        [node, str(CLIENTS / "browse.mjs"), chromium, str(page), str(width)],
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert run.returncode == 0, run.stderr
-    seen = json.loads(run.stdout)
-    assert seen == {
+    assert browse(page, width) == {
         "violations": [],
         "violationsWithPopover": [],
         "requests": [],
@@ -72,3 +66,19 @@ def test_in_a_browser_axe_finds_no_error_nothing_is_wider_than_the_window_and_po
         "openAfterEscape": False,
         "withoutScript": True,
     }
+
+
+def browse(page: Path, width: int) -> dict[str, Any]:
+    """Open a page in a browser, and say what was seen there."""
+    node = require("node", "axe-core")
+    require("node", "playwright-core")
+    chromium = require("chromium", "axe-core")
+    run = subprocess.run(
+        [node, str(CLIENTS / "browse.mjs"), chromium, str(page), str(width)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert run.returncode == 0, run.stderr
+    seen: dict[str, Any] = json.loads(run.stdout)
+    return seen

@@ -13,13 +13,16 @@ from briefing.document import (
     Contents,
     Document,
     Heading,
+    Inline,
     KeyStatistic,
     KeyStatistics,
+    Note,
     Paragraph,
     ReturnToContents,
     Row,
     Table,
     get_text,
+    walk_nodes,
 )
 from briefing.document import List as ListBlock
 from briefing.document_changes import Cause, Deletion, Insertion
@@ -145,24 +148,30 @@ class _Lister:
         held: Deletion | None = None
         for inline in inlines:
             if held and isinstance(inline, Insertion) and inline.cause == held.cause:
-                old, new = get_text(held.children), get_text(inline.children)
+                old, new = read_run(held.children), read_run(inline.children)
                 yield self._make("replaced", old, new, inline.cause, (held, inline))
                 held = None
                 continue
             if held:
-                yield self._make("deleted", get_text(held.children), "", held.cause, (held,))
+                yield self._make("deleted", read_run(held.children), "", held.cause, (held,))
             held = inline if isinstance(inline, Deletion) else None
             if isinstance(inline, Insertion):
-                yield self._make("inserted", "", get_text(inline.children), inline.cause, (inline,))
+                yield self._make("inserted", "", read_run(inline.children), inline.cause, (inline,))
             elif not held and hasattr(inline, "children"):
                 yield from self._list_inlines(inline.children)
         if held:
-            yield self._make("deleted", get_text(held.children), "", held.cause, (held,))
+            yield self._make("deleted", read_run(held.children), "", held.cause, (held,))
 
     def _make(
         self, kind: Any, old: str, new: str, cause: Cause, nodes: tuple[Any, ...], attribute: str = "", move: str = ""
     ) -> ListedChange:
         return ListedChange(kind, old, new, cause, self.section, self.block, self.part, attribute, move, nodes)
+
+
+def read_run(inlines: tuple[Inline, ...]) -> str:
+    """Read inlines as text, with what their footnotes say in brackets."""
+    notes = [get_text(node.children) for node in walk_nodes(inlines) if isinstance(node, Note)]
+    return " ".join([*filter(None, [get_text(inlines)]), *(f"[{note}]" for note in notes)])
 
 
 def describe_piece(piece: Any) -> str:

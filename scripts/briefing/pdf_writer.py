@@ -43,8 +43,8 @@ def write_pdf(
     """Write a document as PDF/UA-1 with the files `attachments` in it; `font_folder` is what `cut_fonts.py` made.
 
     `images` holds `<name>.svg` for each of `list_pictures`, `templates` the texts of note.html.j2 and pdf.css, and of a
-    redline that of redline.css. The same arguments give the same bytes. Raises `LayoutError` for any warning of
-    WeasyPrint and for characters that no font holds.
+    redline those of redline.css and redline-pdf.css too. The same arguments give the same bytes. Raises `LayoutError`
+    for any warning of WeasyPrint and for characters that no font holds.
     """
     _check_characters(document, labels)
     sources = {name: f"{_BASE_URL}{name}.svg" for name in list_pictures(document)}

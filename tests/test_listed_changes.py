@@ -1,0 +1,82 @@
+"""The list of changes: each is told once, in reading order, with what stood there, what stands there, and why."""
+
+import dataclasses
+
+import pytest
+from hypothesis import given, settings
+
+from briefing.document import Document, Text, walk_nodes
+from briefing.document_changes import Deletion, Insertion
+from briefing.listed_changes import ListedChange, list_changes
+from briefing.redline import redline
+from edits import SCRIPTS, edit_document
+from redlines import PAIRS, SAMPLE, VERSIONS, explain
+
+
+def list_pair(name: str) -> list[ListedChange]:
+    return list_changes(redline(*PAIRS[name], explain))
+
+
+def list_places(name: str) -> list[tuple[str, str, str, str]]:
+    return [(change.kind, change.section, change.block, change.part) for change in list_pair(name)]
+
+
+def test_a_document_compared_with_itself_has_no_change() -> None:
+    assert list_pair("nothing, there") == []
+
+
+def test_a_figure_that_moved_tells_both_values_and_where_it_stands() -> None:
+    changes = {(change.attribute, change.old, change.new) for change in list_pair("key statistics, there")}
+    assert ("year", "2017", "2018") in changes
+    assert ("", "18 million", "19 million") in changes
+    assert {change.part for change in list_pair("key statistics, there")} >= {"key-population", "key-new"}
+
+
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [
+        ("a step, there", [("inserted", "women", "steps", "new-item")]),
+        ("a row, there", [("inserted", "figures-and-sources", "figures-table", "figure-new")]),
+        ("a row, back", [("deleted", "figures-and-sources", "figures-table", "figure-new")]),
+        ("a heading, there", [("deleted", "economy", "economy", "")]),
+        ("a section moved, there", [("moved", "economy", "economy", "")]),
+        ("a chart, there", [("replaced", "women", "chart-women", "")]),
+        ("a note, there", [("deleted", "economy", "economy-1", "")]),
+        ("the title of the contents, there", [("replaced", "", "contents", "")]),
+    ],
+)
+def test_a_change_is_told_once_with_its_place(name: str, places: list[tuple[str, str, str, str]]) -> None:
+    assert list_places(name) == places
+
+
+def test_what_was_both_moved_and_changed_tells_both_texts() -> None:
+    moved = VERSIONS["a section moved"]
+    block = next(block for block in moved.blocks if block.id == "economy-1")
+    changed = dataclasses.replace(block, children=(*block.children, Text(" More words.")))
+    blocks = tuple(changed if other is block else other for other in moved.blocks)
+    changes = list_changes(redline(SAMPLE, Document(moved.metadata, blocks)))
+    assert [(change.kind, change.block) for change in changes] == [("moved", "economy"), ("moved", "economy-1")]
+    assert changes[1].new == f"{changes[1].old} More words."
+
+
+def test_a_change_of_the_metadata_names_the_attribute() -> None:
+    assert {change.attribute for change in list_pair("metadata, there")} == {
+        "title",
+        "subtitle",
+        "edition_text",
+        "as_of_text",
+    }
+
+
+@given(SCRIPTS)
+@settings(max_examples=100)
+def test_every_run_that_was_put_in_or_taken_out_is_told_once(script: list[tuple[int, int, int]]) -> None:
+    merged = redline(SAMPLE, edit_document(SAMPLE, script))
+    told = [id(node) for change in list_changes(merged) for node in change.nodes]
+    runs = [id(node) for node in walk_nodes(merged.blocks) if isinstance(node, Insertion | Deletion)]
+    assert sorted(node for node in told if node in set(runs)) == sorted(runs)
+
+
+def test_a_footnote_that_went_tells_what_it_said() -> None:
+    (change,) = list_pair("a note, there")
+    assert change.old.startswith("[The year of the debt differs")
