@@ -184,7 +184,12 @@ def house(wildcards):
 
 REVIEW = f"{NOTE}/review/{{base}}..{{head}}"
 REDLINE_TEMPLATES = ["note.html.j2", "screen.css", "print.css", "popover.js", "pdf.css"]
-REDLINE_TEMPLATES += ["redline.css", "redline-screen.css", "docx.yaml"]
+REDLINE_TEMPLATES += [
+    "redline.css",
+    "redline-screen.css",
+    "redline-pdf.css",
+    "docx.yaml",
+]
 HOUSE = ["labels.en.yaml", "languages/schema.yaml"]
 HOUSE += [f"languages/{lang}.yaml" for lang in config["languages"]]
 HOUSE += [f"translations/{lang}.po" for lang in config["languages"][1:]]

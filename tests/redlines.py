@@ -73,7 +73,7 @@ def change_lines(box: Any) -> Any:
     lines = list(box.lines)
     value = (FigureUse("population", "19 million"), Text(" in all"))
     lines[1] = dataclasses.replace(lines[1], year=(Text("2018"),), value=value)
-    fresh = KeyStatistic("key-new", (Text("New line"),), (Text("yes"),), "2020", ())
+    fresh = KeyStatistic("key-new", (Text("New line"),), (Text("yes"),), (Text("2020"),), ())
     return dataclasses.replace(box, lines=(*lines[:3], fresh, *lines[3:5], *lines[6:]))
 
 

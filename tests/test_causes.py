@@ -51,11 +51,8 @@ def test_a_revised_observation_moves_its_figure_and_what_follows_by_data() -> No
 
 
 def test_a_derived_figure_names_the_input_that_moved_it() -> None:
-    old, new = (
-        make_edition("tiny"),
-        change_edition("tiny", {"observations.csv": set_value("tiny", "area", "undated", "42000")}),
-    )
-    cause = explain_figure("population_density", know(old), know(new))
+    new = change_edition("tiny", {"observations.csv": set_value("tiny", "area", "undated", "42000")})
+    cause = explain_figure("population_density", know(make_edition("tiny")), know(new))
     assert cause.kind == "data" and "follows from area: 41000 km2 → 42000 km2" in cause.comment
 
 
@@ -67,19 +64,16 @@ def test_a_later_as_of_date_is_the_cause_of_what_the_table_held_already() -> Non
 
 
 def test_a_changed_sentence_is_text_and_a_changed_hedge_is_wording() -> None:
-    (text,) = [
-        c for c in compare(change("text/01-guards.md", "has not begun", "has hardly begun")) if c.cause.kind != "house"
-    ]
+    changes = compare(change("text/01-guards.md", "has not begun", "has hardly begun"))
+    (text,) = [c for c in changes if c.cause.kind != "house"]
     assert (text.cause.kind, text.block, text.old, text.new) == ("text", "guards-1", "not", "hardly")
     wording = [c for c in compare(change("text/01-guards.md", "over 2900", "at least 2900")) if c.block == "number-1"]
     assert [c.cause.kind for c in wording] == ["wording"]
 
 
 def test_a_citation_that_is_removed_is_one_change_of_text() -> None:
-    changes = compare(change("text/01-guards.md", " [@watch]", ""))
-    assert [(c.kind, c.cause.kind, c.block) for c in changes if c.block == "number-1"] == [
-        ("deleted", "text", "number-1")
-    ]
+    changes = [c for c in compare(change("text/01-guards.md", " [@watch]", "")) if c.block == "number-1"]
+    assert [(c.kind, c.cause.kind) for c in changes] == [("deleted", "text")]
 
 
 def test_a_translation_that_changes_alone_is_a_matter_of_translation() -> None:
@@ -95,7 +89,7 @@ def test_a_translation_that_changes_alone_is_a_matter_of_translation() -> None:
 def test_a_text_that_changes_in_the_source_too_is_a_matter_of_text() -> None:
     old, new = make_edition("tiny"), change("text/02-help.md", "money", "gold")
     rewritten = list_rewritten(old.composition.document, new.composition.document)
-    assert rewritten == {"help-2-3"}
+    assert rewritten - {"colophon-1"} == {"help-2-3"}  # the colophon has the version id
 
 
 def as_version(name: str, edition: Edition) -> Version:
@@ -116,7 +110,8 @@ def test_the_impact_names_figures_their_change_and_the_wordings_that_broke(impac
     rows = {row["figure"]: row for row in impact["figures"]}  # type: ignore[attr-defined]
     assert (rows["guards"]["old"], rows["guards"]["new"], rows["guards"]["change_percent"]) == ("3,000", "2,850", -5.0)
     assert rows["people_per_guard"]["inputs"] == ["guards"]
-    assert len(impact["wordings_broken"]) == 3  # type: ignore[arg-type]
+    broken = [row["message"] for row in impact["wordings_broken"]]  # type: ignore[attr-defined]
+    assert any("over 2,900" in message for message in broken) and any("at most 400" in message for message in broken)
     text = write_impact_text(impact)
     assert "## Wordings that are no longer true" in text and "-5.0%" in text
 

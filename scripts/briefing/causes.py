@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from briefing.document import BibliographyEntry, Chart, Document, FigureUse, Link, Table, get_text, walk_nodes
+from briefing.document import BibliographyEntry, Chart, Document, FigureUse, Inline, Link, Table, get_text, walk_nodes
 from briefing.document_changes import Cause
 from briefing.figures import Figure
 from briefing.redline import Difference
@@ -132,9 +132,9 @@ class Explainer:
 
     def _is_first(self, difference: Difference) -> bool:
         """Tell whether a difference stands in the first cell of its row, which has the label."""
-        cells = getattr(difference.part, "cells", ())
-        nodes = [node for run in (difference.old, difference.new) if isinstance(run, tuple) for node in run]
-        return bool(cells) and any(node in cells[0] for node in nodes)
+        cells: tuple[tuple[Inline, ...], ...] = getattr(difference.part, "cells", ())
+        runs = [run for run in (difference.old, difference.new) if isinstance(run, tuple)]
+        return any(node in cells[0] for run in runs for node in run) if cells else False
 
     def _explain_chart(self, old: Chart, new: Chart) -> Cause:
         before = {(use.figure, use.form): use.text for use in old.points}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -197,4 +198,7 @@ def describe_piece(piece: Any) -> str:
 
 
 def _write_value(value: Any) -> str:
-    return ", ".join(map(_write_value, value)) if isinstance(value, tuple) else str(value)
+    if not isinstance(value, tuple):
+        return str(value)
+    is_run = any(dataclasses.is_dataclass(part) for part in value)
+    return get_text(value) if is_run else ", ".join(map(_write_value, value))
