@@ -347,8 +347,8 @@ def test_the_real_note_changed_in_every_paragraph_is_compared_in_well_under_two_
         return node
 
     new = dataclasses.replace(note, blocks=change(note.blocks))
-    start = time.perf_counter()
+    start = time.process_time()
     merged = redline(note, new)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert accept(merged) == new
     assert reject(merged) == note
