@@ -17,9 +17,9 @@ UV := .uv/bin/uv
 
 # The plugin that prints the progress is found by its name on this path.
 export PYTHONPATH := $(CURDIR)/scripts/progress
-# Compiled modules are kept with the environment, not beside the sources; without them each step compiles anew.
+# Compiled modules are kept apart from the sources; without them each step compiles anew.
 unexport PYTHONDONTWRITEBYTECODE
-export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/python
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 # A build that was stopped is taken up again without a word; the lock of run_alone.py ends with its build.
 SNAKEMAKE := $(BIN)/python scripts/run_alone.py "$(FOLDER)" $(BIN)/snakemake --directory "$(FOLDER)" \
@@ -28,7 +28,7 @@ SNAKEMAKE := $(BIN)/python scripts/run_alone.py "$(FOLDER)" $(BIN)/snakemake --d
 PYTEST := $(BIN)/pytest --numprocesses $(CORES) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: verify audit note translate test test-clients check lint format bench clean help
+.PHONY: verify audit note translate publish review test test-clients check lint format bench clean help
 
 note: $(READY)  ## make the note: outputs/mali/mali.en.{pdf,docx,html} and its data
 	@$(SNAKEMAKE) -- all

@@ -71,6 +71,7 @@ TOOLS = [
 TOOLS += ["pandas", "python-docx", "snakemake", "weasyprint"]
 
 
+UNKNOWN = "unknown"
 VERSION = r"(?:(?!\.\.)[A-Za-z0-9._~^-])+"
 
 
@@ -128,19 +129,17 @@ def find_commit(wildcards):
         f"{wildcards.version}^{{commit}}",
     ]
     found = subprocess.run(command, capture_output=True, text=True, check=False)
-    if found.returncode:
-        editions = sorted(
-            path.name for path in (SOURCES / wildcards.note / "editions").glob("*/")
-        )
-        known = ", ".join(["now", *editions])
-        raise WorkflowError(
-            f'there is no version "{wildcards.version}"; expected {known} or a git revision'
-        )
-    return found.stdout.strip()
+    # That there is none is told by the step, in an editor's words.
+    return found.stdout.strip() or UNKNOWN
 
 
 def list_version(wildcards):
-    """List the files of a published edition; the working tree is read from the snapshot, a commit from git."""
+    """List what a version is read from: the snapshot of the working tree, or the files of an edition.
+
+    A commit is read from git, whatever the working tree holds.
+    """
+    if wildcards.version == "now":
+        return [f"outputs/{wildcards.note}/sources"]
     edition = find_edition(wildcards)
     return [str(path) for path in list_files(edition)] if edition else []
 
@@ -457,7 +456,6 @@ rule take_version:
     input:
         code("take_version"),
         list_version,
-        snapshot=rules.validate.output.snapshot,
         house=[template(name) for name in HOUSE],
     output:
         directory(f"{NOTE}/versions/{{version}}"),
@@ -468,6 +466,9 @@ rule take_version:
         templates=str(ROOT / "templates"),
         edition=find_edition,
         commit=find_commit,
+        unknown=UNKNOWN,
+        sources=str(SOURCES),
+        snapshot=f"{NOTE}/sources",
     message:
         "Take the version {wildcards.version} of {wildcards.note}"
     script:
@@ -497,7 +498,8 @@ rule compare:
         code("compare"),
         base=f"{NOTE}/versions/{{base}}",
         head=f"{NOTE}/versions/{{head}}",
-        snapshot=rules.validate.output.snapshot,
+        hedges=str(SOURCES / "common/hedges.yaml"),
+        units=str(SOURCES / "common/units.yaml"),
         house=[template(name) for name in HOUSE],
         template=template("impact.html.j2"),
     output:

@@ -6,16 +6,18 @@ import json
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from briefing.causes import Explainer, State, list_rewritten
 from briefing.document import read_document, write_document
 from briefing.figures import decode_figure
-from briefing.files import read_below, read_folder, write_atomically
+from briefing.files import read_below, write_atomically
 from briefing.house import read_house
 from briefing.impact import Version, list_impact
 from briefing.impact_page import list_change_rows, write_impact_page, write_impact_text
 from briefing.listed_changes import list_changes
+from briefing.printing import Language
 from briefing.redline import redline
-from briefing.snapshot import read_snapshot
 
 snakemake: Any = globals()["snakemake"]
 note, params = snakemake.wildcards.note, snakemake.params
@@ -51,8 +53,13 @@ def name_authors(work: dict[str, Any]) -> str:
 
 old = read_version(snakemake.wildcards.base, snakemake.input.base)
 new = read_version(snakemake.wildcards.head, snakemake.input.head)
-snapshot = read_snapshot(note, read_folder(snakemake.input.snapshot))
-language = snapshot.language(read_house(params.source, read_below(params.templates, snakemake.input.house)))
+house = read_house(params.source, read_below(params.templates, snakemake.input.house))
+tables = (snakemake.input.hedges, snakemake.input.units)
+hedges, units = (yaml.safe_load(Path(path).read_text("utf-8")) for path in tables)
+    yaml.safe_load(Path(path).read_text("utf-8")) for path in (snakemake.input.hedges, snakemake.input.units)
+)
+locale = new.documents[params.source].metadata.language
+language = Language(params.source, locale, hedges, units, house.grammar)
 rewritten = list_rewritten(old.documents[params.source], new.documents[params.source])
 redlines = {}
 for tag, document in new.documents.items():

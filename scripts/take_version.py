@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 import tarfile
+from pathlib import Path
 from typing import Any
 
 from briefing.composing import Speech, compose_language
@@ -58,12 +59,18 @@ def compose_version(raw: dict[str, bytes]) -> dict[str, bytes]:
     return taken
 
 
+if params.commit == params.unknown:
+    editions = sorted(path.name for path in Path(params.sources, note, "editions").glob("*/"))
+    known = ", ".join(["now", *editions])
+    print(f'there is no version "{snakemake.wildcards.version}"; expected {known} or a git revision', file=sys.stderr)
+    sys.exit(1)
+
 KEPT = ("charts.yaml", "observations.csv", "bibliography.json")
 with telling_problems():
     if params.edition:
         taken = read_folder(params.edition)
     else:
-        raw = read_revision(params.commit) if params.commit else read_folder(snakemake.input.snapshot)
+        raw = read_revision(params.commit) if params.commit else read_folder(params.snapshot.format(note=note))
         taken = compose_version(raw)
         names = [f"{note}/{name}" for name in KEPT] + [f"common/map/{note}.geojson"]
         taken |= {f"sources/{name}": raw[name] for name in names if name in raw}

@@ -24,6 +24,9 @@ from libreoffice import ACCEPT, LEAVE, REJECT, settle_changes
 from redlines import PAIRS, SAMPLE, VERSIONS, explain, make_both_images, make_pages
 from test_docx_clients import VALIDATOR
 
+# Hundreds of documents: left out of the quick check.
+pytestmark = pytest.mark.workflow
+
 TRACKED = "//w:ins|//w:del"
 
 

@@ -22,6 +22,9 @@ from reading import Reading, read_html, show_difference
 from redlines import PAIRS, explain, make_both_images
 from test_html_clients import browse, find_errors
 
+# Hundreds of documents: left out of the quick check.
+pytestmark = pytest.mark.workflow
+
 
 class Fonts(dict[str, bytes]):
     """Fonts of no content, which no test of texts needs."""

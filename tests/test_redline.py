@@ -34,6 +34,9 @@ from edits import SCRIPTS, edit_document
 from mali import make_mali
 from test_document import DOCUMENTS
 
+# Hundreds of documents: left out of the quick check.
+pytestmark = pytest.mark.workflow
+
 SAMPLE = make_sample_document()
 
 

@@ -58,7 +58,7 @@ def run_workflow(folder: Path, target: str = "all") -> Run:
         *("--directory", str(folder)),
         *("--cores", "2", "--logger", "briefnote", "--quiet", "all", "--", target),
     ]
-    compiled = os.environ.get("PYTHONPYCACHEPREFIX", str(ROOT / ".venv/pycache"))
+    compiled = os.environ.get("PYTHONPYCACHEPREFIX", str(ROOT / ".cache/python"))
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment = {**inherited, "PYTHONPYCACHEPREFIX": compiled, "PYTHONPATH": str(ROOT / "scripts/progress")}
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=170, check=False)
