@@ -2,8 +2,9 @@
 
 import pytest
 
+from briefing.checking import check_sources
 from briefing.problems import SourceError
-from briefing.snapshot import describe_snapshot, read_snapshot
+from briefing.snapshot import FOR_CHECKS, describe_snapshot, read_snapshot
 from briefing.sources import check_names, compute_version
 from editions import change_raw, read_raw, read_source
 
@@ -61,6 +62,13 @@ def test_all_missing_files_are_told_together() -> None:
         f"sources/tiny/{name}:1:1: this file is missing; every note needs one"
         for name in ("datapackage.yaml", "observations.csv")
     ]
+
+
+def test_a_revision_from_before_there_were_bounds_is_read_and_the_checks_ask_for_them() -> None:
+    raw = {name: content for name, content in read_raw("tiny").items() if name not in FOR_CHECKS}
+    assert read_snapshot("tiny", raw).bounds == {}
+    missing = [str(problem) for problem in check_sources("tiny", raw)]
+    assert missing == [f"sources/{name}:1:1: this file is missing; all notes share it" for name in sorted(FOR_CHECKS)]
 
 
 def test_a_source_that_is_not_utf_8_is_told_with_its_place() -> None:

@@ -20,7 +20,7 @@ from briefing.observation_cells import (
 from briefing.plausibility import check_plausibility
 from briefing.problems import Problem, SourceError, decode_source, gather
 from briefing.settings import find_place
-from briefing.snapshot import Snapshot, read_snapshot
+from briefing.snapshot import FOR_CHECKS, Snapshot, list_missing, read_snapshot
 from briefing.sources import check_names
 from briefing.table_text import read_table
 from briefing.tables import TABLES, check_header, check_sources_known, read_descriptor, validate_tables
@@ -46,6 +46,7 @@ def check_sources(note: str, raw: Mapping[str, bytes]) -> list[Problem]:
             gather(problems, partial(_decode, files, name, content))
     problems.extend(_check_texts(note, raw, files))
     own = {name.removeprefix(f"{note}/"): text for name, text in files.items() if name.startswith(f"{note}/")}
+    problems.extend(list_missing(FOR_CHECKS, raw))
     snapshots: list[Snapshot] = []
     gather(problems, lambda: snapshots.append(read_snapshot(note, raw)))
     observations = own.get("observations.csv", "")

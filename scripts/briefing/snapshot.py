@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -19,8 +19,12 @@ SCHEMAS = "common/schemas/"
 COMMON = {
     "common/hedges.yaml",
     "common/units.yaml",
+    *(f"{SCHEMAS}{name}.yaml" for name in ("note", "figures", "charts")),
+}
+# What the checks need besides; revisions from before there was such a file are still read.
+FOR_CHECKS = {
     "common/bounds.yaml",
-    *(f"{SCHEMAS}{name}.yaml" for name in ("note", "figures", "charts", "bibliography", "units", "hedges", "bounds")),
+    *(f"{SCHEMAS}{name}.yaml" for name in ("bibliography", "units", "hedges", "bounds")),
 }
 
 
@@ -50,12 +54,8 @@ def read_snapshot(note: str, raw: Mapping[str, bytes]) -> Snapshot:
     This fails with a `SourceError` that lists all that cannot be read.
     """
 
-    missing = [
-        Problem(f"sources/{name}", 1, 1, "this file is missing; all notes share it") for name in COMMON - raw.keys()
-    ]
-    if missing:
+    if missing := list_missing(COMMON, raw):
         raise SourceError(missing)
-
     schemas = {
         name.removeprefix(SCHEMAS).removesuffix(".yaml"): _read_common(name, raw[name])
         for name in raw
@@ -68,14 +68,20 @@ def read_snapshot(note: str, raw: Mapping[str, bytes]) -> Snapshot:
 
     def read_shared(name: str) -> None:
         tables[name] = _read_common(f"common/{name}.yaml", raw[f"common/{name}.yaml"])
-        check_schema(f"sources/common/{name}.yaml", tables[name], schemas[name])
+        check_schema(f"sources/common/{name}.yaml", tables[name], schemas.get(name, {}))
 
     for name in ("hedges", "units", "bounds"):
-        gather(problems, partial(read_shared, name))
+        if f"common/{name}.yaml" in raw:
+            gather(problems, partial(read_shared, name))
     gather(problems, lambda: sources.append(read_sources(f"sources/{note}", own, schemas)))
     if problems:
         raise SourceError(problems)
-    return Snapshot(sources[0], tables["hedges"], tables["units"], tables["bounds"])
+    return Snapshot(sources[0], tables["hedges"], tables["units"], tables.get("bounds", {}))
+
+
+def list_missing(names: Set[str], raw: Mapping[str, bytes]) -> list[Problem]:
+    """List the files that all notes share and that are not there."""
+    return [Problem(f"sources/{name}", 1, 1, "this file is missing; all notes share it") for name in names - raw.keys()]
 
 
 def _read_common(name: str, content: bytes) -> Any:

@@ -114,7 +114,7 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
         name, text = f"{folder}/bibliography.json", files["bibliography.json"]
         gather(problems, lambda: works.update(read_bibliography(name, text)))
         problems.extend(check_markup(name, text, works))
-        gather(problems, lambda: _check_works(name, text, list(works.values()), schemas["bibliography"]))
+        gather(problems, lambda: _check_works(name, text, list(works.values()), schemas.get("bibliography", {})))
     if problems:
         charts = {row["id"] for row in parsed["charts.yaml"]["charts"]} if "charts.yaml" in parsed else None
         checker = NameChecker(parsed.get("figures.yaml", {}).get("figures"), works or None, charts)
