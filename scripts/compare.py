@@ -56,8 +56,6 @@ new = read_version(snakemake.wildcards.head, snakemake.input.head)
 house = read_house(params.source, read_below(params.templates, snakemake.input.house))
 tables = (snakemake.input.hedges, snakemake.input.units)
 hedges, units = (yaml.safe_load(Path(path).read_text("utf-8")) for path in tables)
-    yaml.safe_load(Path(path).read_text("utf-8")) for path in (snakemake.input.hedges, snakemake.input.units)
-)
 locale = new.documents[params.source].metadata.language
 language = Language(params.source, locale, hedges, units, house.grammar)
 rewritten = list_rewritten(old.documents[params.source], new.documents[params.source])
