@@ -10,7 +10,7 @@ from typing import Any
 
 import polib
 
-from briefing.problems import Place, Problem, SourceError, decode_source
+from briefing.problems import Place, Problem, SourceError, decode_source, shorten
 
 Key = tuple[str, str]  # msgctxt and msgid
 
@@ -109,7 +109,7 @@ def read_catalogue(file: str, raw: bytes | None) -> Catalogue:
         if entry.msgid_plural:
             problems.append(Problem(file, line, 1, "this message has plural forms; a note has none, so remove them"))
         if (key := _key(entry)) in entries:
-            message = f'the message "{_shorten(entry.msgid)}" stands twice in "{key[0]}"; keep one of the two'
+            message = f'the message "{shorten(entry.msgid)}" stands twice in "{key[0]}"; keep one of the two'
             problems.append(Problem(file, entry.linenum or 1, 1, message))
         entries[key] = Entry(entry.msgstr, line, FUZZY in entry.flags)
     if problems:
@@ -135,7 +135,7 @@ def _parse(file: str, text: str) -> polib.POFile:
 
 
 def _refuse_line(file: str, number: int, line: str) -> Problem:
-    message = f'this is not valid PO: "{_shorten(line)}"; expected msgid or msgstr with a quoted text, or a comment'
+    message = f'this is not valid PO: "{shorten(line)}"; expected msgid or msgstr with a quoted text, or a comment'
     return Problem(file, number, 1, message)
 
 
@@ -149,10 +149,6 @@ def _check_charset(file: str, text: str) -> Iterator[Problem]:
 
 def _key(entry: polib.POEntry) -> Key:
     return (entry.msgctxt or "", entry.msgid)
-
-
-def _shorten(text: str, length: int = 60) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def make_header(note: str, language: str, day: str, plural_forms: str) -> dict[str, str]:

@@ -60,6 +60,11 @@ def name_nearest(name: str, known: Iterable[str]) -> str:
     return f"the known names are: {shown}" if names else "none is known"
 
 
+def shorten(text: str, length: int = 60) -> str:
+    """Cut a text that is quoted in a sentence to a length."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
 def gather(problems: list[Problem], make: Callable[[], object]) -> None:
     """Call `make` and keep the problems that it raises, so that the next check is still made."""
     try:

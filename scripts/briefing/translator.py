@@ -14,7 +14,7 @@ from briefing.figures import Figure
 from briefing.inlines import map_inlines
 from briefing.messages import name_placeholders, read_message, walk_message, write_message
 from briefing.printing import Language, print_figure
-from briefing.problems import Place, Problem, name_nearest
+from briefing.problems import Place, Problem, name_nearest, shorten
 from briefing.prose_syntax import CitedWork
 from briefing.translation import has_words
 from briefing.typography import join_texts
@@ -192,8 +192,3 @@ def _list_references(inlines: Inlines) -> Counter[str]:
             case _:
                 pass
     return found
-
-
-def shorten(text: str, length: int = 60) -> str:
-    """Cut a text that is quoted in a sentence to a length."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
