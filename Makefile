@@ -41,7 +41,7 @@ publish: $(READY)  ## freeze the current edition under sources/<note>/editions/
 
 REVIEW = outputs/$(NOTE)/review/$(BASE)..$(HEAD)
 review: $(READY)  ## compare two versions: make review BASE=2019-02 (HEAD=now); an edition, a git revision, or now
-	@$(SNAKEMAKE) -- $(foreach l,$(LANGUAGES),$(foreach k,html docx pdf,$(REVIEW)/redline.$(l).$(k)))
+	@$(SNAKEMAKE) -- $(foreach l,$(LANGUAGES),$(foreach k,html docx pdf,$(REVIEW)/redline.$(l).$(k)) $(REVIEW)/pages.$(l).pdf)
 	@echo $(REVIEW)/changes.html
 
 test: $(READY)  ## run all tests; those that need other programs are skipped by name where they are missing

@@ -184,11 +184,14 @@ def house(wildcards):
 REVIEW = f"{NOTE}/review/{{base}}..{{head}}"
 REDLINE_TEMPLATES = ["note.html.j2", "screen.css", "print.css", "popover.js", "pdf.css"]
 REDLINE_TEMPLATES += [
+    "causes.css",
     "redline.css",
     "redline-screen.css",
     "redline-pdf.css",
     "docx.yaml",
 ]
+PAGE_PAIR_TEMPLATES = ["note.html.j2", "pdf.css", "causes.css", "page-boxes.css"]
+PAGE_PAIR_TEMPLATES += ["page-pairs.html.j2"]
 HOUSE = ["labels.en.yaml", "languages/schema.yaml"]
 HOUSE += [f"languages/{lang}.yaml" for lang in config["languages"]]
 HOUSE += [f"translations/{lang}.po" for lang in config["languages"][1:]]
@@ -536,6 +539,26 @@ rule render_redline:
         "Write {output}"
     script:
         "scripts/render_redline.py"
+
+
+rule render_page_pairs:
+    input:
+        code("render_page_pairs"),
+        redline=f"{REVIEW}/redline.{{language}}.json",
+        old_charts=f"{NOTE}/charts.{{base}}.{{language}}",
+        new_charts=f"{NOTE}/charts.{{head}}.{{language}}",
+        fonts=rules.cut_fonts.output[0],
+        house=house,
+        templates=[template(name) for name in PAGE_PAIR_TEMPLATES],
+    output:
+        f"{REVIEW}/pages.{{language}}.pdf",
+    params:
+        templates=str(ROOT / "templates"),
+        locale=find_locale,
+    message:
+        "Write {output}"
+    script:
+        "scripts/render_page_pairs.py"
 
 
 onsuccess:

@@ -16,9 +16,12 @@ TEMPLATES = (
     "print.css",
     "pdf.css",
     "popover.js",
+    "causes.css",
     "redline.css",
     "redline-screen.css",
     "redline-pdf.css",
+    "page-boxes.css",
+    "page-pairs.html.j2",
 )
 
 

@@ -145,7 +145,7 @@ def measure_contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("kind", CAUSE_KINDS)
 def test_every_cause_has_a_colour_that_can_be_read_and_a_filter(kind: str) -> None:
-    rule = re.search(rf"\.cause-{kind} {{ --cause: (#\w{{6}}); --tint: (#\w{{6}}); }}", read_templates()["redline.css"])
+    rule = re.search(rf"\.cause-{kind} {{ --cause: (#\w{{6}}); --tint: (#\w{{6}}); }}", read_templates()["causes.css"])
     assert rule
     # White, its own tint, and the ground of the key statistics.
     assert min(measure_contrast(rule[1], ground) for ground in ("#ffffff", rule[2], "#f3f6f6")) >= 4.5

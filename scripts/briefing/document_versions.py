@@ -7,8 +7,8 @@ import operator
 from collections.abc import Iterator
 from typing import Any, Literal, TypeVar
 
-from briefing.document import Document, Inline, Text
-from briefing.document_changes import Deletion, Insertion, Versioned
+from briefing.document import Chart, Document, Inline, Text
+from briefing.document_changes import Deletion, Insertion, Mark, Versioned
 
 Version = Literal["old", "new"]
 Node = TypeVar("Node")
@@ -31,6 +31,15 @@ def take_version(node: Node, version: Version) -> Node:
     """Take one version of a node, or of a tuple of nodes; what the other version alone has is left out of a tuple."""
     taken: Node = _take(node, version)
     return taken
+
+
+def mark_version(document: Document, version: Version) -> Document:
+    """Take one version out of a redline, in which what it alone has is still marked, as an insertion.
+
+    A chart that the other version draws otherwise is marked whole. The document is no redline any more.
+    """
+    marked: Document = _keep_marks(document, version)
+    return dataclasses.replace(marked, is_redline=False)
 
 
 def set_out(node: Versioned, name: str, form: str = "{}") -> tuple[Inline, ...]:
@@ -71,6 +80,52 @@ def _take(node: Any, version: Version) -> Any:
     if isinstance(node, Document) and node.is_redline:
         changed["is_redline"] = False
     return dataclasses.replace(node, **changed) if changed else node
+
+
+def _keep_marks(node: Any, version: Version) -> Any:
+    """Leave out what the other version alone has, and keep the marks of what this one alone has."""
+    if isinstance(node, tuple):
+        return tuple(_keep_marked_children(node, version))
+    if isinstance(node, Insertion | Deletion):
+        return Insertion(_take(node.children, version), node.cause)
+    if not dataclasses.is_dataclass(node) or isinstance(node, type):
+        return node
+    changed: dict[str, Any] = {name: _keep_marks(getattr(node, name), version) for name in _list_fields(type(node))}
+    if isinstance(node, Versioned):
+        changed |= {attribute.name: attribute.value for attribute in node.before if version == "old"}
+        shown = [attribute for attribute in node.before if attribute.cause]
+        changed["before"] = tuple(dataclasses.replace(attribute, value=()) for attribute in shown)
+        changed["mark"] = Mark("inserted", node.mark.cause) if node.mark else None
+        if isinstance(node, Chart):
+            causes = (attribute.cause for attribute in shown if attribute.cause)
+            changed |= {"before": (), "mark": next((Mark("inserted", cause) for cause in causes), changed["mark"])}
+    return dataclasses.replace(node, **changed)
+
+
+def _keep_marked_children(children: tuple[Any, ...], version: Version) -> list[Any]:
+    """Keep the children that a version has; texts are joined where something was left out between them."""
+    held: list[Any] = []
+    is_seam = False
+    for child in children:
+        if _find_version(child) not in (None, version):
+            is_seam = True
+            continue
+        if is_seam and held and isinstance(held[-1], Text) and isinstance(child, Text):
+            held[-1] = Text(held[-1].text + child.text)
+        else:
+            held.append(_keep_marks(child, version))
+        is_seam = False
+    return held
+
+
+def _find_version(node: Any) -> Version | None:
+    """Tell which version alone has a node; none where both have it."""
+    match node:
+        case Deletion() | Versioned(mark=Mark(kind="deleted")):
+            return "old"
+        case Insertion() | Versioned(mark=Mark(kind="inserted")):
+            return "new"
+    return None
 
 
 def _list_fields(kind: type[Any]) -> tuple[str, ...]:

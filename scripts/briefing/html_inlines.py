@@ -107,7 +107,7 @@ def write_attribute(node: Versioned, name: str, around: Surroundings, form: str 
 def _write_inline(inline: Inline, around: Surroundings) -> Markup:
     match inline:
         case Text(text=text):
-            return escape(text)
+            return _write_text(text, around)
         case Emphasis(children=children):
             return make_element("em", write_inlines(children, around))
         case Strong(children=children):
@@ -134,6 +134,16 @@ def _write_inline(inline: Inline, around: Surroundings) -> Markup:
             return write_mark(write_inlines(children, around), Mark("deleted", cause), around, inline)
         case _:
             assert_never(inline)
+
+
+def _write_text(text: str, around: Surroundings) -> Markup:
+    """Write a text; for the PDF a space at its end stands in an element of its own.
+
+    WeasyPrint 70 ends a line after the first word of a text that would fill the line but for the space at its end.
+    """
+    if around.variant == "pdf" and text.endswith(" "):
+        return escape(text[:-1]) + make_element("span", " ")
+    return escape(text)
 
 
 def _write_link(link: Link, around: Surroundings) -> Markup:

@@ -33,8 +33,8 @@ def write_html(
     """Write a document as HTML that needs no other file and asks for none.
 
     `images` holds `<name>.svg` for each of `list_pictures`, `fonts` the `.woff2` faces, `templates` the texts of
-    note.html.j2, screen.css, print.css and popover.js, and for a redline of redline.css and redline-screen.css, each by
-    file name. Raises `UnknownTargetError` for a link that leads nowhere.
+    note.html.j2, screen.css, print.css and popover.js, and for a redline of causes.css, redline.css and
+    redline-screen.css, each by file name. Raises `UnknownTargetError` for a link that leads nowhere.
     """
     sources = {name: _make_data_uri("image/svg+xml", images[f"{name}.svg"]) for name in list_pictures(document)}
     return write_page(document, "screen", labels, sources, templates, font_faces=_write_font_faces(fonts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import Any
@@ -43,19 +43,29 @@ def write_pdf(
     """Write a document as PDF/UA-1 with the files `attachments` in it; `font_folder` is what `cut_fonts.py` made.
 
     `images` holds `<name>.svg` for each of `list_pictures`, `templates` the texts of note.html.j2 and pdf.css, and of a
-    redline those of redline.css and redline-pdf.css too. The same arguments give the same bytes. Raises `LayoutError`
-    for any warning of WeasyPrint and for characters that no font holds.
+    redline those of causes.css, redline.css and redline-pdf.css too. The same arguments give the same bytes. Raises
+    `LayoutError` for any warning of WeasyPrint and for characters that no font holds.
     """
     _check_characters(document, labels)
     sources = {name: f"{_BASE_URL}{name}.svg" for name in list_pictures(document)}
     page = write_page(document, "pdf", labels, sources, templates)
     known = {f"{_BASE_URL}{name}": content for name, content in images.items()}
     known |= {f"{_BASE_URL}attachments/{name}": content for name, content in attachments.items()}
-    issued = datetime.datetime.fromisoformat(document.metadata.issued)
+    return lay_out_page(page, font_folder, document.metadata.issued, known, sorted(attachments))
+
+
+def lay_out_page(
+    page: str, font_folder: str, issued: str, known: Mapping[str, bytes] | None = None, attached: Sequence[str] = ()
+) -> bytes:
+    """Lay a page of HTML out as PDF/UA-1; it can reach the addresses in `known` and no others.
+
+    `attached` names those of `known` that the PDF carries, dated as `issued` (ISO 8601). Raises `LayoutError` for any
+    warning of WeasyPrint.
+    """
     # Pango reads the host's fonts unless fontconfig is told otherwise before it starts.
     os.environ["FONTCONFIG_FILE"] = str(Path(font_folder).resolve() / "fonts.conf")
     with _refuse_warnings():
-        return _lay_out(page, known, sorted(attachments), issued)
+        return _lay_out(page, known or {}, attached, datetime.datetime.fromisoformat(issued))
 
 
 def _check_characters(document: Document, labels: Mapping[str, str]) -> None:
@@ -76,7 +86,7 @@ def _find_strings(value: Any) -> Iterator[str]:
         yield from _find_strings(list(value.values()))
 
 
-def _lay_out(page: str, known: Mapping[str, bytes], names: list[str], issued: datetime.datetime) -> bytes:
+def _lay_out(page: str, known: Mapping[str, bytes], names: Sequence[str], issued: datetime.datetime) -> bytes:
     # WeasyPrint takes a second and a half to import, and reads the fonts' configuration as it starts.
     from weasyprint import HTML, Attachment
     from weasyprint.text.fonts import FontConfiguration
