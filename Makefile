@@ -28,7 +28,7 @@ SNAKEMAKE := $(BIN)/python scripts/run_alone.py "$(FOLDER)" $(BIN)/snakemake --d
 PYTEST := $(BIN)/pytest --numprocesses $(CORES) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: verify audit note translate publish review test test-clients check lint format bench clean help
+.PHONY: verify audit note translate publish edition review test test-clients check lint format bench clean help
 
 note: $(READY)  ## make the note: outputs/mali/mali.en.{pdf,docx,html} and its data
 	@$(SNAKEMAKE) -- all
@@ -38,6 +38,11 @@ translate: $(READY)  ## bring the message catalogues up to date: what is new, wh
 
 publish: $(READY)  ## freeze the current edition under sources/<note>/editions/
 	@$(SNAKEMAKE) --forcerun publish -- outputs/$(NOTE)/published.txt
+
+VERSION ?= HEAD
+edition: $(READY)  ## render a published edition again from its frozen documents: make edition VERSION=2019-02
+	@$(SNAKEMAKE) -- $(foreach l,$(LANGUAGES),$(foreach k,html docx pdf,outputs/$(NOTE)/editions/$(VERSION)/$(NOTE).$(l).$(k)))
+	@echo outputs/$(NOTE)/editions/$(VERSION)
 
 REVIEW = outputs/$(NOTE)/review/$(BASE)..$(HEAD)
 review: $(READY)  ## compare two versions: make review BASE=2019-02 (HEAD=now); an edition, a git revision, or now

@@ -181,6 +181,13 @@ def house(wildcards):
     return [path for path in map(template, names) if Path(path).is_file()]
 
 
+# A version taken from an edition or from git, and the places in its folder.
+VERSIONED = f"{NOTE}/editions/{{version}}/{{note}}.{{language}}"
+PLACES = {
+    "document": lambda wildcards, input: f"{input.version}/{wildcards.language}.json",
+    "figures": lambda wildcards, input: f"{input.version}/derived.json",
+    "snapshot": lambda wildcards, input: f"{input.version}/sources",
+}
 REVIEW = f"{NOTE}/review/{{base}}..{{head}}"
 REDLINE_TEMPLATES = ["note.html.j2", "screen.css", "print.css", "popover.js", "pdf.css"]
 REDLINE_TEMPLATES += [
@@ -487,13 +494,59 @@ rule draw_version_charts:
     output:
         directory(f"{NOTE}/charts.{{version}}.{{language}}"),
     params:
-        document=lambda wildcards, input: f"{input.version}/{wildcards.language}.json",
-        figures=lambda wildcards, input: f"{input.version}/derived.json",
-        snapshot=lambda wildcards, input: f"{input.version}/sources",
+        **PLACES,
     message:
         "Draw the charts of {wildcards.note} as of {wildcards.version} ({wildcards.language})"
     script:
         "scripts/draw_charts.py"
+
+
+use rule render_html as render_version_html with:
+    input:
+        code("render_html"),
+        version=rules.take_version.output[0],
+        charts=rules.draw_version_charts.output[0],
+        fonts=rules.cut_fonts.output[0],
+        house=house,
+        templates=rules.render_html.input.templates,
+    output:
+        f"{VERSIONED}.html",
+    params:
+        **PLACES,
+        templates=str(ROOT / "templates"),
+        locale=find_locale,
+
+
+use rule render_pdf as render_version_pdf with:
+    input:
+        code("render_pdf"),
+        version=rules.take_version.output[0],
+        charts=rules.draw_version_charts.output[0],
+        fonts=rules.cut_fonts.output[0],
+        house=house,
+        templates=rules.render_pdf.input.templates,
+    output:
+        f"{VERSIONED}.pdf",
+    params:
+        **PLACES,
+        templates=str(ROOT / "templates"),
+        locale=find_locale,
+
+
+use rule render_docx as render_version_docx with:
+    input:
+        code("render_docx"),
+        version=rules.take_version.output[0],
+        charts=rules.draw_version_charts.output[0],
+        fonts=rules.cut_fonts.output[0],
+        house=house,
+        styles=rules.render_docx.input.styles,
+    output:
+        f"{VERSIONED}.docx",
+    params:
+        **PLACES,
+        templates=str(ROOT / "templates"),
+        locale=find_locale,
 
 
 rule compare:
@@ -562,6 +615,8 @@ rule render_page_pairs:
 
 
 onsuccess:
+    asked = set(workflow.dag_settings.targets)
     for note in config["notes"]:
-        if Path(NOTE.format(note=note), "manifest.json").is_file():
+        manifest = f"outputs/{note}/manifest.json"
+        if asked <= {"all", manifest} and Path(manifest).is_file():
             print(describe_note(note))

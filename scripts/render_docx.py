@@ -18,7 +18,9 @@ os.environ["FONTCONFIG_FILE"] = str(Path(snakemake.input.fonts, "fonts.conf").re
 from briefing.docx_pages import lay_out_pages  # noqa: E402
 from briefing.docx_writer import write_docx  # noqa: E402
 
-document = read_document(Path(snakemake.input.document).read_text("utf-8"))
+# The document of a version stands in its folder, which the parameters lead into.
+given = snakemake.input if hasattr(snakemake.input, "document") else snakemake.params
+document = read_document(Path(given.document).read_text("utf-8"))
 files = read_below(snakemake.params.templates, snakemake.input.house)
 house = read_house(snakemake.wildcards.language, files, snakemake.params.locale)
 styles = yaml.safe_load(Path(snakemake.input.styles).read_text("utf-8"))

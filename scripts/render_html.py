@@ -10,7 +10,9 @@ from briefing.html_writer import find_charts, write_html
 
 snakemake: Any = globals()["snakemake"]
 
-document = read_document(Path(snakemake.input.document).read_text("utf-8"))
+# The document of a version stands in its folder, which the parameters lead into.
+given = snakemake.input if hasattr(snakemake.input, "document") else snakemake.params
+document = read_document(Path(given.document).read_text("utf-8"))
 files = read_below(snakemake.params.templates, snakemake.input.house)
 house = read_house(snakemake.wildcards.language, files, snakemake.params.locale)
 templates = {Path(path).name: Path(path).read_text("utf-8") for path in snakemake.input.templates}

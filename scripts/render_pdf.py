@@ -15,16 +15,19 @@ from briefing.table_text import read_table, write_table
 
 snakemake: Any = globals()["snakemake"]
 
-document = read_document(Path(snakemake.input.document).read_text("utf-8"))
+# The document of a version stands in its folder, which the parameters lead into.
+given = snakemake.input if hasattr(snakemake.input, "document") else snakemake.params
+document = read_document(Path(given.document).read_text("utf-8"))
 files = read_below(snakemake.params.templates, snakemake.input.house)
 house = read_house(snakemake.wildcards.language, files, snakemake.params.locale)
 templates = {Path(path).name: Path(path).read_text("utf-8") for path in snakemake.input.templates}
 charts = Path(snakemake.input.charts)
 images = {name: (charts / name).read_bytes() for name in (f"{chart.image}.svg" for chart in find_charts(document))}
 
-package = Path(snakemake.input.snapshot) / snakemake.wildcards.note
-descriptor = read_yaml("datapackage.yaml", (package / "datapackage.yaml").read_text("utf-8-sig"))
-# A Data Package is known by its datapackage.json; our sources have it as YAML, which takes comments.
+package = Path(given.snapshot, snakemake.wildcards.note)
+# A Data Package is known by its datapackage.json, as editions have it; our sources have it as YAML, for its comments.
+(written,) = package.glob("datapackage.*")
+descriptor = read_yaml(written.name, written.read_text("utf-8-sig"))
 attachments = {"datapackage.json": (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()}
 for part in (*descriptor["resources"], *descriptor["sources"]):
     if "://" not in part["path"]:

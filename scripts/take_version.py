@@ -65,7 +65,7 @@ if params.commit == params.unknown:
     print(f'there is no version "{snakemake.wildcards.version}"; expected {known} or a git revision', file=sys.stderr)
     sys.exit(1)
 
-KEPT = ("charts.yaml", "observations.csv", "bibliography.json")
+KEPT = ("charts.yaml", "observations.csv", "acronyms.csv", "bibliography.json", "datapackage.yaml")
 with telling_problems():
     if params.edition:
         taken = read_folder(params.edition)

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from workflow import Run, edit_source, make_folder, run_workflow
@@ -76,6 +77,15 @@ def test_nothing_has_changed_right_after_publishing(unchanged_run: Run, folder: 
     assert '"Insertion"' not in redline and '"Deletion"' not in redline and '"kind": "inserted"' not in redline
 
 
+def test_a_published_edition_is_rendered_again_from_its_frozen_documents(unchanged_run: Run, folder: Path) -> None:
+    for name in ("tiny.en.pdf", "tiny.fr.html"):
+        for target in (f"outputs/tiny/{name}", f"outputs/tiny/editions/2019-02/{name}"):
+            run = run_workflow(folder, target)
+            assert run.code == 0, run.said
+        frozen = folder / "outputs/tiny/editions/2019-02" / name
+        assert frozen.read_bytes() == (folder / "outputs/tiny" / name).read_bytes()
+
+
 def test_a_revision_is_listed_with_its_cause_in_both_languages(changed_run: Run, folder: Path) -> None:
     assert changed_run.code == 0, changed_run.said
     changes = read_changes(folder, "2019-02..now")
@@ -88,6 +98,14 @@ def test_a_revision_is_listed_with_its_cause_in_both_languages(changed_run: Run,
     assert {row["cause"] for rows in changes["changes"].values() for row in rows} == {"data", "house"}
     assert "| Women in the guard |" in (folder / REVIEW / "2019-02..now/changes.md").read_text("utf-8")
     assert (folder / REVIEW / "2019-02..now/redline.fr.docx").stat().st_size > 10_000
+
+
+def test_pages_of_both_versions_are_set_side_by_side(changed_run: Run, folder: Path) -> None:
+    run = run_workflow(folder, f"{REVIEW}/2019-02..now/pages.en.pdf")
+    assert run.code == 0, run.said
+    with pikepdf.open(folder / REVIEW / "2019-02..now/pages.en.pdf") as pdf, pdf.open_outline() as outline:
+        texts = {child.title for sheet in outline.root for child in sheet.children}
+    assert {"450", "460"} <= texts
 
 
 def test_comparing_two_revisions_leaves_the_working_tree_and_its_index_alone(changed_run: Run, folder: Path) -> None:
