@@ -15,7 +15,6 @@ from briefing.files import read_below, write_atomically
 from briefing.house import read_house
 from briefing.impact import Version, list_impact
 from briefing.impact_page import list_change_rows, write_impact_page, write_impact_text
-from briefing.listed_changes import list_changes
 from briefing.printing import Language
 from briefing.redline import redline
 
@@ -64,7 +63,7 @@ for tag, document in new.documents.items():
     explain = Explainer(old.state, new.state, None if tag == params.source else rewritten)
     # A language that the base did not have yet is wholly new; its redline is the document itself.
     redlines[tag] = redline(old.documents.get(tag, document), document, explain)
-impact = list_impact(old, new, language, {tag: list_changes(document) for tag, document in redlines.items()})
+impact = list_impact(old, new, language, redlines)
 folder = Path(snakemake.output.json).parent
 for tag, document in redlines.items():
     write_atomically(folder / f"redline.{tag}.json", write_document(document))

@@ -11,6 +11,7 @@ from briefing.impact import Version, list_impact
 from briefing.impact_page import list_change_rows, write_impact_text
 from briefing.listed_changes import ListedChange, list_changes
 from briefing.redline import accept, redline, reject
+from briefing.touched_sentences import list_touched_sentences
 from briefing.vintages import read_observations
 from editions import Edition, change_edition, compose_edition, make_edition, make_translator, read_source, set_value
 
@@ -24,12 +25,16 @@ def know(edition: Edition) -> State:
     return State(sources.note["as_of"], edition.figures, frozenset(kept), {"watch": "The Watch"})
 
 
-def compare(new: Edition, old: Edition | None = None) -> list[ListedChange]:
-    old = old or make_edition("tiny")
+def compare(new: Edition) -> list[ListedChange]:
+    return list_changes(merge(new))
+
+
+def merge(new: Edition) -> Document:
+    old = make_edition("tiny")
     before, after = old.composition.document, new.composition.document
     merged = redline(before, after, Explainer(know(old), know(new)))
     assert accept(merged) == after and reject(merged) == before
-    return list_changes(merged)
+    return merged
 
 
 def change(name: str, old: str, new: str) -> Edition:
@@ -103,7 +108,7 @@ def impact() -> dict[str, object]:
     old = make_edition("tiny")
     new = change_edition("tiny", {"observations.csv": set_value("tiny", "guards", "2018", "2850")})
     versions = as_version("2019-02", old), as_version("now", new)
-    return list_impact(*versions, old.language, {"en": compare(new)})
+    return list_impact(*versions, old.language, {"en": merge(new)})
 
 
 def test_the_impact_names_figures_their_change_and_the_wordings_that_broke(impact: dict[str, object]) -> None:
@@ -112,8 +117,17 @@ def test_the_impact_names_figures_their_change_and_the_wordings_that_broke(impac
     assert rows["people_per_guard"]["inputs"] == ["guards"]
     broken = [row["message"] for row in impact["wordings_broken"]]  # type: ignore[attr-defined]
     assert any("over 2,900" in message for message in broken) and any("at most 400" in message for message in broken)
+    assert rows["guards"]["sections"] == ["1.1"]
     text = write_impact_text(impact)
     assert "## Wordings that are no longer true" in text and "-5.0%" in text
+
+
+def test_the_impact_shows_each_sentence_that_a_figure_changed_with_both_values() -> None:
+    new = change_edition("tiny", {"observations.csv": set_value("tiny", "women_guards", "2018", "460")})
+    (sentence,) = list_touched_sentences(merge(new))
+    assert sentence["section"] == "1.1" and sentence["block"] == "number-1"
+    assert sentence["runs"][1:3] == [("deleted", "450"), ("inserted", "460")]
+    assert "".join(text for kind, text in sentence["runs"] if kind != "deleted").startswith("The guard has over 2,900")
 
 
 def test_the_rows_of_changes_are_those_of_the_redline_and_safe_in_a_spreadsheet(impact: dict[str, object]) -> None:
@@ -124,5 +138,6 @@ def test_the_rows_of_changes_are_those_of_the_redline_and_safe_in_a_spreadsheet(
 
 def test_no_change_is_said_in_a_sentence() -> None:
     version = as_version("now", make_edition("tiny"))
-    empty = list_impact(version, dataclasses.replace(version, name="x"), make_edition("tiny").language, {"en": []})
+    merged = {"en": merge(make_edition("tiny"))}
+    empty = list_impact(version, dataclasses.replace(version, name="x"), make_edition("tiny").language, merged)
     assert write_impact_text(empty).endswith("Nothing has changed.\n")

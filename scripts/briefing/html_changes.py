@@ -15,6 +15,7 @@ from briefing.html_elements import join_markup, make_element
 from briefing.html_inlines import Surroundings, write_attribute
 from briefing.html_marks import describe_cause, write_mark
 from briefing.listed_changes import ListedChange
+from briefing.problems import shorten
 
 _SHOWN = 120
 """How many characters of a long text the list of changes shows."""
@@ -100,17 +101,16 @@ def _write_change(change: ListedChange, number: int, titles: Mapping[str, str], 
     plain = dataclasses.replace(around, changes={})
     marks = ((Mark("deleted", change.cause), change.old), (Mark("inserted", change.cause), change.new))
     texts = [
-        write_mark(escape(_shorten(text)), mark, plain)
+        write_mark(escape(_quote(text)), mark, plain)
         for mark, text in marks
         if text and (change.kind != "moved" or change.old != change.new)
     ]
     if not texts:
-        texts = [make_element("span", _shorten(change.new))]
+        texts = [make_element("span", _quote(change.new))]
     word = [around.labels["changes_moved"], " "] if change.kind == "moved" else []
     reason = make_element("span", describe_cause(change.cause), class_="reason")
     return join_markup([link, ": ", *word, join_markup(texts, " "), " ", reason])
 
 
-def _shorten(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
+def _quote(text: str) -> str:
+    return shorten(" ".join(text.split()), _SHOWN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from briefing.causes import State, explain_figure
 from briefing.document import Bibliography, Document, FigureUse, get_text, walk_nodes
 from briefing.figures import Figure
-from briefing.listed_changes import ListedChange
+from briefing.listed_changes import ListedChange, list_changes
 from briefing.printing import Language, print_figure, print_periods
+from briefing.touched_sentences import list_touched_sentences, name_sections
 from briefing.wordings import read_form
 
 NEAR = Decimal("0.02")  # a wording whose limit is nearer to the value than this share of it may break soon
@@ -27,12 +28,10 @@ class Version:
     findings: Mapping[str, Mapping[str, Any]]
 
 
-def list_impact(
-    old: Version, new: Version, language: Language, changes: Mapping[str, Iterable[ListedChange]]
-) -> dict[str, Any]:
-    """List what changed between two versions, as JSON can hold it; `changes` are those of the redlines by language."""
+def list_impact(old: Version, new: Version, language: Language, redlines: Mapping[str, Document]) -> dict[str, Any]:
+    """List what changed between two versions, as JSON can hold it; `redlines` are those of both, by language."""
     figures = list_moved_figures(old, new, language)
-    listed = {tag: [_describe_change(change) for change in found] for tag, found in changes.items()}
+    listed = {tag: [_describe_change(change) for change in list_changes(found)] for tag, found in redlines.items()}
     source = next(iter(new.documents))
     return {
         "note": new.documents[source].metadata.note,
@@ -40,6 +39,7 @@ def list_impact(
         "head": new.name,
         "as_of": [old.state.as_of, new.state.as_of],
         "figures": figures,
+        "sentences": list_touched_sentences(redlines[source]),
         "wordings_broken": _list_problems(new, source, "wording"),
         "wordings_near": list_near_wordings(new, language),
         "charts": sorted(
@@ -55,7 +55,8 @@ def list_impact(
 def list_moved_figures(old: Version, new: Version, language: Language) -> list[dict[str, Any]]:
     """List the figures that moved, those that the note states most often first; each with its cause."""
     rows = []
-    uses = new.findings[next(iter(new.documents))]["uses"]
+    source = next(iter(new.documents))
+    uses, sections = new.findings[source]["uses"], name_sections(new.documents[source])
     for name in dict.fromkeys([*old.state.figures, *new.state.figures]):
         before, after = old.state.figures.get(name), new.state.figures.get(name)
         if before is not None and after is not None and _is_same(before, after):
@@ -71,6 +72,7 @@ def list_moved_figures(old: Version, new: Version, language: Language) -> list[d
                 "comment": cause.comment,
                 "inputs": [used for used in (after.derived_from if after else ()) if _has_moved(used, old, new)],
                 "where_used": list(uses.get(name, ())),
+                "sections": list(dict.fromkeys(sections.get(place, place) for place in uses.get(name, ()))),
             }
         )
     return sorted(rows, key=lambda row: (bool(row["inputs"]), -len(row["where_used"]), row["figure"]))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from briefing.figure_table import guard_cell
+from briefing.problems import shorten
 from briefing.report_page import write_report_page
 
 SHOWN = 160  # characters of a changed text that a line shows
@@ -44,6 +45,9 @@ def _write_parts(impact: Mapping[str, Any]) -> Iterator[str]:
     if impact["figures"]:
         yield "## Figures that moved"
         yield "\n".join(_write_figures(impact["figures"]))
+    if impact["sentences"]:
+        yield "## Sentences that figures changed"
+        yield "\n".join(f"- {row['section']}: {_write_runs(row['runs'])}" for row in impact["sentences"])
     for tag, rows in impact["texts"].items():
         if rows:
             yield f"## Texts ({tag})"
@@ -63,7 +67,7 @@ def _write_figures(figures: list[dict[str, Any]]) -> Iterator[str]:
             _with_period(row, "new"),
             share,
             cause,
-            ", ".join(row["where_used"][:4]),
+            ", ".join(row["sections"]),
         ]
         yield "| " + " | ".join(_flat(cell) for cell in cells) + " |"
 
@@ -75,7 +79,7 @@ def _with_period(row: Mapping[str, Any], which: str) -> str:
 
 def _write_text(row: Mapping[str, str]) -> str:
     what = {"inserted": "added", "deleted": "removed", "replaced": "changed", "moved": "moved"}[row["kind"]]
-    texts = " → ".join(f"“{_shorten(row[key])}”" for key in ("old", "new") if row[key])
+    texts = " → ".join(f"“{shorten(row[key], SHOWN)}”" for key in ("old", "new") if row[key])
     return f"- **{row['author']}**, {row['part'] or row['block'] or row['attribute']}: {what} {_flat(texts)}"
 
 
@@ -96,10 +100,16 @@ def _write_lists(impact: Mapping[str, Any]) -> Iterator[str]:
             yield "\n".join(f"- {_flat(row)}" for row in rows)
 
 
-def _shorten(text: str) -> str:
-    return text if len(text) <= SHOWN else text[: SHOWN - 1].rstrip() + "…"
+def _write_runs(runs: Iterable[tuple[str, str]]) -> str:
+    """Write the runs of a sentence, with what went struck out and what came in bold."""
+    forms = {"": "{}", "deleted": "~~{}~~ ", "inserted": "**{}**"}
+    return "".join(forms[kind].format(_escape(text)) for kind, text in runs)
 
 
 def _flat(text: str) -> str:
     """Keep a text on one line, and out of the way of Markdown's tables and tags."""
-    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+    return _escape(" ".join(text.split()))
+
+
+def _escape(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
