@@ -124,8 +124,8 @@ def test_the_impact_names_figures_their_change_and_the_wordings_that_broke(impac
 
 def test_the_impact_shows_each_sentence_that_a_figure_changed_with_both_values() -> None:
     new = change_edition("tiny", {"observations.csv": set_value("tiny", "women_guards", "2018", "460")})
-    (sentence,) = list_touched_sentences(merge(new))
-    assert sentence["section"] == "1.1" and sentence["block"] == "number-1"
+    sentence, item = list_touched_sentences(merge(new))
+    assert (sentence["section"], sentence["block"], item["block"]) == ("1.1", "number-1", "help-2-2")
     assert sentence["runs"][1:3] == [("deleted", "450"), ("inserted", "460")]
     assert "".join(text for kind, text in sentence["runs"] if kind != "deleted").startswith("The guard has over 2,900")
 
