@@ -5,26 +5,18 @@ fails when there is no such version, or when its sources cannot be read.
 """
 
 import io
-import json
 import subprocess
 import sys
 import tarfile
 from pathlib import Path
 from typing import Any
 
-from briefing.composing import Speech, compose_language
-from briefing.derivation import derive_note
-from briefing.document import write_document
+from briefing.composing import Speech
 from briefing.files import read_below, read_folder, replace_folder, telling_problems
-from briefing.snapshot import read_snapshot
-from briefing.sources import compute_version
+from briefing.version_making import make_version
 
 snakemake: Any = globals()["snakemake"]
 note, params = snakemake.wildcards.note, snakemake.params
-
-
-def encode(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def read_revision(commit: str) -> dict[str, bytes]:
@@ -44,34 +36,18 @@ def read_member(files: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     return stream.read() if stream else b""
 
 
-def compose_version(raw: dict[str, bytes]) -> dict[str, bytes]:
-    """Compose a version from its sources; a language that it does not have yet is left out."""
-    snapshot = read_snapshot(note, raw)
-    derived = derive_note(snapshot)
-    files = read_below(params.templates, snakemake.input.house)
-    taken = {"derived.json": encode(derived)}
-    for tag in params.languages:
-        if tag != params.source and f"{note}/translations/{tag}.po" not in raw:
-            continue
-        speech = Speech(tag, params.source, params.locales.get(tag, ""), release=False)
-        document, findings = compose_language(snapshot, raw, derived, compute_version(raw), files, speech)
-        taken |= {f"{tag}.json": write_document(document).encode("utf-8"), f"findings.{tag}.json": encode(findings)}
-    return taken
-
-
 if params.commit == params.unknown:
     editions = sorted(path.name for path in Path(params.sources, note, "editions").glob("*/"))
     known = ", ".join(["now", *editions])
     print(f'there is no version "{snakemake.wildcards.version}"; expected {known} or a git revision', file=sys.stderr)
     sys.exit(1)
 
-KEPT = ("charts.yaml", "observations.csv", "acronyms.csv", "bibliography.json", "datapackage.yaml")
 with telling_problems():
     if params.edition:
         taken = read_folder(params.edition)
     else:
         raw = read_revision(params.commit) if params.commit else read_folder(params.snapshot.format(note=note))
-        taken = compose_version(raw)
-        names = [f"{note}/{name}" for name in KEPT] + [f"common/map/{note}.geojson"]
-        taken |= {f"sources/{name}": raw[name] for name in names if name in raw}
+        files = read_below(params.templates, snakemake.input.house)
+        speeches = [Speech(tag, params.source, params.locales.get(tag, ""), release=False) for tag in params.languages]
+        taken = make_version(note, raw, files, speeches)
 replace_folder(snakemake.output[0], taken)

@@ -16,11 +16,11 @@ from briefing.document import Document
 from briefing.docx_pages import lay_out_pages
 from briefing.docx_writer import write_docx
 from briefing.redline import redline
-from briefing.redline_names import list_pictures
 from docx_file import find, find_text, read_package, read_styles
 from editions import change_edition, make_edition, read_source, set_value
 from house import make_fonts, read_labels
 from libreoffice import ACCEPT, LEAVE, REJECT, settle_changes
+from oracles import assert_oracles_agree, read_lines, read_with_pandoc
 from redlines import PAIRS, SAMPLE, VERSIONS, explain, make_both_images, make_pages
 from test_docx_clients import VALIDATOR
 
@@ -129,21 +129,6 @@ def test_the_pages_of_a_redline_are_those_of_both_versions() -> None:
 
 # --- What other programs make of it ------------------------------------------------------------------------------
 
-EMPTY = re.compile(r"[\s+|=-]*(\d+\.)?\s*")
-"""A line that pandoc writes for a row, an item or a table of which nothing is left: it keeps these as empty ones."""
-
-
-def read_with_pandoc(path: Path, track: str) -> list[str]:
-    program = shutil.which("pandoc")
-    if program is None:
-        pytest.skip("pandoc is not on this machine")
-    command = [program, "--to=plain", "--wrap=none", f"--track-changes={track}", str(path)]
-    text = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
-    # An empty item is counted, and a caption goes to the first table, whosoever it is.
-    lines = (re.sub(r"^(\d+\.| *-|\[\d+\]|:)\s+", "", line) for line in text.split("\n"))
-    found = [" ".join(line.split()) for line in lines if not EMPTY.fullmatch(line)]
-    return sorted(found) if "Table 1" in text else found
-
 
 def write_files(name: str, folder: Path) -> dict[str, Path]:
     paths = {}
@@ -161,11 +146,6 @@ def test_pandoc_accepts_to_the_text_of_the_new_version_and_rejects_to_that_of_th
     paths = write_files(name, tmp_path)
     assert read_with_pandoc(paths["redline"], "accept") == read_with_pandoc(paths["new"], "accept")
     assert read_with_pandoc(paths["redline"], "reject") == read_with_pandoc(paths["old"], "accept")
-
-
-def read_lines(text: str) -> list[str]:
-    """Read lines; LibreOffice puts an empty one before a table at the start of a file that has tracked changes."""
-    return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
 
 
 @pytest.mark.client
@@ -200,22 +180,7 @@ def make_next_mali() -> Document:
 def test_the_real_note_with_many_kinds_of_changes_is_accepted_and_rejected_exactly(tmp_path: Path) -> None:
     old, new = make_edition("mali").composition.document, make_next_mali()
     merged = redline(old, new, explain)
-    svg, png = (make_both_images()[f"map-mali.{suffix}"] for suffix in ("svg", "png"))
-    names = {name for document in (old, new, merged) for name in list_pictures(document)}
-    images = {f"{name}.{suffix}": image for name in names for suffix, image in (("svg", svg), ("png", png))}
-    pages = make_pages(old, new)
-    old_pages = {name.removesuffix(".old"): page for name, page in pages.items() if name.endswith(".old")}
-    versions = {"old": (old, old_pages), "new": (new, pages), "redline": (merged, pages)}
-    paths = {}
-    for name, (document, numbers) in versions.items():
-        paths[name] = tmp_path / f"{name}.docx"
-        paths[name].write_bytes(write_docx(document, read_labels(), images, {}, read_styles(), numbers))
-    assert read_with_pandoc(paths["redline"], "accept") == read_with_pandoc(paths["new"], "accept")
-    assert read_with_pandoc(paths["redline"], "reject") == read_with_pandoc(paths["old"], "accept")
-    jobs = [(paths["new"], LEAVE), (paths["redline"], ACCEPT), (paths["old"], LEAVE), (paths["redline"], REJECT)]
-    texts = [read_lines(text) for text in settle_changes(jobs, tmp_path)]
-    assert texts[1] == texts[0]
-    assert texts[3] == texts[2]
+    assert_oracles_agree(old, new, merged, tmp_path)
 
 
 @pytest.mark.client

@@ -106,6 +106,8 @@ class Explainer:
         if isinstance(difference.old, Chart) and isinstance(difference.new, Chart):
             return self._explain_chart(difference.old, difference.new)
         figures = difference.figures
+        if difference.is_move:
+            return Cause("text", "Text")  # in every language, since no catalogue can move a text
         if figures and (difference.kind == FigureUse.__name__ or difference.attribute == "year"):
             return self._explain_use(difference)
         if block is not None and block.id.startswith(HOUSE_BLOCKS):

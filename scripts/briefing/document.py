@@ -304,7 +304,7 @@ class Document:
 
 # --- JSON --------------------------------------------------------------------------------------------------------
 
-_UNSAID: dict[str, Any] = {"mark": None, "before": (), "is_redline": False}
+_UNSAID: dict[str, Any] = {"mark": None, "before": (), "edit": None, "is_redline": False}
 """What only a redline has; a document that is none does not say so of every node."""
 
 _NODES: dict[str, type[Any]] = {

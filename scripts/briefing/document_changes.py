@@ -29,11 +29,15 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What became of a block or a part of one; the two places of what was moved share the name of their `move`."""
+    """What became of a block or a part of one; the two places of what was moved share the name of their `move`.
+
+    Where what was moved was changed too, the mark of its new place has it as a redline of its own, the `edit`.
+    """
 
     kind: Literal["inserted", "deleted"]
     cause: Cause
     move: str = ""
+    edit: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,12 @@ _SHOWN = 120
 
 
 def number_changes(changes: Sequence[ListedChange]) -> dict[int, int]:
-    """Number the changes from 1; gives the number of each by the identity of the node at which it begins."""
-    return {id(change.nodes[0]): number for number, change in enumerate(changes, start=1) if change.nodes}
+    """Number the changes from 1; gives the number of the first by the identity of the node at which it begins."""
+    numbers: dict[int, int] = {}
+    for number, change in enumerate(changes, start=1):
+        if change.nodes:
+            numbers.setdefault(id(change.nodes[0]), number)
+    return numbers
 
 
 def find_note_marks(document: Document) -> dict[int, Mark]:
@@ -88,23 +92,19 @@ def _write_list(document: Document, changes: Sequence[ListedChange], around: Sur
     headings = (block for block in document.blocks if isinstance(block, Heading))
     titles |= {heading.id: get_text(take_version(heading.children, "new")) for heading in headings}
     items = (
-        make_element("li", _write_change(change, number, titles, around), class_=f"cause-{change.cause.kind}")
-        for number, change in enumerate(changes, start=1)
+        make_element("li", _write_change(change, titles, around), class_=f"cause-{change.cause.kind}")
+        for change in changes
     )
     summary = make_element("summary", around.labels["changes_list"])
     return make_element("details", summary, make_element("ol", *items))
 
 
-def _write_change(change: ListedChange, number: int, titles: Mapping[str, str], around: Surroundings) -> Markup:
+def _write_change(change: ListedChange, titles: Mapping[str, str], around: Surroundings) -> Markup:
     place = titles.get(change.section or change.block) or around.labels["masthead"]
-    link = make_element("a", place, href=f"#change-{number}")
+    link = make_element("a", place, href=f"#change-{around.changes[id(change.nodes[0])]}")
     plain = dataclasses.replace(around, changes={})
     marks = ((Mark("deleted", change.cause), change.old), (Mark("inserted", change.cause), change.new))
-    texts = [
-        write_mark(escape(_quote(text)), mark, plain)
-        for mark, text in marks
-        if text and (change.kind != "moved" or change.old != change.new)
-    ]
+    texts = [write_mark(escape(_quote(text)), mark, plain) for mark, text in marks if text and change.kind != "moved"]
     if not texts:
         texts = [make_element("span", _quote(change.new))]
     word = [around.labels["changes_moved"], " "] if change.kind == "moved" else []

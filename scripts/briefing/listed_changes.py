@@ -131,13 +131,16 @@ class _Lister:
             yield from self._list_arrival(piece)
 
     def _list_arrival(self, piece: Any) -> Iterator[ListedChange]:
-        """List a move: what arrives first stands for all that was moved with it, but for what was changed too."""
+        """List a move: what arrives first stands for all that was moved with it; what was changed too is listed so."""
         mark = piece.mark
         departed = self.departures[mark.move][self.arrived[mark.move]]
         self.arrived[mark.move] += 1
-        old, new = describe_piece(departed), describe_piece(piece)
-        if self.arrived[mark.move] == 1 or old != new:
-            yield self._make("moved", old, new, mark.cause, (mark, departed.mark), move=mark.move)
+        if self.arrived[mark.move] == 1:
+            text = describe_piece(piece)
+            yield self._make("moved", text, text, mark.cause, (mark, departed.mark), move=mark.move)
+        if mark.edit:
+            for change in self.list_piece(mark.edit):
+                yield dataclasses.replace(change, nodes=(mark, departed.mark), move=mark.move)
 
     def _list_picture(self, chart: Chart) -> Iterator[ListedChange]:
         cause = next((attribute.cause for attribute in chart.before if attribute.cause), None)

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from briefing.alignment import align_pieces
+from briefing.alignment import Step, align_pieces
 from briefing.document import (
     BibliographyEntry,
     Block,
@@ -140,13 +140,33 @@ def _merge_pieces(old: Sequence[Any], new: Sequence[Any], spot: _Spot) -> Iterat
     """Merge two sequences of blocks, or of the parts of two blocks."""
     sections, others = _find_sections(old), _find_sections(new)
     names: dict[int, str] = defaultdict(lambda: f"move-{next(spot.moves)}", {0: ""})
-    for step in align_pieces(old, new):
+    steps = align_pieces(old, new)
+    departures = _find_departures(steps, old)
+    for step in steps:
         if step.old is not None and step.new is not None:
             yield _merge_piece(old[step.old], new[step.new], spot.enter(new[step.new], others[step.new]))
         elif step.old is not None:
             yield _mark_piece(old[step.old], spot.enter(old[step.old], sections[step.old]), "deleted", names[step.move])
         elif step.new is not None:
-            yield _mark_piece(new[step.new], spot.enter(new[step.new], others[step.new]), "inserted", names[step.move])
+            there = spot.enter(new[step.new], others[step.new])
+            marked = _mark_piece(new[step.new], there, "inserted", names[step.move])
+            yield _add_edit(marked, next(departures[step.move]), new[step.new], there) if step.move else marked
+
+
+def _find_departures(steps: Sequence[Step], old: Sequence[Any]) -> dict[int, Iterator[Any]]:
+    """Find what was moved away, by the name of the move, in the order in which it arrives."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for step in steps:
+        if step.move and step.old is not None:
+            found[step.move].append(old[step.old])
+    return {move: iter(pieces) for move, pieces in found.items()}
+
+
+def _add_edit(marked: Any, old: Any, new: Any, spot: _Spot) -> Any:
+    """Add to what was moved how it was changed on the way, if it was."""
+    if old == new or show(old) == show(new):
+        return marked
+    return dataclasses.replace(marked, mark=dataclasses.replace(marked.mark, edit=_merge_piece(old, new, spot)))
 
 
 def _find_sections(pieces: Sequence[Any]) -> list[str]:

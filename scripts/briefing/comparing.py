@@ -1,0 +1,56 @@
+"""Compare two versions of a note: read what each knew, and make the redline of each language."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from briefing.causes import Explainer, State, list_rewritten
+from briefing.document import Document, read_document
+from briefing.figures import decode_figure
+from briefing.impact import Version
+from briefing.redline import redline
+
+
+def read_version(name: str, note: str, files: Mapping[str, bytes], languages: Iterable[str]) -> Version:
+    """Read a version from its files by path; a language that it does not have is left out."""
+    derived = _read_json(files, "derived.json")
+    table = io.StringIO(files[f"sources/{note}/observations.csv"].decode("utf-8-sig"), newline="")
+    rows = frozenset((row["indicator"], row["period"], row["value"], row["known_on"]) for row in csv.DictReader(table))
+    works = {work["id"]: _name_authors(work) for work in _read_json(files, f"sources/{note}/bibliography.json")}
+    figures = {key: decode_figure(fields) for key, fields in derived["figures"].items()}
+    tags = [tag for tag in languages if f"{tag}.json" in files]
+    return Version(
+        name,
+        State(derived["as_of"], figures, rows, works),
+        {tag: read_document(files[f"{tag}.json"].decode("utf-8")) for tag in tags},
+        {tag: _read_json(files, f"findings.{tag}.json") for tag in tags},
+    )
+
+
+def make_redlines(old: Version, new: Version, source: str) -> dict[str, Document]:
+    """Make the redline of each language of the new version, with the cause of every change.
+
+    A language that the old version did not have yet is wholly new; its redline is the document itself.
+    """
+    rewritten = list_rewritten(old.documents[source], new.documents[source])
+    return {
+        tag: redline(
+            old.documents.get(tag, document),
+            document,
+            Explainer(old.state, new.state, None if tag == source else rewritten),
+        )
+        for tag, document in new.documents.items()
+    }
+
+
+def _read_json(files: Mapping[str, bytes], name: str) -> Any:
+    return json.loads(files[name].decode("utf-8"))
+
+
+def _name_authors(work: dict[str, Any]) -> str:
+    names = [str(name.get("literal") or name.get("family", "")) for name in work.get("author", ())]
+    return ", ".join(names) or str(work.get("title", work["id"]))
