@@ -56,7 +56,7 @@ def list_texts(document: Document) -> list[str]:
             case List(items=items):
                 texts += [get_text(item.children) for item in items]
             case Table(caption=caption, number=number, columns=columns, rows=rows):
-                texts += [f"{labels['table']} {number} {get_text(caption)}"] if number else []
+                texts += [f"{labels['table']} {number}. {get_text(caption)}"] if number else []
                 texts += [column.title for column in columns]
                 texts += [get_text(cell) for row in rows for cell in row.cells]
             case KeyStatistics(title=title, columns=titles, lines=lines, note=note):
@@ -65,7 +65,7 @@ def list_texts(document: Document) -> list[str]:
                     texts += [get_text(line.label), get_text(line.value), get_text(line.year), get_text(line.source)]
                 texts.append(get_text(note))
             case Chart(kind=kind, number=number, title=title, source=source, disclaimer=disclaimer):
-                texts += [f"{labels[kind]} {number} {get_text(title)}", f"{labels['source']} {get_text(source)}"]
+                texts += [f"{labels[kind]} {number}. {get_text(title)}", f"{labels['source']} {get_text(source)}"]
                 texts.append(get_text(disclaimer))
             case Contents(title=title):
                 texts.append(title)

@@ -59,7 +59,7 @@ def test_blocks_before_any_heading_stand_in_no_section() -> None:
 def test_a_table_with_a_caption_scrolls_in_a_region_that_the_keyboard_reaches_and_the_caption_names() -> None:
     region = parse(make_table("Two laws"))
     assert (region.get("role"), region.get("tabindex")) == ("region", "0")
-    assert region.xpath(f".//*[@id='{region.get('aria-labelledby')}']")[0].text_content() == "Table 1 Two laws"
+    assert region.xpath(f".//*[@id='{region.get('aria-labelledby')}']")[0].text_content() == "Table 1. Two laws"
 
 
 def test_paper_does_not_scroll() -> None:

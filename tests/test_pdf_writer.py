@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 import io
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -17,13 +18,16 @@ from briefing.document import (
     Document,
     FigureUse,
     Heading,
+    Inline,
     Link,
     Note,
     Paragraph,
+    Row,
     Text,
     get_text,
     walk_nodes,
 )
+from briefing.html_inlines import Surroundings, write_inlines
 from briefing.pdf_writer import LayoutError, write_pdf
 from documents import make_sample_document, make_sample_images
 from house import make_font_folder, read_labels, read_templates
@@ -235,3 +239,30 @@ def test_a_template_cannot_reach_files_or_the_network() -> None:
 def test_a_character_that_the_fonts_lack_stops_the_build_by_name() -> None:
     with pytest.raises(LayoutError, match=r"U\+041C"):
         write_document(write_paragraph(Text("Мали")))
+
+
+def count_words(width: int, inlines: tuple[Inline, ...]) -> list[int]:
+    """Lay a paragraph out in a width, in pixels, and count the words of each line."""
+    import weasyprint  # reads the fonts' configuration as it starts
+    from weasyprint.formatting_structure.boxes import LineBox, TextBox
+
+    text = write_inlines(inlines, Surroundings("pdf", read_labels(), {}, figures={"gdp": Row("figure-gdp", ())}))
+    style = f"@page {{ size: {width}px 99cm; margin: 0 }} * {{ margin: 0; font: 12px FiraGO }}"
+    (page,) = weasyprint.HTML(string=f"<style>{style}</style><p>{text}").render().pages
+    lines = [box for box in page._page_box.descendants() if isinstance(box, LineBox)]
+    texts = ("".join(box.text for box in line.descendants() if isinstance(box, TextBox)) for line in lines)
+    return [len(text.split()) for text in texts]
+
+
+def test_a_line_before_a_linked_number_is_filled_like_any_other() -> None:
+    os.environ["FONTCONFIG_FILE"] = f"{make_font_folder()}/fonts.conf"
+    before, number, after = (
+        "Set against the GDP, which can only be a rough measure, that was ",
+        "USD\u00a0239",
+        " per head.",
+    )
+    linked = (Text(before), FigureUse("gdp", number), Text(after))
+    for width in range(200, 400):
+        lines, plain = count_words(width, linked), count_words(width, (Text(before + number + after),))
+        # At most one word goes to the next line.
+        assert all(abs(sum(lines[:end]) - sum(plain[:end])) <= 1 for end in range(len(plain))), (width, lines, plain)

@@ -135,7 +135,7 @@ class Block:
 def _draw_event(
     sheet: Sheet, timeline: Timeline, panel: Panel, label: Label, y: float, frame: tuple[float, float, float]
 ) -> None:
-    """Draw an event's marks on the axis, its label, and the line between them."""
+    """Draw an event's marks on the axis, its label, and the lines between them."""
     left, top, scale = frame
     event = label.event
     tone = sheet.style.find("tones", event.tone)["fill"]
@@ -144,16 +144,17 @@ def _draw_event(
     for date in event.dates:
         start, end = find_span(date)
         upper, lower = (top + _measure_years(day, panel) * scale for day in (start, end))
+        middle = (upper + lower) / 2
         if (end - start).days == 1:
-            sheet.dot(x, (upper + lower) / 2, 1.7, tone, name=f"mark-{date}")
+            sheet.dot(x, middle, 1.7, tone, name=f"mark-{date}")
         else:
             # Blocks that follow each other stay apart; the shortest can still be seen.
-            middle, length = (upper + lower) / 2, max(lower - upper - 0.3, 0.8)
+            length = max(lower - upper - 0.3, 0.8)
             sheet.fill(x - LANE / 2, middle - length / 2, LANE, length, tone, f"mark-{date}")
-    first = y + sheet.get_leading("group") / 2
-    start_x, end_x = left + AXIS + lane + LANE / 2, left + TEXT - 1.2
-    bend = [(start_x, label.target), (left + AXIS + 2.7, label.target), (end_x - 1.6, first), (end_x, first)]
-    sheet.stroke(bend, "leader", "axis")
+        first = y + sheet.get_leading("group") / 2
+        start_x, end_x = left + AXIS + lane + LANE / 2, left + TEXT - 1.2
+        bend = [(start_x, middle), (left + AXIS + 2.7, middle), (end_x - 1.6, first), (end_x, first)]
+        sheet.stroke(bend, "leader", "axis")
     leading = sheet.get_leading("label")
     sheet.write(left + TEXT, first, event.when, "group", middle=True)
     for number, line in enumerate(label.lines, 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
@@ -88,10 +89,10 @@ class CitationPrinter:
         return self._printed[work]
 
     def list_entries(self, keys: Iterable[str], status_text: str) -> tuple[BibliographyEntry, ...]:
-        """List the works as entries, in the order of the style."""
+        """List the works as entries, by author, year and title as the style prints them."""
         for key in keys:
             self._print(CitedWork(key, ""))
-        self._bibliography.sort()
+        printed = zip(self._bibliography.keys, self._bibliography.bibliography(), strict=True)
         return tuple(
             BibliographyEntry(
                 id=f"ref-{key}",
@@ -100,7 +101,7 @@ class CitationPrinter:
                 status=status_text if self._custom(key).get("status") == STATUS_INCOMPLETE else "",
                 facts=tuple(self._custom(key).get("facts", ())),
             )
-            for key, entry in zip(self._bibliography.keys, self._bibliography.bibliography(), strict=True)
+            for key, entry in sorted(printed, key=lambda pair: _make_sort_key(str(pair[1])))
         )
 
     def _describe(self, key: str, entry: str) -> tuple[Inline, ...]:
@@ -122,6 +123,13 @@ class CitationPrinter:
     def _custom(self, key: str) -> Mapping[str, Any]:
         custom = self.works[key].get("custom", {})
         return custom if isinstance(custom, Mapping) else {}
+
+
+def _make_sort_key(entry: str) -> str:
+    """Make what entries are sorted by: N’Diaye stands where Ndiaye would, É where E would."""
+    letters = unicodedata.normalize("NFD", get_plain_text(entry).casefold())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in "'’")
+    return " ".join(re.findall(r"\w+", plain))
 
 
 def add_year_suffixes(works: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -33,7 +33,7 @@ def write_caption(block: Chart | Table, kind: str, content: Sequence[Element], p
     else:
         number = fields[place.versions[-1]]
     opening = [write_run(label, make_text(f"{place.story.labels[kind]} ")), *number]
-    caption = [*opening, write_run(place, make_text(" ")), *content]
+    caption = [*opening, write_run(label, make_text(".")), write_run(place, make_text(" ")), *content]
     return write_paragraph("Caption", place.story.mark(block.id, caption))
 
 

@@ -27,6 +27,7 @@ from briefing.docx_fields import make_text
 from briefing.docx_story import Place
 from briefing.docx_styles import find_language
 from briefing.docx_xml import Element, make, make_flag, make_value
+from briefing.raised import split_raised
 
 
 def write_inlines(inlines: Sequence[Inline], place: Place) -> list[Element]:
@@ -42,7 +43,7 @@ def write_inline(inline: Inline, place: Place) -> Iterator[Element]:
     """Write an inline as the runs and links it needs."""
     match inline:
         case Text(text=text) | Abbreviation(text=text):
-            yield write_run(place, make_text(text))
+            yield from write_text(place, text)
         case Emphasis(children=children):
             yield from write_inlines(children, replace(place, italic=not place.italic))
         case Strong(children=children):
@@ -54,7 +55,7 @@ def write_inline(inline: Inline, place: Place) -> Iterator[Element]:
         case FigureUse(text=text):
             anchor = place.story.find_figure(inline)
             styled = replace(place, style="FigureUse") if anchor else place
-            yield from link_to(anchor, [write_run(styled, make_text(text))])
+            yield from link_to(anchor, list(write_text(styled, text)))
         case Cite():
             yield from _write_cite(inline, place)
         case Note():
@@ -69,6 +70,12 @@ def write_inline(inline: Inline, place: Place) -> Iterator[Element]:
             assert_never(inline)
 
 
+def write_text(place: Place, text: str) -> Iterator[Element]:
+    """Write a text as a run, or as several where part of it is raised."""
+    for piece, raised in split_raised(text, place.story.labels):
+        yield write_run(replace(place, raised=raised), make_text(piece))
+
+
 def write_run(place: Place, *content: Element) -> Element:
     """Write a run that looks as its place asks; the properties stand in the order of the schema."""
     properties = []
@@ -78,6 +85,8 @@ def write_run(place: Place, *content: Element) -> Element:
         properties.append(make_flag("w:b"))
     if place.italic:
         properties.append(make_flag("w:i"))
+    if place.raised:
+        properties.append(make_value("w:vertAlign", "superscript"))
     if place.language:
         properties.append(make_value("w:lang", find_language(place.story.styles, place.language)))
     return make("w:r", None, make("w:rPr", None, properties) if properties else None, content)

@@ -105,6 +105,7 @@ class Place:
     part: Part
     bold: bool = False
     italic: bool = False
+    raised: bool = False
     language: str = ""
     style: str = ""
     link: str = "Hyperlink"

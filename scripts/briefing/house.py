@@ -9,6 +9,7 @@ from typing import Any
 
 from briefing.catalogue import Catalogue, Message, read_catalogue
 from briefing.problems import Place, Problem, SourceError, decode_source
+from briefing.raised import RAISED
 from briefing.settings import check_schema, read_yaml
 from briefing.typography import set_text
 
@@ -51,13 +52,14 @@ def read_house(tag: str, files: Mapping[str, bytes], locale: str = "") -> House:
             for name in missing
         )
     labels, grammar = _read_table(LABELS, files), read_grammar(tag, files)
+    raised = {RAISED: grammar.get(RAISED, "")}
     if tag == SOURCE_TAG:
-        return House(tag, "", labels, labels, grammar)
+        return House(tag, "", labels | raised, labels, grammar)
     catalogue = read_catalogue(f"templates/{catalogue_file}", files[catalogue_file])
     locale = locale or next(iter(grammar["profiles"]))
     profile = grammar["profiles"][locale]
     translated = {key: set_text(translate_text(catalogue, "labels", text), profile) for key, text in labels.items()}
-    return House(tag, locale, translated, labels, grammar, catalogue)
+    return House(tag, locale, translated | raised, labels, grammar, catalogue)
 
 
 def _say_remedy(name: str) -> str:

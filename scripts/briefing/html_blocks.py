@@ -124,7 +124,7 @@ def _write_version(label: str, figure: Markup, around: Surroundings) -> Markup:
 
 
 def _write_figure(chart: Chart, around: Surroundings) -> Markup:
-    kind = make_element("span", f"{around.labels[chart.kind]} {chart.number}", class_="label")
+    kind = make_element("span", f"{around.labels[chart.kind]} {chart.number}.", class_="label")
     title = write_inlines(chart.title, around)
     caption = make_element("figcaption", kind, " ", title, id=f"{chart.id}-title")
     source = _write_line(around.labels["source"], write_inlines(chart.source, around)) if chart.source else ""

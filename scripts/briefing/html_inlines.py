@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, assert_never
@@ -33,10 +34,12 @@ from briefing.document_changes import Deletion, Insertion, Mark, Versioned
 from briefing.document_versions import set_out
 from briefing.html_elements import join_markup, make_element
 from briefing.html_marks import write_mark
+from briefing.raised import split_raised
 from briefing.redline_names import OLD
 
 Variant = Literal["screen", "pdf"]
 
+_LAST_WORD = re.compile(r" [^ ]*\S\s+$")
 _SCHEMES = ("#", "https://", "http://", "mailto:")
 
 
@@ -137,13 +140,19 @@ def _write_inline(inline: Inline, around: Surroundings) -> Markup:
 
 
 def _write_text(text: str, around: Surroundings) -> Markup:
-    """Write a text; for the PDF a space at its end stands in an element of its own.
+    """Write a text; for the PDF its last word, where a space of any kind follows, stands in an element of its own.
 
     WeasyPrint 70 ends a line after the first word of a text that would fill the line but for the space at its end.
     """
-    if around.variant == "pdf" and text.endswith(" "):
-        return escape(text[:-1]) + make_element("span", " ")
-    return escape(text)
+    if around.variant == "pdf" and (last := _LAST_WORD.search(text)):
+        body, end = (_raise_ordinals(part, around) for part in (text[: last.start()], last[0]))
+        return body + make_element("span", end)
+    return _raise_ordinals(text, around)
+
+
+def _raise_ordinals(text: str, around: Surroundings) -> Markup:
+    pieces = split_raised(text, around.labels)
+    return join_markup(make_element("sup", piece) if raised else escape(piece) for piece, raised in pieces)
 
 
 def _write_link(link: Link, around: Surroundings) -> Markup:
@@ -154,13 +163,14 @@ def _write_link(link: Link, around: Surroundings) -> Markup:
 
 
 def _write_figure_use(use: FigureUse, around: Surroundings) -> Markup:
+    text = _raise_ordinals(use.text, around)
     if not around.linked:
-        return escape(use.text)
+        return text
     if use.figure not in around.figures:
         raise UnknownTargetError(
             f"the number {use.text!r} states the figure {use.figure!r}, which the annex does not list"
         )
-    return make_element("a", use.text, class_="figure", href=f"#{around.figures[use.figure].id}")
+    return make_element("a", text, class_="figure", href=f"#{around.figures[use.figure].id}")
 
 
 def _write_cite_part(part: CitePart, around: Surroundings) -> Markup:

@@ -37,7 +37,7 @@ def write_region(content: Markup, label: str, is_old: bool = False) -> Markup:
 def _write_caption(table: Table, around: Surroundings) -> Markup:
     if not table.caption:
         return Markup()
-    label = make_element("span", f"{around.labels['table']} {table.number}", class_="label") if table.number else ""
+    label = make_element("span", f"{around.labels['table']} {table.number}.", class_="label") if table.number else ""
     separator = " " if label else ""
     return make_element("caption", label, separator, write_inlines(table.caption, around), id=f"{table.id}-caption")
 
