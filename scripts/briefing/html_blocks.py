@@ -145,7 +145,8 @@ def _write_picture(chart: Chart, around: Surroundings) -> Markup:
     image = make_element("img", src=around.images[chart.image], alt=get_text(chart.alternative), style=style, **pixels)
     if around.variant == "pdf":
         return image
-    return write_region(image, f"{chart.id}-title", is_old=chart.image.endswith(OLD))
+    hint = around.labels["scroll_hint"]
+    return write_region(image, f"{chart.id}-title", is_old=chart.image.endswith(OLD), hint=hint)
 
 
 def write_contents(contents: Contents, headings: list[Heading], around: Surroundings) -> Markup:

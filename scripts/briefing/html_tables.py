@@ -28,10 +28,15 @@ def write_table(table: Table, around: Surroundings) -> Markup:
     return write_region(element, f"{table.id}-caption", is_old=is_deleted(table))
 
 
-def write_region(content: Markup, label: str, is_old: bool = False) -> Markup:
-    """Write a region that scrolls sideways, under the id of its label; the old version of one is no landmark."""
+def write_region(content: Markup, label: str, is_old: bool = False, hint: str | None = None) -> Markup:
+    """Write a region that scrolls sideways, under the id of its label; the old version of one is no landmark.
+
+    The hint is shown on narrow screens, where part of the region is out of sight.
+    """
     role, label_id = (None, None) if is_old else ("region", label)
-    return make_element("div", content, class_="scroll", role=role, aria_labelledby=label_id, tabindex="0")
+    return make_element(
+        "div", content, class_="scroll", role=role, aria_labelledby=label_id, tabindex="0", data_hint=hint
+    )
 
 
 def _write_caption(table: Table, around: Surroundings) -> Markup:
