@@ -188,6 +188,17 @@ PLACES = {
     "figures": lambda wildcards, input: f"{input.version}/derived.json",
     "snapshot": lambda wildcards, input: f"{input.version}/sources",
 }
+
+
+def list_pages(wildcards):
+    """List the measured pages of both versions, which the contents of a redline in Word tell."""
+    names = [wildcards.base, wildcards.head] if wildcards.kind == "docx" else []
+    return [
+        f"outputs/{wildcards.note}/pages.{name}.{wildcards.language}.json"
+        for name in names
+    ]
+
+
 REVIEW = f"{NOTE}/review/{{base}}..{{head}}"
 REDLINE_TEMPLATES = ["note.html.j2", "screen.css", "print.css", "popover.js", "pdf.css"]
 REDLINE_TEMPLATES += [
@@ -549,6 +560,26 @@ use rule render_docx as render_version_docx with:
         locale=find_locale,
 
 
+rule measure_pages:
+    input:
+        code("measure_pages"),
+        version=rules.take_version.output[0],
+        charts=rules.draw_version_charts.output[0],
+        fonts=rules.cut_fonts.output[0],
+        house=house,
+        styles=template("docx.yaml"),
+    output:
+        f"{NOTE}/pages.{{version}}.{{language}}.json",
+    params:
+        **PLACES,
+        templates=str(ROOT / "templates"),
+        locale=find_locale,
+    message:
+        "Measure the pages of {wildcards.note} as of {wildcards.version} ({wildcards.language})"
+    script:
+        "scripts/measure_pages.py"
+
+
 rule compare:
     input:
         code("compare"),
@@ -581,6 +612,7 @@ rule render_redline:
         old_charts=f"{NOTE}/charts.{{base}}.{{language}}",
         new_charts=f"{NOTE}/charts.{{head}}.{{language}}",
         fonts=rules.cut_fonts.output[0],
+        pages=list_pages,
         house=house,
         templates=[template(name) for name in REDLINE_TEMPLATES],
     output:

@@ -1,5 +1,6 @@
 """Write a redline as HTML, PDF or Word, by the writers of the note, with the pictures of both versions."""
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -35,11 +36,12 @@ match Path(snakemake.output[0]).suffix:
 
         written = write_pdf(document, house.labels, svgs, snakemake.input.fonts, templates, {})
     case _:
-        from briefing.docx_pages import lay_out_pages
         from briefing.docx_writer import write_docx
+        from briefing.redline_names import name_old_page
 
         styles = yaml.safe_load(templates["docx.yaml"])
         faces = {name: content for name, content in fonts.items() if name.endswith(".ttf")}
-        pages = lay_out_pages(document, house.labels, styles, faces, images)
+        old, pages = (json.loads(Path(path).read_text("utf-8")) for path in snakemake.input.pages)
+        pages |= {name_old_page(identifier): page for identifier, page in old.items()}
         written = write_docx(document, house.labels, images, faces, styles, pages)
 write_atomically(snakemake.output[0], written)

@@ -13,15 +13,14 @@ import pytest
 from lxml import etree
 
 from briefing.document import Document
-from briefing.docx_pages import lay_out_pages
 from briefing.docx_writer import write_docx
 from briefing.redline import redline
 from docx_file import find, find_text, read_package, read_styles
 from editions import change_edition, make_edition, read_source, set_value
-from house import make_fonts, read_labels
+from house import read_labels
 from libreoffice import ACCEPT, LEAVE, REJECT, settle_changes
 from oracles import assert_oracles_agree, read_lines, read_with_pandoc
-from redlines import PAIRS, SAMPLE, VERSIONS, explain, make_both_images, make_pages
+from redlines import PAIRS, explain, make_both_images, make_pages
 from test_docx_clients import VALIDATOR
 
 # Hundreds of documents: left out of the quick check.
@@ -116,15 +115,6 @@ def test_the_old_and_the_new_picture_of_a_chart_stand_side_by_side() -> None:
 def test_the_same_versions_give_the_same_bytes() -> None:
     old, new = PAIRS["key statistics, there"]
     assert write(redline(old, new, explain), make_pages(old, new)) == write_pair("key statistics, there")["redline"]
-
-
-@pytest.mark.layout
-def test_the_pages_of_a_redline_are_those_of_both_versions() -> None:
-    old, new = SAMPLE, VERSIONS["a section moved"]
-    arguments = (read_labels(), read_styles(), make_fonts(), make_both_images())
-    pages = lay_out_pages(redline(old, new), *arguments)
-    earlier = lay_out_pages(old, *arguments)
-    assert pages == lay_out_pages(new, *arguments) | {f"{name}.old": page for name, page in earlier.items()}
 
 
 # --- What other programs make of it ------------------------------------------------------------------------------

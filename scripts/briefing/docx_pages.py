@@ -25,7 +25,6 @@ from briefing.docx_styles import resolve_paragraph
 from briefing.docx_twin import find_element, get_attribute, write_twin
 from briefing.docx_writer import write_body
 from briefing.docx_xml import Element, expand_name
-from briefing.redline_names import OLD, name_old_page
 
 _POINTS_PER_MILLIMETRE = 72 / 25.4
 _POINTS_PER_PIXEL = 0.75
@@ -51,15 +50,8 @@ def lay_out_pages(
     fonts: Mapping[str, bytes],
     images: Mapping[str, bytes],
 ) -> dict[str, int]:
-    """Give the page, counted from 1, of each heading of a note by its id.
-
-    Of a redline it gives the pages of both versions, each laid out by itself: those of the old one by `<id>.old`.
-    """
-    if document.is_redline:
-        pages = lay_out_pages(take_version(document, "new"), labels, styles, fonts, images)
-        earlier = {**images, **{name.replace(f"{OLD}.", "."): images[name] for name in images if f"{OLD}." in name}}
-        old = lay_out_pages(take_version(document, "old"), labels, styles, fonts, earlier)
-        return pages | {name_old_page(identifier): page for identifier, page in old.items()}
+    """Give the page, counted from 1, of each heading of a note by its id; of a redline, those of its new version."""
+    document = take_version(document, "new")
     draft = start_package()
     story = write_body(document, labels, images, styles, {}, draft)
     footnotes = build_footnotes(Place(story, draft.footnotes))

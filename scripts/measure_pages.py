@@ -1,0 +1,28 @@
+"""Find the page of each heading of a version's Word file, for the contents of its redlines."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from briefing.document import read_document
+from briefing.files import read_below, read_folder, write_atomically
+from briefing.house import read_house
+
+snakemake: Any = globals()["snakemake"]
+
+# Pango reads this when WeasyPrint is imported: only the note's own fonts exist for the layout.
+os.environ["FONTCONFIG_FILE"] = str(Path(snakemake.input.fonts, "fonts.conf").resolve())
+
+from briefing.docx_pages import lay_out_pages  # noqa: E402
+
+document = read_document(Path(snakemake.params.document).read_text("utf-8"))
+files = read_below(snakemake.params.templates, snakemake.input.house)
+house = read_house(snakemake.wildcards.language, files, snakemake.params.locale)
+styles = yaml.safe_load(Path(snakemake.input.styles).read_text("utf-8"))
+images = read_folder(snakemake.input.charts)
+fonts = {path.name: path.read_bytes() for path in sorted(Path(snakemake.input.fonts).glob("*.ttf"))}
+pages = lay_out_pages(document, house.labels, styles, fonts, images)
+write_atomically(snakemake.output[0], json.dumps(pages, indent=1) + "\n")
