@@ -76,6 +76,15 @@ def test_a_changed_sentence_is_text_and_a_changed_hedge_is_wording() -> None:
     assert [c.cause.kind for c in wording] == ["wording"]
 
 
+def test_spaces_of_another_kind_are_a_matter_of_house_style_and_no_news_for_a_reviewer() -> None:
+    new = change("text/01-guards.md", "has not begun", "has\N{NO-BREAK SPACE}not begun")
+    (spaces,) = [c for c in compare(new) if c.block == "guards-1"]
+    assert (spaces.cause.kind, spaces.cause.comment) == ("house", "Spaces only")
+    old = make_edition("tiny")
+    impact = list_impact(as_version("2019-02", old), as_version("now", new), old.language, {"en": merge(new)})
+    assert "guards-1" not in {row["block"] for row in impact["texts"]["en"]}
+
+
 def test_a_citation_that_is_removed_is_one_change_of_text() -> None:
     changes = [c for c in compare(change("text/01-guards.md", " [@watch]", "")) if c.block == "number-1"]
     assert [(c.kind, c.cause.kind) for c in changes] == [("deleted", "text")]

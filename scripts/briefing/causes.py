@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from briefing.document import BibliographyEntry, Chart, Document, FigureUse, Inline, Link, Table, get_text, walk_nodes
 from briefing.document_changes import Cause
 from briefing.figures import Figure
+from briefing.listed_changes import describe_piece, read_run
 from briefing.redline import Difference
 
 # Blocks that the program makes from the house's texts.
@@ -146,6 +148,8 @@ class Explainer:
         return self._explain_text(Difference(old, new, block=new))
 
     def _explain_text(self, difference: Difference) -> Cause:
+        if difference.old and difference.new and is_spacing(*map(_read, (difference.old, difference.new))):
+            return Cause("house", "House style", "Spaces only")
         if isinstance(difference.part, BibliographyEntry) and (cause := self._explain_reference(difference.part.key)):
             return cause
         if self.rewritten is None:
@@ -164,6 +168,15 @@ class Explainer:
             if stated[0] != stated[1] and not (after and after.derived_from):
                 return explain_figure(name, self.old, self.new)
         return None
+
+
+def is_spacing(old: str, new: str) -> bool:
+    """Tell whether two texts differ in the kind of their spaces alone, as typography sets them."""
+    return old.split() == new.split()
+
+
+def _read(value: Any) -> str:
+    return value if isinstance(value, str) else read_run(value) if isinstance(value, tuple) else describe_piece(value)
 
 
 def _is_colophon(difference: Difference) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from briefing.causes import State, explain_figure
+from briefing.causes import State, explain_figure, is_spacing
 from briefing.document import Bibliography, Document, FigureUse, get_text, walk_nodes
 from briefing.figures import Figure
 from briefing.listed_changes import ListedChange, list_changes
@@ -45,11 +45,16 @@ def list_impact(old: Version, new: Version, language: Language, redlines: Mappin
         "charts": sorted(
             {row["block"] for rows in listed.values() for row in rows if row["block"].startswith(("chart-", "map-"))}
         ),
-        "texts": {tag: [row for row in rows if row["cause"] not in ("data", "as-of")] for tag, rows in listed.items()},
+        "texts": {tag: [row for row in rows if _is_text(row)] for tag, rows in listed.items()},
         "changes": listed,
         "messages": {tag: list_stale_messages(new, tag) for tag in new.documents if tag != source},
         "references": _compare_references(old.documents[source], new.documents[source]),
     }
+
+
+def _is_text(row: Mapping[str, str]) -> bool:
+    """Tell whether a change is one of words, which a reviewer reads: not of a number, nor of spaces alone."""
+    return row["cause"] not in ("data", "as-of") and (row["kind"] == "moved" or not is_spacing(row["old"], row["new"]))
 
 
 def list_moved_figures(old: Version, new: Version, language: Language) -> list[dict[str, Any]]:
