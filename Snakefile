@@ -177,8 +177,7 @@ def house(wildcards):
             f"languages/{wildcards.language}.yaml",
             f"translations/{wildcards.language}.po",
         ]
-    # A file that is missing is told by the step that reads it, in an editor's words.
-    return [path for path in map(template, names) if Path(path).is_file()]
+    return [template(name) for name in names]
 
 
 # A version taken from an edition or from git, and the places in its folder.
