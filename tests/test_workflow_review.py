@@ -69,6 +69,24 @@ def test_a_published_edition_holds_its_documents_its_data_and_a_manifest_of_hash
     }
 
 
+def test_an_edition_with_problems_or_gaps_in_its_translation_is_not_published(tmp_path: Path) -> None:
+    edits = [
+        ("text/01-guards.md", "over 2900", "over 3900", "the report has"),
+        ("text/02-help.md", "- money.", "- money and books.", "messages are not translated"),
+    ]
+    folder = make_folder(tmp_path, "en, fr")
+    config = folder / "config.yaml"
+    config.write_text(config.read_text("utf-8") + "translation: draft\n", "utf-8")
+    for name, old, new, said in edits:
+        edit_source(folder, name, old, new)
+        run = run_workflow(folder, "outputs/tiny/published.txt")
+        assert (
+            run.code != 0 and said in run.said and "nothing was published" in run.said and "Traceback" not in run.said
+        )
+        assert not (folder / "sources/tiny/editions").exists()
+        edit_source(folder, name, new, old)
+
+
 def test_nothing_has_changed_right_after_publishing(unchanged_run: Run, folder: Path) -> None:
     assert unchanged_run.code == 0, unchanged_run.said
     changes = read_changes(folder, "2019-02..now")
