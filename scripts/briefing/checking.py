@@ -125,7 +125,8 @@ def _check_rows(file: str, text: str, snapshot: Snapshot, problems: list[Problem
     if check_header(file, table, COLUMNS):
         return  # told where the table is held against its descriptor
     sources = snapshot.sources
-    problems.extend(check_sources_known(file, table, sources.works.keys()))
+    foreign = find_foreign_rows(table)
+    problems.extend(p for p in check_sources_known(file, table, sources.works.keys()) if p.line not in foreign)
     indicators = sorted({spec.indicator for spec in sources.specs.values() if spec.indicator})
     problems.extend(check_references(file, table, indicators, sorted(snapshot.unit_table)))
     observations = read_plain_rows(table, {problem.line for problem in problems if problem.file == file})
