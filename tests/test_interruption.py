@@ -96,6 +96,7 @@ def test_publishing_that_was_killed_leaves_no_edition_by_halves_and_is_taken_up_
     while build.poll() is None and not list(folder.glob("sources/tiny/editions/.*.part")):
         time.sleep(0.001)
     kill_group(build)
+    assert build.returncode == -9, "the kill came after the end"
     assert not edition.exists() or (edition / "manifest.json").is_file()
     # Whichever moment it was, a folder half-made must not be taken for an edition, or stay.
     (folder / left).mkdir(parents=True)
