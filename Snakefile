@@ -212,10 +212,14 @@ PAGE_PAIR_TEMPLATES += ["page-pairs.html.j2"]
 HOUSE = ["labels.en.yaml", "languages/schema.yaml"]
 HOUSE += [f"languages/{lang}.yaml" for lang in config["languages"]]
 HOUSE += [f"translations/{lang}.po" for lang in config["languages"][1:]]
+# What is composed and counted is a draft until the checks hold; only then does it get its final name.
+DRAFT = f"{NOTE}/draft"
+DOCUMENTS = [f"{{note}}.{lang}.json" for lang in config["languages"]]
+APPROVED = ["figures.json", "figures.csv", *DOCUMENTS]
 EDITIONS = [
     f"{NOTE}/{{note}}.{lang}.{kind}"
     for lang in config["languages"]
-    for kind in ("json", *config["formats"])
+    for kind in config["formats"]
 ]
 
 
@@ -265,7 +269,7 @@ rule compose:
         figures=rules.derive.output[0],
         house=house,
     output:
-        document=f"{NOTE}/{{note}}.{{language}}.json",
+        document=f"{DRAFT}/{{note}}.{{language}}.json",
         findings=f"{NOTE}/findings.{{language}}.json",
     params:
         source=LANGUAGE,
@@ -306,7 +310,7 @@ rule report:
         code("report"),
         snapshot=rules.validate.output.snapshot,
         figures=rules.derive.output[0],
-        documents=[f"{NOTE}/{{note}}.{lang}.json" for lang in config["languages"]],
+        documents=[f"{DRAFT}/{name}" for name in DOCUMENTS],
         findings=[f"{NOTE}/findings.{lang}.json" for lang in config["languages"]],
         house=[
             template(name)
@@ -320,8 +324,8 @@ rule report:
     output:
         report=f"{NOTE}/report.json",
         page=f"{NOTE}/report.html",
-        figures_json=f"{NOTE}/figures.json",
-        figures_csv=f"{NOTE}/figures.csv",
+        figures_json=f"{DRAFT}/figures.json",
+        figures_csv=f"{DRAFT}/figures.csv",
     params:
         language=LANGUAGE,
         policy=POLICY,
@@ -337,8 +341,10 @@ rule approve:
         code("approve"),
         report=rules.report.output.report,
         page=rules.report.output.page,
+        drafts=[f"{DRAFT}/{name}" for name in APPROVED],
     output:
-        f"{NOTE}/approved.txt",
+        approved=f"{NOTE}/approved.txt",
+        finals=[f"{NOTE}/{name}" for name in APPROVED],
     message:
         "Hold {wildcards.note} against its checks"
     script:
@@ -359,7 +365,7 @@ rule cut_fonts:
 rule draw_charts:
     input:
         code("draw_charts"),
-        document=rules.compose.output.document,
+        document=f"{NOTE}/{{note}}.{{language}}.json",
         figures=rules.derive.output[0],
         snapshot=rules.validate.output.snapshot,
         fonts=rules.cut_fonts.output[0],
@@ -375,8 +381,7 @@ rule draw_charts:
 rule render_html:
     input:
         code("render_html"),
-        rules.approve.output,
-        document=rules.compose.output.document,
+        document=f"{NOTE}/{{note}}.{{language}}.json",
         charts=rules.draw_charts.output[0],
         fonts=rules.cut_fonts.output[0],
         house=house,
@@ -398,8 +403,7 @@ rule render_html:
 rule render_pdf:
     input:
         code("render_pdf"),
-        rules.approve.output,
-        document=rules.compose.output.document,
+        document=f"{NOTE}/{{note}}.{{language}}.json",
         charts=rules.draw_charts.output[0],
         fonts=rules.cut_fonts.output[0],
         house=house,
@@ -419,8 +423,7 @@ rule render_pdf:
 rule render_docx:
     input:
         code("render_docx"),
-        rules.approve.output,
-        document=rules.compose.output.document,
+        document=f"{NOTE}/{{note}}.{{language}}.json",
         charts=rules.draw_charts.output[0],
         fonts=rules.cut_fonts.output[0],
         house=house,
@@ -440,7 +443,12 @@ rule manifest:
     input:
         code("manifest"),
         version=rules.validate.output.version,
-        outputs=[*rules.report.output, *EDITIONS],
+        outputs=[
+            rules.report.output.report,
+            rules.report.output.page,
+            *rules.approve.output.finals,
+            *EDITIONS,
+        ],
     output:
         f"{NOTE}/manifest.json",
     params:
@@ -455,10 +463,9 @@ rule publish:
     input:
         code("publish"),
         report=rules.report.output.report,
-        page=rules.report.output.page,
-        figures=rules.report.output.figures_json,
+        figures=f"{NOTE}/figures.json",
         derived=rules.derive.output[0],
-        documents=[f"{NOTE}/{{note}}.{lang}.json" for lang in config["languages"]],
+        documents=[f"{NOTE}/{name}" for name in DOCUMENTS],
         findings=[f"{NOTE}/findings.{lang}.json" for lang in config["languages"]],
         snapshot=rules.validate.output.snapshot,
     output:

@@ -1,4 +1,4 @@
-"""Write the report of what was checked, and every figure with its provenance and its uses.
+"""Write the report of what was checked, and the draft of every figure with its provenance and its uses.
 
 This step never fails over what it finds; the step `approve` does.
 """

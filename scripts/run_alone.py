@@ -22,7 +22,9 @@ try:
 except BlockingIOError:
     print("Another build is at work in this folder; this one waits until it has ended.", file=sys.stderr, flush=True)
     fcntl.flock(held, fcntl.LOCK_EX)
-for left in list(folder.glob("outputs/**/.*.part")):  # by a build that was killed
-    shutil.rmtree(left) if left.is_dir() else left.unlink()
+# What a build that was killed has left; the steps translate and publish write to sources and templates.
+places = [folder / name for name in ("outputs", "sources", "templates")]
+for left in [left for place in places for left in place.glob("**/.*.[0-9]*.part")]:
+    shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
 os.dup2(held, 0)
 os.execv(sys.argv[2], sys.argv[2:])

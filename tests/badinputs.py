@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from briefing.checking import check_sources
+from briefing.glossary import check_terms, read_glossary
 from briefing.parity import compare_numbers
 from briefing.problems import Problem, SourceError, decode_source
 from briefing.report import judge_problems
@@ -17,6 +18,7 @@ from editions import Edition, compose_edition, read_raw, translate_edition
 from house import ROOT
 
 CATALOGUE = ROOT / "tests/badinputs"
+OF_FRENCH = ("tiny/translations/fr.po", "common/glossary.csv")
 POLICY = {"staleness": "warning"}
 
 
@@ -74,18 +76,19 @@ def try_sources(raw: dict[str, bytes]) -> tuple[list[Problem], Edition | None]:
         return problems, None
     try:
         edition = compose_edition(read_snapshot("tiny", raw))
-        name = "tiny/translations/fr.po"
-        if raw[name] != read_raw("tiny")[name]:
-            problems += translate(raw[name])
+        if any(raw[name] != read_raw("tiny")[name] for name in OF_FRENCH):
+            problems += translate(*(raw[name] for name in OF_FRENCH))
     except SourceError as error:
         return [*problems, *error.problems], None
     return [*problems, *judge_problems(edition.problems, POLICY)], edition
 
 
-def translate(raw: bytes) -> list[Problem]:
-    """Compose the French edition of the tiny note by a catalogue; give what is wrong with it."""
-    edition, translator = translate_edition("tiny", decode_source("fr.po", raw))
-    pairs = compare_numbers(translator.pairs, None)
+def translate(catalogue: bytes, glossary: bytes) -> list[Problem]:
+    """Compose the French edition of the tiny note by a catalogue and a glossary; give what is wrong with it."""
+    file = "sources/common/glossary.csv"
+    terms = read_glossary(decode_source(file, glossary), "en", "fr", file)
+    edition, translator = translate_edition("tiny", decode_source("fr.po", catalogue))
+    pairs = [*compare_numbers(translator.pairs, None), *check_terms(translator.pairs, terms, file)]
     return judge_problems([*edition.problems, *(problem for _, problem in pairs)], POLICY)
 
 

@@ -11,13 +11,29 @@ from briefing.checking import check_sources
 from briefing.files import read_folder
 from briefing.report import judge_problems
 from building import hash_files, run_make
-from workflow import make_folder
+from workflow import ALL_OUTPUTS, make_folder
 
 pytestmark = pytest.mark.workflow
 
 NOTES = 9  # so many notes of one build, each with some bad files at once
 AT_FIRST = [case for case in list_cases() if case.must == "fail" and case.step == "validate"]
+LATER = ("markdown/false-wording.md", "markdown/unbound-number.md", "markdown/dead-link.md")
 OF_CONFIG = ("unknown-note.yaml", "shell.yaml", "broken.yaml", "duplicate-key.yaml", "windows-1252.yaml")
+
+
+def pick_later() -> list[Case]:
+    """Pick cases that a later step tells: some that the text raises, all kinds that the figures raise."""
+    derived = [case for case in list_cases() if case.step == "derive" and case.replaces != "note.yaml"]
+    return [*(case for case in list_cases() if case.name in LATER), *derived[:: max(1, len(derived) // 2)][:2]]
+
+
+def copy_note(folder: Path, name: str, case: Case) -> None:
+    """Copy the tiny note under another name, one of its sources replaced by that of a case."""
+    note = folder / "sources" / name
+    shutil.copytree(folder / "sources/tiny", note)
+    settings = note / "note.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("note: tiny", f"note: {name}"), "utf-8")
+    shutil.copy(case.path, note / case.replaces)
 
 
 def pick_batches() -> list[tuple[Case, ...]]:
@@ -95,3 +111,23 @@ def test_a_bad_configuration_ends_with_2_before_anything_is_made(
     assert hash_notes(folder) == before
     (line,) = [line for line in said.splitlines() if line.startswith(f"config.yaml:{case.at}: ")]
     assert all(word in line for word in case.says)
+
+
+def test_later_steps_tell_too_and_what_is_harmless_beside_them_is_built(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path)
+    later = {f"later-{number}": case for number, case in enumerate(pick_later())}
+    assert {case.step for case in later.values()} == {"compose", "derive"}
+    (harmless,) = (case for case in list_cases() if case.name == "csv/byte-order-mark.csv")
+    for name, case in {**later, "harmless": harmless}.items():
+        copy_note(folder, name, case)
+    config = folder / "config.yaml"
+    config.write_text(config.read_text("utf-8").replace("[tiny]", f"[{', '.join(later)}, harmless]"), "utf-8")
+    code, said = run_make(folder)
+    assert code == 2 and "Traceback" not in said and "Error in rule" not in said
+    for name, case in later.items():
+        told = [line for line in said.splitlines() if line.startswith(f"sources/{name}/")]
+        assert any(f"{case.replaces}:{case.at}" in line and all(w in line for w in case.says) for line in told), told
+        made = {path.name for path in (folder / "outputs" / name).iterdir()}
+        assert not made & {"figures.csv", *(f"{name}.en.{kind}" for kind in ("pdf", "docx", "html", "json"))}
+    made = {path.name for path in (folder / "outputs/harmless").iterdir()}
+    assert {output.replace("tiny", "harmless") for output in ALL_OUTPUTS} <= made

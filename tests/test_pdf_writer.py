@@ -10,6 +10,7 @@ from typing import Any
 
 import pypdf
 import pytest
+from fontTools.ttLib import TTFont
 
 from briefing.document import (
     Abbreviation,
@@ -30,7 +31,7 @@ from briefing.document import (
 from briefing.html_inlines import Surroundings, write_inlines
 from briefing.pdf_writer import LayoutError, write_pdf
 from documents import make_sample_document, make_sample_images
-from house import make_font_folder, read_labels, read_templates
+from house import make_font_folder, make_fonts, read_labels, read_templates
 
 pytestmark = pytest.mark.layout
 
@@ -144,6 +145,23 @@ def test_only_the_two_families_of_the_house_are_embedded() -> None:
         "FiraGO",
         "NotoSans",
     }
+
+
+def count_glyphs(font: bytes) -> tuple[str, int]:
+    face = TTFont(io.BytesIO(font))
+    return face["name"].getDebugName(6), face["maxp"].numGlyphs
+
+
+def test_each_font_is_embedded_with_all_glyphs_of_its_cut_face() -> None:
+    """Subsetting by the host's HarfBuzz would give other bytes on another release, and fewer glyphs."""
+    cut = {count_glyphs(font) for name, font in make_fonts().items() if name.endswith(".ttf")}
+    programs = [
+        font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]["/FontFile2"].get_object().get_data()
+        for page in read_sample().pages
+        for font in page["/Resources"]["/Font"].values()
+    ]
+    embedded = set(map(count_glyphs, programs))
+    assert len(embedded) >= 3 and embedded <= cut
 
 
 def test_the_data_package_is_attached() -> None:

@@ -1,27 +1,37 @@
 """Security: what a stranger types into a source is told as a problem or printed as text; nothing is run or fetched."""
 
+import functools
+import io
 import json
 import re
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import lxml.etree
 import lxml.html
+import pypdf
 import pytest
 import yaml
 
 from badinputs import try_sources
+from briefing.characters import check_characters
 from briefing.checking import check_sources
 from briefing.document import Link, walk_nodes
 from briefing.figure_table import guard_cell, write_figure_table
 from briefing.fonts import WEB_FACES
 from briefing.html_writer import find_charts, write_html
-from briefing.problems import Problem
-from editions import Edition, change_raw, make_edition, read_source
-from house import ROOT, read_labels, read_templates
+from briefing.pdf_writer import write_pdf
+from briefing.problems import Problem, SourceError
+from documents import make_sample_images
+from editions import Edition, change_raw, make_edition, read_raw, read_source, translate_edition
+from house import ROOT, make_font_folder, read_labels, read_templates
+from reading import W
+from writing import write_word
 
 pytestmark = pytest.mark.many
 
@@ -33,6 +43,7 @@ PAYLOADS = [
 OUTSIDE = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "ctypes.dlopen", "urllib.")
 SCHEMES = {"https", "http", "mailto", ""}
 FONTS = {f"{face}.woff2": b"" for face in WEB_FACES}
+TITLE = "Les gardes d’un petit pays"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 _seen: list[str] | None = None
@@ -100,6 +111,35 @@ def write_page(edition: Edition) -> str:
     return write_html(document, read_labels(), images, FONTS, read_templates())
 
 
+@functools.cache
+def make_pictures() -> dict[str, bytes]:
+    """Give a grey picture for each chart of the tiny note."""
+    pictures = make_sample_images()
+    svg, png = (next(image for name, image in pictures.items() if name.endswith(kind)) for kind in (".svg", ".png"))
+    charts = find_charts(make_edition("tiny").composition.document)
+    return {f"{chart.image}.{kind}": image for chart in charts for kind, image in (("svg", svg), ("png", png))}
+
+
+def read_word(edition: Edition) -> tuple[str, list[str], set[str]]:
+    """Read a Word file back: its text, what its fields ask for, and the addresses that it leads to."""
+    archive = zipfile.ZipFile(io.BytesIO(write_word(edition, make_pictures())))
+    parts = [
+        lxml.etree.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith((".xml", ".rels"))
+    ]
+    text = "".join(node.text or "" for part in parts for node in part.iter(f"{W}t"))
+    fields = [node.text or "" for part in parts for node in part.iter(f"{W}instrText")]
+    leads = {node.get("Target") for part in parts for node in part.iter("{*}Relationship") if node.get("TargetMode")}
+    return text, fields, leads
+
+
+def check_word(edition: Edition) -> None:
+    """Check that a Word file holds the title as text, no field but the house's, and no address that is not allowed."""
+    text, fields, leads = read_word(edition)
+    assert edition.composition.document.metadata.title in text
+    assert fields == read_word(make_edition("tiny"))[1]
+    assert all(urlsplit(lead).scheme in SCHEMES for lead in leads), leads
+
+
 def check_page(page: str) -> None:
     """Check that a page holds no script but the house's own, no handler, and no address but those that are allowed."""
     root = lxml.html.document_fromstring(page)
@@ -123,6 +163,7 @@ def test_a_payload_in_the_prose_is_told_or_is_plain_text(kind: str, text: str) -
         for link in (node for node in walk_nodes(edition.composition.document.blocks) if isinstance(node, Link)):
             assert link.target.startswith(("https://", "http://", "mailto:", "#")), link.target
         check_page(write_page(edition))
+        check_word(edition)
 
 
 @pytest.mark.parametrize(("kind", "text"), PAYLOADS)
@@ -131,6 +172,77 @@ def test_a_payload_in_tables_and_settings_is_told_or_is_plain_text(kind: str, te
     assert edition is not None or problems
     if edition is not None:
         check_page(write_page(edition))
+        check_word(edition)
+
+
+def put_into_charts_and_shared_tables(text: str) -> dict[str, bytes]:
+    """Put a text into the labels of charts, the units and the glossary, as sources by path below sources/."""
+    quoted, cell, raw = json.dumps(text), '"' + text.replace('"', '""') + '"', read_raw("tiny")
+    charts, units = raw["tiny/charts.yaml"].decode("utf-8"), raw["common/units.yaml"].decode("utf-8")
+    area = r'en: "{number}\_km²"'
+    assert "label: Women}" in charts and area in units
+    return {
+        **raw,
+        "tiny/charts.yaml": charts.replace("label: Women}", f"label: {quoted}}}").encode("utf-8"),
+        "common/units.yaml": units.replace(area, f"en: {json.dumps('{number} ' + text)}").encode("utf-8"),
+        "common/glossary.csv": raw["common/glossary.csv"] + f"guard,{cell}\n".encode(),
+    }
+
+
+@pytest.mark.parametrize(("kind", "text"), PAYLOADS)
+def test_a_payload_in_charts_units_and_glossary_is_told_or_is_plain_text(kind: str, text: str) -> None:
+    make_edition("tiny")
+    with listening(text) as seen:
+        problems, edition = try_sources(put_into_charts_and_shared_tables(text))
+    assert seen == [] and (edition is not None or problems)
+    if edition is not None:
+        check_page(write_page(edition))
+        check_word(edition)
+
+
+@pytest.mark.parametrize(("kind", "text"), PAYLOADS)
+def test_a_payload_in_a_translation_is_told_or_is_plain_text(kind: str, text: str) -> None:
+    good = read_source("tiny", "translations/fr.po")
+    assert TITLE in good
+    translation = json.dumps(text, ensure_ascii=False).replace("\\u0001", "\x01")
+    catalogue = good.replace(f'"{TITLE}"', translation)
+    translate_edition("tiny", good)
+    if check_characters("fr.po", catalogue):
+        return  # told when the sources are checked, before anything is composed
+    with listening(text) as seen:
+        try:
+            edition, _ = translate_edition("tiny", catalogue)
+        except SourceError as error:
+            assert error.problems[0].line > 1
+            return
+        finally:
+            assert seen == []
+    check_page(write_page(edition))
+    check_word(edition)
+
+
+def test_a_pdf_prints_payloads_as_text_and_runs_and_carries_nothing(tmp_path: Path) -> None:
+    text = "<script>alert(1)</script> <img src=x onerror=alert(1)> <link rel=attachment href=file:///etc/passwd>"
+    _, edition = try_changes({"note.yaml": put_into_tables(text)["note.yaml"]}, text)
+    assert edition is not None
+    images = {name: image for name, image in make_pictures().items() if name.endswith(".svg")}
+    document = edition.composition.document
+    pdf = pypdf.PdfReader(
+        io.BytesIO(write_pdf(document, read_labels(), images, make_font_folder(), read_templates(), {}))
+    )
+    printed = re.sub(r"\s", "", pdf.pages[0].extract_text())
+    assert re.sub(r"\s", "", text) in printed and pdf.attachments == {}
+    names = {str(key) for number in range(1, len(pdf.xref[0]) + 1) for key in _list_keys(pdf.get_object(number))}
+    assert "/Type" in names and not names & {"/JS", "/JavaScript", "/Launch", "/AA", "/OpenAction", "/EmbeddedFiles"}
+
+
+def _list_keys(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from (key, *_list_keys(value))
+    elif isinstance(node, list):
+        for child in node:
+            yield from _list_keys(child)
 
 
 @pytest.mark.parametrize(("kind", "text"), PAYLOADS)

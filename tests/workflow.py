@@ -25,6 +25,9 @@ ALL_OUTPUTS = {
 }
 
 
+IN_BOTH = ALL_OUTPUTS | {f"tiny.fr.{kind}" for kind in ("docx", "html", "json", "pdf")}
+
+
 @dataclass(frozen=True)
 class Run:
     """A run of the workflow: its exit code, all that it said, and the outputs after it (their hashes, by path)."""

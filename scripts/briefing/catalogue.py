@@ -10,6 +10,7 @@ from typing import Any
 
 import polib
 
+from briefing.characters import check_decoded, is_hidden
 from briefing.problems import Place, Problem, SourceError, decode_source, shorten
 
 Key = tuple[str, str]  # msgctxt and msgid
@@ -102,6 +103,7 @@ def read_catalogue(file: str, raw: bytes | None) -> Catalogue:
     entries: dict[Key, Entry] = {}
     problems: list[Problem] = [*_check_charset(file, text)]
     lines = tuple(text.split("\n"))
+    told = frozenset(filter(is_hidden, set(text)))  # by the check of the file itself
     for entry in _parse(file, text):
         line = next((n for n in range(entry.linenum or 1, len(lines) + 1) if lines[n - 1].startswith("msgstr")), 1)
         if entry.obsolete:
@@ -111,6 +113,7 @@ def read_catalogue(file: str, raw: bytes | None) -> Catalogue:
         if (key := _key(entry)) in entries:
             message = f'the message "{shorten(entry.msgid)}" stands twice in "{key[0]}"; keep one of the two'
             problems.append(Problem(file, entry.linenum or 1, 1, message))
+        problems.extend(check_decoded(Place(file, line), entry.msgstr, told))
         entries[key] = Entry(entry.msgstr, line, FUZZY in entry.flags)
     if problems:
         raise SourceError(problems)

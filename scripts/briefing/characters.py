@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from briefing.fonts import NOTE_CHARACTERS
-from briefing.problems import Problem
+from briefing.problems import Place, Problem
 
 MAX_BYTES = 2_000_000
 MAX_LINE = 10_000
@@ -17,6 +19,14 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff\ufff9-\ufffc]"
 )
+HALF = re.compile("[\ud800-\udfff]")
+HIDDEN = (
+    (BIDI, "an invisible mark that turns the direction of text"),
+    (CONTROL, "a control character"),
+    (INVISIBLE, "an invisible character"),
+    (HALF, "one half of a character"),
+)
+ENTITY = re.compile(r"&#?\w{1,40};")
 CONFLICT = re.compile(r"^(<{7} |>{7} |={7}$|\|{7} )", re.MULTILINE)
 
 
@@ -47,12 +57,42 @@ def check_coverage(file: str, text: str) -> list[Problem]:
     told: set[str] = set()
     for number, line in enumerate(text.split("\n"), 1):
         for column, character in enumerate(line, 1):
-            if character in NOTE_CHARACTERS or character in told or character == "\t" or _is_hidden(character):
+            if character in NOTE_CHARACTERS or character in told or character == "\t" or is_hidden(character):
                 continue
             told.add(character)
-            message = f"the fonts of the note do not hold {_name(character)}; write it otherwise"
-            problems.append(Problem(file, number, column, message))
+            problems.append(Problem(file, number, column, _say_uncovered(character)))
     return problems[:MAX_TOLD]
+
+
+def check_decoded(place: Place, text: str, written: Collection[str], printed: bool = True) -> Iterator[Problem]:
+    """Report characters that a text has once its escapes are read (`\\u202e`, `&#x202e;`).
+
+    Those among `written`, the text as it stands in its file, are told where they stand.
+    """
+    for character in sorted(set(text) - set(written)):
+        kind = next((kind for pattern, kind in HIDDEN if pattern.match(character)), "")
+        if kind:
+            yield place.report(f"an escape stands for {kind} {_name(character)}; delete it")
+        elif printed and character not in NOTE_CHARACTERS and character not in "\n\t":
+            yield place.report(_say_uncovered(character))
+
+
+def find_escape(text: str, character: str) -> int:
+    """Find where a character is written as JSON and YAML (`\\u202e`) or Markdown (`&#x202e;`) escape it, or -1."""
+    position = text.lower().find(json.dumps(character)[1:-1]) if character not in text else -1
+    if position < 0:
+        entities = (match for match in ENTITY.finditer(text) if html.unescape(match[0]) == character)
+        position = next((match.start() for match in entities), -1)
+    return position
+
+
+def report_uncovered(place: Place, character: str) -> Problem:
+    """Report a character of the composed note that no font holds."""
+    return place.report(_say_uncovered(character))
+
+
+def _say_uncovered(character: str) -> str:
+    return f"the fonts of the note do not hold {_name(character)}; write it otherwise"
 
 
 def has_conflict(text: str) -> bool:
@@ -60,8 +100,9 @@ def has_conflict(text: str) -> bool:
     return any(mark[1][0] in "<>" for mark in CONFLICT.finditer(text))
 
 
-def _is_hidden(character: str) -> bool:
-    return any(pattern.match(character) for pattern in (BIDI, CONTROL, INVISIBLE))
+def is_hidden(character: str) -> bool:
+    """Tell whether no editor can see a character in a source."""
+    return any(pattern.match(character) for pattern, _ in HIDDEN)
 
 
 def _find_conflicts(file: str, text: str) -> Iterator[Problem]:
@@ -76,11 +117,7 @@ def _find_conflicts(file: str, text: str) -> Iterator[Problem]:
 
 
 def _find_hidden(file: str, number: int, line: str) -> Iterator[Problem]:
-    for pattern, kind in (
-        (BIDI, "an invisible mark that turns the direction of text"),
-        (CONTROL, "a control character"),
-        (INVISIBLE, "an invisible character"),
-    ):
+    for pattern, kind in HIDDEN:
         for match in pattern.finditer(line):
             message = f"here stands {kind} {_name(match[0])}; delete it, or type the line anew"
             yield Problem(file, number, match.start() + 1, message)

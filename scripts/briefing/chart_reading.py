@@ -10,6 +10,8 @@ from typing import Any, get_args, get_type_hints
 
 from briefing.charts import CONTENTS, Bars, Change, ChartSpec, Map, Prose, Terms, Timeline
 
+YEARS = (1000, 2200)
+MAX_SCALE = 5000
 SIDES = ("right", "left", "above", "below", "below-right")
 
 
@@ -92,9 +94,13 @@ def _check_content(chart: ChartSpec, where: str) -> None:
     match chart.content:
         case Timeline() as timeline:
             _check_timeline(timeline, where)
-        case Map(places=places, window=window, inset=inset):
+        case Map(places=places, window=window, inset=inset, scale_km=scale):
             if len(window) != 4 or len(inset) not in (0, 4):
                 raise ValueError(f"{where}: `window` (west, south, east, north) and `inset` need four numbers each.")
+            west, south, east, north = window
+            if not (-180 <= west < east <= 180 and -90 <= south < north <= 90 and 0 < scale <= MAX_SCALE):
+                wanted = f"degrees in the order west, south, east, north, and up to {MAX_SCALE} for `scale_km`"
+                raise ValueError(f"{where}: `window` or `scale_km` is on no map; expected {wanted}.")
             for place in places:
                 _check_name(place.side, SIDES, f"{where}: the side of a place")
         case Bars(marks=marks, change=Change(start=start, end=end)):
@@ -102,13 +108,23 @@ def _check_content(chart: ChartSpec, where: str) -> None:
                 _check_name(name, [mark.figure for mark in marks], f"{where}: an end of the `change`")
         case Terms(terms=terms):
             for term in terms:
+                _check_years(term.start, term.end, where)
                 if term.end < term.start:
                     raise ValueError(f"{where}: a term ends in {term.end}, before it starts in {term.start}.")
         case _:
             pass
 
 
+def _check_years(start: int, end: int, where: str) -> None:
+    if not (YEARS[0] <= start <= YEARS[1] and YEARS[0] <= end <= YEARS[1]):
+        raise ValueError(f"{where}: {start} to {end} are no years; expected years from {YEARS[0]} to {YEARS[1]}.")
+
+
 def _check_timeline(timeline: Timeline, where: str) -> None:
+    for panel in timeline.panels:
+        _check_years(panel.start, panel.end, where)
+        if panel.end < panel.start or panel.step < 1:
+            raise ValueError(f"{where}: a panel needs an `end` after its `start`, and a `step` of 1 year or more.")
     for event in timeline.events:
         _check_name(event.tone, [tone.id for tone in timeline.tones], f"{where}: the tone of an event")
         for date in event.dates:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 
 from briefing.catalogue import read_catalogue
-from briefing.characters import check_characters, check_coverage, check_size, has_conflict
+from briefing.characters import (
+    check_characters,
+    check_coverage,
+    check_decoded,
+    check_size,
+    find_escape,
+    has_conflict,
+)
 from briefing.observation_cells import (
     COLUMNS,
     check_cells,
@@ -18,16 +26,19 @@ from briefing.observation_cells import (
     read_plain_rows,
 )
 from briefing.plausibility import check_plausibility
-from briefing.problems import Problem, SourceError, decode_source, gather
-from briefing.settings import find_place
+from briefing.problems import Problem, SourceError, decode_source, find_offset, gather
+from briefing.settings import find_place, list_leaves, read_yaml
 from briefing.snapshot import FOR_CHECKS, Snapshot, list_missing, read_snapshot
 from briefing.sources import check_names
+from briefing.strict_json import read_json
 from briefing.table_text import read_table
 from briefing.tables import TABLES, check_header, check_sources_known, read_descriptor, validate_tables
 
 MAX_FILES = 500
 TEXTS = re.compile(r".*\.(md|csv|yaml|json|po)")
-PRINTED = re.compile(r"(text/[^/]+\.md|(note|figures|charts)\.yaml|bibliography\.json|acronyms\.csv)")
+PRINTED = re.compile(
+    r"(text/[^/]+\.md|(note|figures|charts)\.yaml|bibliography\.json|acronyms\.csv|common/(units|hedges)\.yaml)"
+)
 MISPLACED = re.compile(r"text/(?![^/]+\.md$).*|[^/]+\.(md|markdown|txt)", re.DOTALL)
 FREE = re.compile(r"(README|ORIGIN|NOTES)[^/]*", re.IGNORECASE)
 
@@ -71,14 +82,31 @@ def _decode(files: dict[str, str], name: str, content: bytes) -> None:
 def _check_texts(note: str, raw: Mapping[str, bytes], files: Mapping[str, str]) -> Iterable[Problem]:
     """Check what can be seen of each text, and that no prose lies where nobody reads it."""
     for name, text in files.items():
+        printed = PRINTED.fullmatch(name.removeprefix(f"{note}/")) is not None
         yield from check_characters(f"sources/{name}", text)
-        if PRINTED.fullmatch(name.removeprefix(f"{note}/")):
+        if printed:
             yield from check_coverage(f"sources/{name}", text)
+        if name.endswith((".yaml", ".json")):
+            yield from _check_escapes(f"sources/{name}", text, printed)
     for name in raw:
         own = name.removeprefix(f"{note}/")
         if name.startswith(f"{note}/") and MISPLACED.fullmatch(own) and not FREE.fullmatch(own):
             remedy = "prose is read from text/*.md alone; move or rename it"
             yield Problem(f"sources/{name}", 1, 1, f"this file is not read; {remedy}")
+
+
+def _check_escapes(file: str, text: str, printed: bool) -> Iterable[Problem]:
+    """Check what the texts of a settings file hold once their escapes are read."""
+    with suppress(SourceError):  # a file that cannot be read is told elsewhere
+        content = read_json(file, text) if file.endswith(".json") else read_yaml(file, text)
+        written = frozenset(text)
+        texts = [(path, leaf) for path, leaf in list_leaves(content) if isinstance(leaf, str)]
+        for path, leaf in texts:
+            # The style of citations reads the works as HTML.
+            for character in set(html.unescape(leaf) if file.endswith(".json") else leaf) - written:
+                offset = find_escape(text, character)
+                place = find_offset(file, text, offset) if offset >= 0 else find_place(file, content, path)
+                yield from check_decoded(place, character, written, printed)
 
 
 def _check_cells(file: str, text: str, problems: list[Problem]) -> None:
@@ -97,7 +125,8 @@ def _check_rows(file: str, text: str, snapshot: Snapshot, problems: list[Problem
     if check_header(file, table, COLUMNS):
         return  # told where the table is held against its descriptor
     sources = snapshot.sources
-    problems.extend(check_sources_known(file, table, sources.works.keys()))
+    foreign = find_foreign_rows(table)
+    problems.extend(p for p in check_sources_known(file, table, sources.works.keys()) if p.line not in foreign)
     indicators = sorted({spec.indicator for spec in sources.specs.values() if spec.indicator})
     problems.extend(check_references(file, table, indicators, sorted(snapshot.unit_table)))
     observations = read_plain_rows(table, {problem.line for problem in problems if problem.file == file})

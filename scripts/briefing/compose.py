@@ -16,6 +16,7 @@ from briefing.acronyms import (
 )
 from briefing.annex import make_figure_table
 from briefing.catalogue import Message
+from briefing.characters import report_uncovered
 from briefing.citations import CitationPrinter
 from briefing.document import (
     Bibliography,
@@ -27,9 +28,11 @@ from briefing.document import (
     Paragraph,
     ReturnToContents,
     Text,
+    list_strings,
     walk_nodes,
 )
 from briefing.figures import Figure
+from briefing.fonts import find_uncovered_characters
 from briefing.frame import (
     compose_box,
     compose_colophon,
@@ -124,6 +127,7 @@ def compose_note(
     }
     document = Document(make_metadata(note, language, version), tuple(blocks))
     document = set_document(document, language)
+    problems |= {*_check_fonts(document, places, Place(sources.name("note.yaml"), 1), problems)}
     return Composition(document, tuple(sorted(problems)), uses, tuple(lister.messages.values()), places)
 
 
@@ -169,6 +173,17 @@ def _check_blocks(
     names = [exemption.pattern for exemption in exemptions]
     yield from check_acronyms(blocks, acronyms, names, places, acronyms_place)
     yield from find_unbound_numbers(blocks, exemptions, language, places)
+
+
+def _check_fonts(
+    document: Document, places: Mapping[str, Place], note: Place, told: Iterable[Problem]
+) -> Iterator[Problem]:
+    """Check that the fonts hold all that is printed, whichever way it came in; what is told already is left out."""
+    messages = " ".join(problem.message for problem in told)
+    for part in (document.metadata, *document.blocks):
+        for character in sorted(find_uncovered_characters(list_strings(part))):
+            if f"(U+{ord(character):04X}" not in messages:
+                yield report_uncovered(places.get(getattr(part, "id", ""), note), character)
 
 
 def _close_over_inputs(names: Iterable[str], figures: Mapping[str, Figure]) -> list[str]:

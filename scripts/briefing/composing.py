@@ -83,7 +83,7 @@ def _flag_terms_and_numbers(
 ) -> list[tuple[str, Problem]]:
     centuries = house.grammar.get("centuries")
     text = raw[GLOSSARY].decode("utf-8-sig") if GLOSSARY in raw else ""
-    terms = read_glossary(text, speech.source, speech.tag)
+    terms = read_glossary(text, speech.source, speech.tag, f"sources/{GLOSSARY}")
     return [
         *check_terms(translator.pairs, terms, f"sources/{GLOSSARY}"),
         *compare_numbers(translator.pairs, re.compile(centuries) if centuries else None),

@@ -362,6 +362,18 @@ def walk_nodes(node: Any) -> Iterator[Any]:
                 yield from walk_nodes(getattr(node, field.name))
 
 
+def list_strings(node: Any) -> Iterator[str]:
+    """List all strings of a node or a tuple of nodes: what is printed, and what is not."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, tuple):
+        for child in node:
+            yield from list_strings(child)
+    elif dataclasses.is_dataclass(node):
+        for field in dataclasses.fields(node):
+            yield from list_strings(getattr(node, field.name))
+
+
 def map_nodes(node: Any, change: Callable[[Any], Any]) -> Any:
     """Change every node at and below a node or a tuple of nodes, those below others first."""
     if isinstance(node, tuple):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from briefing.document import Inline
 from briefing.messages import get_words
-from briefing.problems import Place, Problem
+from briefing.problems import Place, Problem, SourceError
+from briefing.table_text import read_table
 
 APOSTROPHES = str.maketrans("’‘", "''")
 STEM = 5  # words longer than this may end in other letters: number, gender, tense
@@ -27,11 +26,17 @@ class Term:
     line: int
 
 
-def read_glossary(text: str, source: str, target: str) -> tuple[Term, ...]:
-    """Read the terms that a language has an equivalent for, the longest first; equivalents are parted by a bar."""
-    terms = []
-    for line, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
-        targets = tuple(part.strip() for part in (row.get(target) or "").split("|") if part.strip())
+def read_glossary(text: str, source: str, target: str, file: str = "glossary.csv") -> tuple[Term, ...]:
+    """Read the terms that a language has an equivalent for, the longest first; equivalents are parted by a bar.
+
+    This fails with a `SourceError` where the table cannot be read or has no column for one of the languages.
+    """
+    table, terms = read_table(text, file), []
+    if missing := [tag for tag in (source, target) if text and tag not in table.header]:
+        wanted = f"the glossary has no column {' and no column '.join(missing)}; add it to the header"
+        raise SourceError([Problem(file, 1, 1, wanted)])
+    for line, row in table.records():
+        targets = tuple(part.strip() for part in row[target].split("|") if part.strip())
         if targets and row[source].strip():
             # A name is met as it is written, a common word in any case.
             case = re.IGNORECASE if row[source].islower() else re.NOFLAG

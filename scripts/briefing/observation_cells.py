@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import takewhile
 
 from briefing.observations import UNDATED, Observation
 from briefing.problems import Problem, name_nearest
@@ -15,6 +16,7 @@ COLUMNS = ("indicator", "period", "value", "unit", "source", "known_on", "status
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 MAX_DIGITS = 30
 PERIOD = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")
+GROUP = re.compile(r"[0-9]{3}(\.[0-9]+)?")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NO_VALUE = re.compile(r"#?n/?a!?|nan|null|none|inf(inity)?|-?inf|#\w+[!?]?|#div/0!|[.]{2,3}|[-–—]|x|\?", re.IGNORECASE)
@@ -138,11 +140,14 @@ def check_cells(file: str, table: TableText) -> list[Problem]:
 
 
 def find_foreign_rows(table: TableText) -> dict[int, tuple[int, str]]:
-    """Find the rows that are no observations, or have cells swapped: by line, the column and what is wrong."""
+    """Find the rows that are no observations, or have cells swapped or parted: by line, the column and why."""
     foreign = {}
-    for line, row in table.records():
+    value = table.header.index("value")
+    for read, (line, row) in zip(table.rows, table.records(), strict=True):
         if note := _explain_footer(row):
             foreign[line] = (1, note)
+        elif table.header[value + 1 : value + 2] == ("unit",) and (note := _explain_parted(read.cells[value:])):
+            foreign[line] = (value + 1, note)
         elif explain_value(row["value"]) and NUMBER.fullmatch(row["unit"]):
             message = f"and {row['unit']} stand in each other's columns, value and unit; swap them"
             foreign[line] = (table.header.index("value") + 1, f'column value: "{row["value"]}" {message}')
@@ -197,6 +202,19 @@ def _explain_footer(row: Mapping[str, str]) -> str:
         start = " ".join(row[column] for column in filled)[:40]
         return f'"{start}" is no observation, but looks like a title or a note of the table; remove the row'
     return ""
+
+
+def _explain_parted(cells: Sequence[str]) -> str:
+    """Recognise a value whose commas have parted it, by the number that stands where its unit should."""
+    if len(cells) < 2 or not all(map(NUMBER.fullmatch, cells[:2])):
+        return ""
+    groups = [cells[0], *takewhile(GROUP.fullmatch, cells[1:])]
+    written = ",".join(groups if len(groups) > 1 else cells[:2])
+    if len(groups) > 1 and len(cells[0].lstrip("-")) <= 3:
+        what = f"has thousands marks, which part the row; write the digits without them, such as {''.join(groups)}"
+    else:
+        what = f"has a decimal comma, which parts the row; write a point, such as {cells[0]}.{cells[1]}"
+    return f'column value: "{written}" {what}'
 
 
 def check_formulas(file: str, table: TableText) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import Any
 
-from briefing.document import Document, encode_node
+from briefing.document import Document, list_strings
 from briefing.fonts import find_uncovered_characters
 from briefing.html_writer import write_page
 from briefing.redline_names import list_pictures
@@ -69,21 +69,10 @@ def lay_out_page(
 
 
 def _check_characters(document: Document, labels: Mapping[str, str]) -> None:
-    missing = find_uncovered_characters([*_find_strings(encode_node(document)), *labels.values()])
+    missing = find_uncovered_characters([*list_strings(document), *labels.values()])
     if missing:
         names = ", ".join(f"{character} (U+{ord(character):04X})" for character in sorted(missing))
         raise LayoutError(f"the note uses characters that its fonts are not cut to: {names}; add them to fonts.py")
-
-
-def _find_strings(value: Any) -> Iterator[str]:
-    """Find the strings in what JSON can hold."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _find_strings(item)
-    elif isinstance(value, dict):
-        yield from _find_strings(list(value.values()))
 
 
 def _lay_out(page: str, known: Mapping[str, bytes], names: Sequence[str], issued: datetime.datetime) -> bytes:

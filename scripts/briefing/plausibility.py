@@ -18,6 +18,8 @@ from briefing.sources import NoteSources
 
 PLAUSIBILITY, STALENESS, SHARES = "plausibility", "staleness", "shares"
 EVERY = re.compile(r"(?P<count>[1-9]\d?) (?P<unit>month|year)s?")
+# Months until a value is published, the least and the most: as long as its period, which for years is a year.
+LAGS = (3, 12)
 WHOLE = Decimal(100)  # per cent
 REMEDIES = {
     PLAUSIBILITY: "mend it, or say under indicators in figures.yaml what it may be and why",
@@ -144,15 +146,17 @@ def _say(ratio: Decimal) -> str:
 
 
 def _find_stale(series: Sequence[Observation], bounds: Bounds, as_of: str) -> Iterator[tuple[Observation, str]]:
-    """Find an indicator of which more than one newer period should be known on the as-of date."""
+    """Find an indicator whose next period should be known on the as-of date: it has ended, and its lag has passed."""
     known = [o for o in series if o.known_on <= as_of and o.period != UNDATED]
     match = EVERY.fullmatch(bounds.every)
     if not known or match is None:
         return
     months = int(match["count"]) * (12 if match["unit"] == "year" else 1)
     age = _count_months(as_of) - _count_months(rank_period(known[-1].period), end=True)
-    if age >= 2 * months:
-        yield known[-1], f"the latest value is {age} months old on {as_of}, expected one every {bounds.every}"
+    lag = min(max(months, LAGS[0]), LAGS[1])
+    if age >= months + lag:
+        wanted = f"expected one every {bounds.every}, known {lag} months after its period at the latest"
+        yield known[-1], f"the latest value is {age} months old on {as_of}, {wanted}"
 
 
 def _count_months(day: str, end: bool = False) -> int:

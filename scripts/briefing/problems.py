@@ -51,6 +51,12 @@ class Place:
         return Problem(self.file, self.line, self.column, message, kind, severity)
 
 
+def find_offset(file: str, text: str, offset: int) -> Place:
+    """Find the line and column of an offset in a text."""
+    before = text[: max(offset, 0)]
+    return Place(file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+
+
 def name_nearest(name: str, known: Iterable[str]) -> str:
     """Say which known name is nearest to one that is not known, or give a few that are."""
     names = sorted(known)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from briefing.characters import check_decoded, find_escape
 from briefing.document import (
     Block,
     Emphasis,
@@ -272,6 +273,9 @@ class ProseReader:
         self.problems.append(place.report(message))
 
     def _check_text(self, text: str, content: str, place: Place) -> None:
+        for character in set(text) - set(content):
+            at = self._locate(content, place, max(find_escape(content, character), 0))
+            self.problems.extend(check_decoded(at, character, content))
         for mark, meaning in (
             ("{{", "a figure that is not closed"),
             ("}}", "the end of a figure without its start"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import Any
 
@@ -45,10 +46,26 @@ def read_yaml(file: str, text: str, plain: bool = True) -> Any:
     except (YAMLError, ValueError, RecursionError) as error:
         what = (str(error).splitlines() or ["it cannot be read"])[0]
         raise SourceError([Problem(file, 1, 1, f"this is not valid YAML: {what}; mend the file")]) from None
+    if endless := [path for path, leaf in list_leaves(content) if isinstance(leaf, float) and not math.isfinite(leaf)]:
+        message = "this is no number that can be counted with; write a plain number, such as 12.4"
+        raise SourceError(find_place(file, content, path).report(message) for path in endless)
     if cut:
         message = "what follows # is a comment and is not read; quote the text, or give the comment a line of its own"
         raise SourceError(_mark_place(file, mark).report(message) for mark in cut)
     return content
+
+
+def list_leaves(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """List the keys and values below a node that have no others below them, each with the path that leads to it."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            yield (*path, key), key
+            yield from list_leaves(value, (*path, key))
+    elif isinstance(node, list):
+        for position, value in enumerate(node):
+            yield from list_leaves(value, (*path, position))
+    else:
+        yield path, node
 
 
 def _mark_place(file: str, mark: Any) -> Place:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from itertools import pairwise
 from typing import Any
 
-from briefing.problems import Place, Problem, SourceError
+from briefing.problems import Problem, SourceError, find_offset
 
 MAX_DEPTH = 20
 STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
@@ -31,13 +32,16 @@ def read_json(file: str, text: str) -> Any:
     def refuse(constant: str) -> Any:
         raise _ConstantError(constant)
 
+    def read_float(number: str) -> float:
+        return float(number) if math.isfinite(float(number)) else refuse(number)
+
     try:
-        content = json.loads(text, object_pairs_hook=build, parse_constant=refuse)
+        content = json.loads(text, object_pairs_hook=build, parse_constant=refuse, parse_float=read_float)
     except json.JSONDecodeError as error:
         message = f"this is not valid JSON: {error.msg}; mend the line"
         raise SourceError([Problem(file, error.lineno, error.colno, message)]) from None
     except _ConstantError as error:
-        at = _find_place(file, plain, plain.find(str(error)))
+        at = find_offset(file, plain, plain.find(str(error)))
         message = f"this is not valid JSON: {error} is no number; remove the key, or quote what is text"
         raise SourceError([at.report(message)]) from None
     except ValueError as error:  # numbers with thousands of digits
@@ -53,17 +57,12 @@ def _check_depth(file: str, plain: str) -> None:
         depth += (character in "[{") - (character in "]}")
         if depth > MAX_DEPTH:
             message = f"this is nested deeper than {MAX_DEPTH} levels; no source needs that, mend the brackets"
-            raise SourceError([_find_place(file, plain, position).report(message)])
-
-
-def _find_place(file: str, text: str, position: int) -> Place:
-    before = text[: max(position, 0)]
-    return Place(file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+            raise SourceError([find_offset(file, plain, position).report(message)])
 
 
 def _report_repeated(file: str, text: str, key: str) -> Problem:
     """Report a key that one object has twice, at the place where it stands twice closest together."""
     starts = [match.start() for match in re.finditer(rf"{re.escape(json.dumps(key))}\s*:", text)]
     pairs = [(later - earlier, later) for earlier, later in pairwise(starts)]
-    at = _find_place(file, text, min(pairs)[1] if pairs else 0)
+    at = find_offset(file, text, min(pairs)[1] if pairs else 0)
     return at.report(f'the key "{key}" stands twice in one work; remove one of them')

@@ -7,12 +7,13 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from frictionless import FrictionlessException, Package, system
 
-from briefing.problems import Problem, SourceError, decode_source, name_nearest
-from briefing.settings import check_schema, find_place, read_yaml
+from briefing.problems import Problem, SourceError, decode_source, name_nearest, shorten
+from briefing.settings import check_schema, find_place, list_leaves, read_yaml
 from briefing.table_text import TableText, read_table
 
 # What frictionless 5 reads without a word and does not check.
@@ -44,6 +45,14 @@ DESCRIPTOR = {
     },
 }
 
+# What a cell of text may look like; another pattern could keep the matcher busy for hours.
+PATTERNS = (
+    "[a-z][a-z0-9_]*",
+    "[a-z][a-z0-9-]*",
+    "[A-Z][A-Za-z0-9-]*",
+    r"F\d{3}( F\d{3})*",
+    r"(undated|\d{4}(-(0[1-9]|1[0-2]))?(/\d{4}(-(0[1-9]|1[0-2]))?)?)",
+)
 TYPE = re.compile(r'type is "(?P<type>\w+)/')
 CONSTRAINT = re.compile(r'constraint "(?P<name>\w+)" is "(?P<rule>.*)"')
 
@@ -64,7 +73,11 @@ def validate_tables(
     `names` are those of all files of the folder, also of those that are no text.
     """
     name = f"{folder}/datapackage.yaml"
-    problems = [*_refuse_ignored(name, descriptor), *check_descriptor(name, {*files, *names}, descriptor)]
+    problems = [
+        *_refuse_ignored(name, descriptor),
+        *_refuse_patterns(name, descriptor),
+        *check_descriptor(name, {*files, *names}, descriptor),
+    ]
     if problems:
         return problems
     for resource in descriptor["resources"]:
@@ -175,6 +188,17 @@ def _refuse_ignored(file: str, descriptor: Mapping[str, Any]) -> list[Problem]:
         if key in resource.get("schema", {}) or any(key in field for field in resource["schema"]["fields"])
     ]
     return [Problem(file, 1, 1, f"{what}, which is not checked; use primaryKey and enum instead") for what in found]
+
+
+def _refuse_patterns(file: str, descriptor: Mapping[str, Any]) -> Iterator[Problem]:
+    """Refuse patterns that are none of the house's, wherever the descriptor has one."""
+    for path, pattern in list_leaves(descriptor):
+        if ("constraints", "pattern") in pairwise(path) and pattern not in ("pattern", *PATTERNS):
+            known = ", ".join(PATTERNS)
+            message = (
+                f'"{shorten(str(pattern))}" is none of the patterns that cells are held against, which are {known}'
+            )
+            yield find_place(file, descriptor, path).report(f"{message}; take one of them, or remove it")
 
 
 def _explain(error: Any) -> str:
