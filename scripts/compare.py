@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from briefing.comparing import make_redlines, read_version
-from briefing.document import write_document
+from briefing.document_json import write_document
 from briefing.files import read_below, read_folder, write_atomically
 from briefing.house import read_house
 from briefing.impact import list_impact

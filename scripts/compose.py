@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.composing import Speech, compose_language
-from briefing.document import write_document
+from briefing.document_json import write_document
 from briefing.files import read_below, read_folder, telling_problems, write_atomically
 from briefing.snapshot import read_snapshot
 

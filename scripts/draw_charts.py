@@ -11,7 +11,8 @@ from briefing.chart_canvas import parse_style
 from briefing.chart_drawing import draw_chart
 from briefing.chart_reading import parse_charts
 from briefing.charts import name_use
-from briefing.document import Chart, get_text, read_document, walk_nodes
+from briefing.document import Chart, get_text, walk_nodes
+from briefing.document_json import read_document
 from briefing.files import replace_folder
 from briefing.settings import read_yaml
 

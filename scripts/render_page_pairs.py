@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from briefing.document import read_document
+from briefing.document_json import read_document
 from briefing.files import read_below, read_folder, write_atomically
 from briefing.house import read_house
 from briefing.page_pairs import Side, write_page_pairs

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from briefing.document import read_document
+from briefing.document_json import read_document
 from briefing.files import read_below, write_atomically
 from briefing.house import read_house
 from briefing.html_writer import find_charts

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from briefing.document import read_document
+from briefing.document_json import read_document
 from briefing.files import read_below, write_atomically
 from briefing.house import read_house
 

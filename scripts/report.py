@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.coverage import count_coverage
-from briefing.document import read_document
+from briefing.document_json import read_document
 from briefing.figure_table import write_figure_table
 from briefing.figures import decode_figure
 from briefing.files import read_below, read_folder, write_atomically

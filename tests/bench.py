@@ -23,7 +23,8 @@ from pathlib import Path
 import yaml
 root, outputs, note = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 sys.path.insert(0, str(root / "scripts"))
-from briefing.document import Chart, read_document, walk_nodes
+from briefing.document import Chart, walk_nodes
+from briefing.document_json import read_document
 from briefing.docx_pages import lay_out_pages
 from briefing.docx_writer import write_docx
 from briefing.html_writer import write_html

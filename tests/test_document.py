@@ -37,10 +37,9 @@ from briefing.document import (
     Table,
     Text,
     get_text,
-    read_document,
     walk_nodes,
-    write_document,
 )
+from briefing.document_json import read_document, write_document
 from documents import make_sample_document
 
 TEXTS = st.text(max_size=12)

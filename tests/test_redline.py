@@ -23,11 +23,10 @@ from briefing.document import (
     Paragraph,
     Table,
     Text,
-    read_document,
     walk_nodes,
-    write_document,
 )
 from briefing.document_changes import Attribute, Cause, Deletion, Insertion, Versioned
+from briefing.document_json import read_document, write_document
 from briefing.redline import Difference, accept, explain_plainly, redline, reject
 from documents import METADATA, make_sample_document
 from edits import SCRIPTS, edit_document

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from briefing.causes import Explainer, State, list_rewritten
-from briefing.document import Document, read_document
+from briefing.document import Document
+from briefing.document_json import read_document
 from briefing.figures import decode_figure
 from briefing.impact import Version
 from briefing.redline import redline

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from briefing import document_changes
 from briefing.document_changes import Deletion, Insertion, Versioned
 
 # --- Inlines -----------------------------------------------------------------------------------------------------
@@ -302,49 +300,8 @@ class Document:
     is_redline: bool = False
 
 
-# --- JSON --------------------------------------------------------------------------------------------------------
-
-_UNSAID: dict[str, Any] = {"mark": None, "before": (), "edit": None, "is_redline": False}
+UNSAID: dict[str, Any] = {"mark": None, "before": (), "edit": None, "is_redline": False}
 """What only a redline has; a document that is none does not say so of every node."""
-
-_NODES: dict[str, type[Any]] = {
-    name: node
-    for name, node in [*globals().items(), *vars(document_changes).items()]
-    if isinstance(node, type) and dataclasses.is_dataclass(node)
-}
-
-
-def encode_node(node: Any) -> Any:
-    """Turn a node, a tuple of nodes or a plain value into what JSON can hold; a node says its `type` first."""
-    if dataclasses.is_dataclass(node) and not isinstance(node, type):
-        fields = {field.name: getattr(node, field.name) for field in dataclasses.fields(node)}
-        said = {name: encode_node(value) for name, value in fields.items() if _UNSAID.get(name, fields) != value}
-        return {"type": type(node).__name__, **said}
-    if isinstance(node, tuple):
-        return [encode_node(child) for child in node]
-    return node
-
-
-def decode_node(value: Any) -> Any:
-    """Turn what `encode_node` made back into the node."""
-    if isinstance(value, dict):
-        fields = {name: decode_node(child) for name, child in value.items() if name != "type"}
-        return _NODES[value["type"]](**fields)
-    if isinstance(value, list):
-        return tuple(decode_node(child) for child in value)
-    return value
-
-
-def write_document(document: Document) -> str:
-    """Write a document as JSON text."""
-    return json.dumps(encode_node(document), ensure_ascii=False, indent=1) + "\n"
-
-
-def read_document(text: str) -> Document:
-    """Read a document from JSON text; a `KeyError` names a node that this version does not know."""
-    document = decode_node(json.loads(text))
-    assert isinstance(document, Document)
-    return document
 
 
 # --- Walking -----------------------------------------------------------------------------------------------------
@@ -358,7 +315,7 @@ def walk_nodes(node: Any) -> Iterator[Any]:
     elif dataclasses.is_dataclass(node):
         yield node
         for field in dataclasses.fields(node):
-            if field.name not in _UNSAID:
+            if field.name not in UNSAID:
                 yield from walk_nodes(getattr(node, field.name))
 
 

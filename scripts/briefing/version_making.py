@@ -8,7 +8,7 @@ from typing import Any
 
 from briefing.composing import Speech, compose_language
 from briefing.derivation import derive_note
-from briefing.document import write_document
+from briefing.document_json import write_document
 from briefing.snapshot import read_snapshot
 from briefing.sources import compute_version
 
