@@ -32,7 +32,8 @@ NUMBERS = {
     "en": re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"),
     "fr": re.compile(r"\d{1,3}(?:[\u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"),
 }
-ROUNDING = {"at most": ROUND_CEILING, "at least": ROUND_FLOOR}
+UPPER, LOWER = ("at most", "less than", "fewer than", "under"), ("at least", "more than", "over")
+ROUNDING = {**dict.fromkeys(UPPER, ROUND_CEILING), **dict.fromkeys(LOWER, ROUND_FLOOR)}
 FIELDS = ("text", "value", "period", "known_on", "formula")
 
 

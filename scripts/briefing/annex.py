@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from briefing.citations import CitationPrinter
 from briefing.document import Column, Inline, Link, Row, Table, Text
 from briefing.figures import Figure
 from briefing.inlines import merge_texts
-from briefing.printing import Language, print_number, print_numeral, print_periods, round_figure
+from briefing.printing import Language, print_figure, print_number, print_periods
 from briefing.prose_syntax import CitedWork
 
 SIGNS: dict[type[ast.operator], tuple[str, int]] = {
@@ -55,9 +55,7 @@ def make_figure_table(
 
 def describe_value(figure: Figure, language: Language, labels: Mapping[str, str]) -> str:
     """Print a figure with its unit in full and the side of a bound: "more than 6,000 persons"."""
-    # A bound is rounded to the side on which it stays true.
-    rounding = {1: ROUND_FLOOR, -1: ROUND_CEILING}.get(figure.bound or 0, ROUND_HALF_UP)
-    number = print_numeral(round_figure(figure, rounding), figure.scale, figure.unit, language)
+    number = print_figure(figure, language, "numeral")
     full = language.units[figure.unit].get("full", {}).get(language.tag, "{value}").replace("{value}", number)
     full = language.apply("amounts", full)
     bound = {1: labels["bound_above"], -1: labels["bound_below"]}.get(figure.bound or 0, "")

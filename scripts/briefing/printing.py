@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from babel import Locale
@@ -83,7 +83,8 @@ def print_number(number: Decimal, language: Language, grouping: bool = True) -> 
 
 def print_figure(figure: Figure, language: Language, form: str = "") -> str:
     """Print a figure in one of `FORMS`, or as its unit asks when no form is given."""
-    rounded = round_figure(figure)
+    # A bound is rounded to the side on which it stays true.
+    rounded = round_figure(figure, {1: ROUND_FLOOR, -1: ROUND_CEILING}.get(figure.bound or 0, ROUND_HALF_UP))
     unit = language.units[figure.unit]
     match form:
         case "period":
