@@ -25,12 +25,13 @@ export UV_PROJECT_ENVIRONMENT := $(VENV)
 SNAKEMAKE := $(BIN)/python scripts/run_alone.py "$(FOLDER)" $(BIN)/snakemake --directory "$(FOLDER)" \
 	--cores $(CORES) --nolock --keep-going --logger briefnote --quiet all
 
-PYTEST := $(BIN)/pytest --numprocesses $(CORES) --dist loadfile
+# What is skipped is named at the end.
+PYTEST := $(BIN)/pytest --numprocesses $(CORES) --dist loadfile -rs
 
 .DEFAULT_GOAL := help
-.PHONY: verify audit note translate publish edition review test test-clients check lint format bench clean help
+.PHONY: verify audit note translate publish edition review test clients test-clients check lint format bench clean help
 
-note: $(READY)  ## make the note: outputs/mali/mali.en.{pdf,docx,html} and its data
+note: $(READY)  ## make the note: outputs/mali/mali.{en,fr}.{pdf,docx,html} and its data
 	@$(SNAKEMAKE) -- all
 
 translate: $(READY)  ## bring the message catalogues up to date: what is new, what has changed
@@ -58,9 +59,11 @@ verify: note  ## build again in a second folder, and compare with the manifest
 audit: $(READY)  ## hold the locked libraries against the known vulnerabilities
 	@$(BIN)/python scripts/tools/audit.py $(UV)
 
-test-clients: $(READY)  ## install LibreOffice, pandoc, Chromium and Node packages where possible, and run all tests
+clients: $(READY)  ## install LibreOffice, pandoc, Chromium and Node packages where possible, for the tests that need them
 	@sh tests/clients/install.sh
-	@$(PYTEST) -m client -rs
+
+test-clients: clients  ## run the tests that need these programs
+	@$(PYTEST) -m client
 
 check: lint  ## lint, types and unit tests, in under a minute
 	@$(PYTEST) -m "not workflow and not client and not layout and not many"
