@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,53 +82,87 @@ def compose_note(
     lister = MessageLister()
     speaker: Translator = translator or lister
     note = translate_note(sources, speaker)
-    works = translate_works(sources, speaker)
-    citations = CitationPrinter(works, language)
-    resolver = Resolver(
-        figures, translator.source if translator else language, citations, sources.charts_by_id, sources.chart_places
-    )
-    reader = resolver.reader = ProseReader(resolver)
-    read: list[Block] = [compose_box(sources, reader, resolver, labels), *_read_sections(sources, reader, labels)]
-    places = _list_places(sources, reader)
-    if translator:
-        translator.figures, translator.citations = figures, citations
-    translated = tuple(translate_blocks(read, speaker, places))
+    citations = CitationPrinter(translate_works(sources, speaker), language)
+    reading = _read_blocks(sources, figures, language, labels, citations, translator, speaker)
     figures = translate_figures(sources, figures, speaker)
-    exemptions = translate_exemptions(sources, speaker, language)
     acronyms = sources.acronyms(language.tag)
     pattern = make_pattern(acronyms)
-    box, *sections = [mark_acronyms(block, acronyms, pattern) for block in number_notes(translated)]
-    uses = _find_uses([box, *sections])
+    front = [mark_acronyms(block, acronyms, pattern) for block in number_notes(reading.blocks)]
+    uses = _find_uses(front)
     annexed = _close_over_inputs(uses, figures)
     keys = _list_works(sources, citations, [figures[name] for name in annexed])
     titles = (labels["acronym"], labels["meaning"])
     lists: dict[str, Block] = {
-        "acronyms": make_acronym_table(find_used([box, *sections], pattern), acronyms, titles),
+        "acronyms": make_acronym_table(find_used(front, pattern), acronyms, titles),
         "further-reading": Bibliography("bibliography", citations.list_entries(keys, labels["reference_incomplete"])),
     }
-    blocks = [
-        box,
-        Contents("contents", labels["contents"]),
-        *_insert_lists(sections, lists),
-        Heading("figures-and-sources", 1, "", (Text(labels["figures_and_sources"]),)),
-        Paragraph("figures-and-sources-1", (Text(labels["annex_introduction"]),)),
-        make_figure_table(annexed, figures, uses, citations, language, labels),
-        ReturnToContents("return-annex", labels["return_to_contents"]),
-        Heading("colophon", 1, "", (Text(labels["colophon"]),)),
-        *compose_colophon(note, labels, version, language),
-    ]
-    checked = [block for block in translated if not translator or _is_translated(block, places, translator.left)]
-    if translator:
-        places = {name: translator.moved.get(place, place) for name, place in places.items()}
+    annex = make_figure_table(annexed, figures, uses, citations, language, labels)
+    back = compose_colophon(note, labels, version, language)
+    blocks = tuple(_arrange_blocks(front, lists, annex, back, labels))
+    document = set_document(Document(make_metadata(note, language, version), blocks), language)
+    exemptions = translate_exemptions(sources, speaker, language)
+    acronyms_place = Place(sources.name("acronyms.csv"), 1)
     problems = {
-        *(translator.problems if translator else [*resolver.problems, *reader.problems]),
-        *_check_blocks(checked, acronyms, exemptions, language, places, Place(sources.name("acronyms.csv"), 1)),
-        *_check_links(blocks, places),
+        *reading.problems,
+        *_check_blocks(reading.checked, acronyms, exemptions, language, reading.places, acronyms_place),
+        *_check_links(blocks, reading.places),
     }
-    document = Document(make_metadata(note, language, version), tuple(blocks))
-    document = set_document(document, language)
-    problems |= {*_check_fonts(document, places, Place(sources.name("note.yaml"), 1), problems)}
-    return Composition(document, tuple(sorted(problems)), uses, tuple(lister.messages.values()), places)
+    problems |= {*_check_fonts(document, reading.places, Place(sources.name("note.yaml"), 1), problems)}
+    return Composition(document, tuple(sorted(problems)), uses, tuple(lister.messages.values()), reading.places)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The box and the sections of a note in its language, where each block stands, and what was found on the way.
+
+    `checked` are the blocks whose acronyms and numbers are the language's own: no part of them waits for translation.
+    """
+
+    blocks: tuple[Block, ...]
+    checked: tuple[Block, ...]
+    places: Mapping[str, Place]
+    problems: tuple[Problem, ...]
+
+
+def _read_blocks(
+    sources: NoteSources,
+    figures: Mapping[str, Figure],
+    language: Language,
+    labels: Labels,
+    citations: CitationPrinter,
+    translator: CatalogueTranslator | None,
+    speaker: Translator,
+) -> _Reading:
+    """Read the box and the sections from the sources, and translate them."""
+    spoken = translator.source if translator else language
+    resolver = Resolver(figures, spoken, citations, sources.charts_by_id, sources.chart_places)
+    reader = resolver.reader = ProseReader(resolver)
+    read: list[Block] = [compose_box(sources, reader, resolver, labels), *_read_sections(sources, reader, labels)]
+    places = _list_places(sources, reader)
+    if translator is None:
+        blocks = tuple(translate_blocks(read, speaker, places))
+        return _Reading(blocks, blocks, places, (*resolver.problems, *reader.problems))
+    translator.figures, translator.citations = figures, citations
+    blocks = tuple(translate_blocks(read, speaker, places))
+    checked = tuple(block for block in blocks if _is_translated(block, places, translator.left))
+    moved = {name: translator.moved.get(place, place) for name, place in places.items()}
+    return _Reading(blocks, checked, moved, tuple(translator.problems))
+
+
+def _arrange_blocks(
+    front: Sequence[Block], lists: Mapping[str, Block], annex: Block, back: Iterable[Block], labels: Labels
+) -> Iterator[Block]:
+    """Put the blocks in their order: box, contents, sections with their lists, annex, colophon."""
+    box, *sections = front
+    yield box
+    yield Contents("contents", labels["contents"])
+    yield from _insert_lists(sections, lists)
+    yield Heading("figures-and-sources", 1, "", (Text(labels["figures_and_sources"]),))
+    yield Paragraph("figures-and-sources-1", (Text(labels["annex_introduction"]),))
+    yield annex
+    yield ReturnToContents("return-annex", labels["return_to_contents"])
+    yield Heading("colophon", 1, "", (Text(labels["colophon"]),))
+    yield from back
 
 
 def _read_sections(sources: NoteSources, reader: ProseReader, labels: Labels) -> Iterator[Block]:
