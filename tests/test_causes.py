@@ -61,6 +61,12 @@ def test_a_derived_figure_names_the_input_that_moved_it() -> None:
     assert cause.kind == "data" and "follows from area: 41000 km2 → 42000 km2" in cause.comment
 
 
+def test_a_value_without_an_end_is_told_to_four_decimals() -> None:
+    new = change_edition("tiny", {"observations.csv": set_value("tiny", "area", "undated", "42000")})
+    cause = explain_figure("population_density", know(make_edition("tiny")), know(new))
+    assert "29.2683 persons/km2 → 28.5714 persons/km2" in cause.comment
+
+
 def test_a_later_as_of_date_is_the_cause_of_what_the_table_held_already() -> None:
     changes = compare(change_edition("tiny", {}, as_of="2020-02-01"))
     moved = [c for c in changes if c.block not in ("colophon-1", "")]

@@ -73,7 +73,9 @@ def _plain(figure: Figure) -> str:
 
 
 def _say(figure: Figure) -> str:
-    return f"{_plain(figure)} {figure.unit}"
+    """Say a value with its unit, to four decimals: a reader need not have all of one third."""
+    places = max(4, 3 - figure.value.adjusted())
+    return f"{format(round(figure.value, places).normalize(), 'f')} {figure.unit}"
 
 
 def _say_vintage(figure: Figure, state: State) -> str:
