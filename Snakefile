@@ -93,7 +93,7 @@ def code(step):
 def template(name):
     """Name a template. Snakemake takes what was made of a missing one for up to date, so that must be told here."""
     path = ROOT / "templates" / name
-    if "{" not in name and not path.is_file():
+    if not path.is_file():
         raise WorkflowError(f"{path}:1:1: this file is missing; restore it")
     return str(path)
 
@@ -209,9 +209,15 @@ REDLINE_TEMPLATES += [
 ]
 PAGE_PAIR_TEMPLATES = ["note.html.j2", "pdf.css", "causes.css", "page-boxes.css"]
 PAGE_PAIR_TEMPLATES += ["page-pairs.html.j2"]
-HOUSE = ["labels.en.yaml", "languages/schema.yaml"]
-HOUSE += [f"languages/{lang}.yaml" for lang in config["languages"]]
-HOUSE += [f"translations/{lang}.po" for lang in config["languages"][1:]]
+
+
+def list_house(wildcards):
+    """List the files of the house's texts in all languages, whose catalogues `make translate` makes."""
+    tables = [f"languages/{name}.yaml" for name in ("schema", *config["languages"])]
+    catalogues = [f"translations/{lang}.po" for lang in config["languages"][1:]]
+    return [template(name) for name in ("labels.en.yaml", *tables, *catalogues)]
+
+
 # What is composed and counted is a draft until the checks hold; only then does it get its final name.
 DRAFT = f"{NOTE}/draft"
 DOCUMENTS = [f"{{note}}.{lang}.json" for lang in config["languages"]]
@@ -483,7 +489,7 @@ rule take_version:
     input:
         code("take_version"),
         list_version,
-        house=[template(name) for name in HOUSE],
+        house=list_house,
     output:
         directory(f"{NOTE}/versions/{{version}}"),
     params:
@@ -593,7 +599,7 @@ rule compare:
         head=f"{NOTE}/versions/{{head}}",
         hedges=str(SOURCES / "common/hedges.yaml"),
         units=str(SOURCES / "common/units.yaml"),
-        house=[template(name) for name in HOUSE],
+        house=list_house,
         template=template("impact.html.j2"),
     output:
         json=f"{REVIEW}/changes.json",

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ old, new = (
     read_version(snakemake.wildcards[side], note, read_folder(snakemake.input[side]), params.languages)
     for side in ("base", "head")
 )
+if missing := [tag for tag in params.languages if tag not in new.documents]:
+    print(f"{new.name}: this version has no edition in {', '.join(missing)}; compare it as BASE", file=sys.stderr)
+    sys.exit(1)
 house = read_house(params.source, read_below(params.templates, snakemake.input.house))
 tables = (snakemake.input.hedges, snakemake.input.units)
 hedges, units = (yaml.safe_load(Path(path).read_text("utf-8")) for path in tables)

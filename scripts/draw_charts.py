@@ -20,8 +20,10 @@ snakemake: Any = globals()["snakemake"]
 
 # The charts of a version of the note are drawn from its folder, which the parameters lead into.
 given = snakemake.input if hasattr(snakemake.input, "document") else snakemake.params
-document = read_document(Path(given.document).read_text("utf-8"))
-placed = {node.image: node for node in walk_nodes(document.blocks) if isinstance(node, Chart)}
+path = Path(given.document)
+# A version that has no edition in this language has no charts either.
+blocks = read_document(path.read_text("utf-8")).blocks if path.is_file() else ()
+placed = {node.image: node for node in walk_nodes(blocks) if isinstance(node, Chart)}
 texts = {name_use(point.figure, point.form): point.text for chart in placed.values() for point in chart.points}
 figures = json.loads(Path(given.figures).read_text("utf-8"))["figures"]
 values = {name: Decimal(figure["value"]) for name, figure in figures.items()}

@@ -18,11 +18,13 @@ os.environ["FONTCONFIG_FILE"] = str(Path(snakemake.input.fonts, "fonts.conf").re
 
 from briefing.docx_pages import lay_out_pages  # noqa: E402
 
-document = read_document(Path(snakemake.params.document).read_text("utf-8"))
+path = Path(snakemake.params.document)
 files = read_below(snakemake.params.templates, snakemake.input.house)
 house = read_house(snakemake.wildcards.language, files, snakemake.params.locale)
 styles = yaml.safe_load(Path(snakemake.input.styles).read_text("utf-8"))
 images = read_folder(snakemake.input.charts)
 fonts = {path.name: path.read_bytes() for path in sorted(Path(snakemake.input.fonts).glob("*.ttf"))}
-pages = lay_out_pages(document, house.labels, styles, fonts, images)
+# A version that has no edition in this language has no pages either.
+document = read_document(path.read_text("utf-8")) if path.is_file() else None
+pages = lay_out_pages(document, house.labels, styles, fonts, images) if document else {}
 write_atomically(snakemake.output[0], json.dumps(pages, indent=1) + "\n")

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from briefing.data_package import FROZEN, SOURCE, list_package_files
 from briefing.files import read_folder, replace_folder
 
 snakemake: Any = globals()["snakemake"]
@@ -33,10 +34,10 @@ frozen: dict[str, bytes] = {"derived.json": Path(snakemake.input.derived).read_b
 for tag, document, findings in zip(params.languages, snakemake.input.documents, snakemake.input.findings, strict=True):
     frozen |= {f"{tag}.json": Path(document).read_bytes(), f"findings.{tag}.json": Path(findings).read_bytes()}
 frozen["figures.json"] = Path(snakemake.input.figures).read_bytes()
-descriptor = yaml.safe_load((snapshot / "datapackage.yaml").read_text("utf-8"))
+descriptor = yaml.safe_load((snapshot / SOURCE).read_text("utf-8-sig"))
 package = f"sources/{note}"
-frozen[f"{package}/datapackage.json"] = (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
-for name in ("observations.csv", "acronyms.csv", "bibliography.json", "charts.yaml"):
+frozen[f"{package}/{FROZEN}"] = (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+for name in dict.fromkeys(["charts.yaml", "bibliography.json", *list_package_files(descriptor)]):
     frozen[f"{package}/{name}"] = (snapshot / name).read_bytes()
 base_map = f"common/map/{note}.geojson"
 if (snapshot.parent / base_map).is_file():

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from briefing.document_json import read_document
+from briefing.document_json import load_document
 from briefing.files import read_below, write_atomically
 from briefing.house import read_house
 
@@ -20,7 +20,7 @@ from briefing.docx_writer import write_docx  # noqa: E402
 
 # The document of a version stands in its folder, which the parameters lead into.
 given = snakemake.input if hasattr(snakemake.input, "document") else snakemake.params
-document = read_document(Path(given.document).read_text("utf-8"))
+document = load_document(given.document)
 files = read_below(snakemake.params.templates, snakemake.input.house)
 house = read_house(snakemake.wildcards.language, files, snakemake.params.locale)
 styles = yaml.safe_load(Path(snakemake.input.styles).read_text("utf-8"))

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from briefing.document_json import read_document
+from briefing.document_json import load_document
 from briefing.files import read_below, write_atomically
 from briefing.house import read_house
 from briefing.html_writer import find_charts, write_html
@@ -12,7 +12,7 @@ snakemake: Any = globals()["snakemake"]
 
 # The document of a version stands in its folder, which the parameters lead into.
 given = snakemake.input if hasattr(snakemake.input, "document") else snakemake.params
-document = read_document(Path(given.document).read_text("utf-8"))
+document = load_document(given.document)
 files = read_below(snakemake.params.templates, snakemake.input.house)
 house = read_house(snakemake.wildcards.language, files, snakemake.params.locale)
 templates = {Path(path).name: Path(path).read_text("utf-8") for path in snakemake.input.templates}

@@ -15,7 +15,8 @@ document = read_document(Path(paths.redline).read_text("utf-8"))
 house = read_house(wildcards.language, read_below(params.templates, paths.house), params.locale)
 templates = {Path(path).name: Path(path).read_text("utf-8") for path in paths.templates}
 sides = (
-    Side("old", wildcards.base, read_folder(paths.old_charts)),
+    # Where the base has no edition in this language, the redline is the new one, unmarked.
+    Side("old", wildcards.base, read_folder(paths.old_charts) or read_folder(paths.new_charts)),
     Side("new", wildcards.head, read_folder(paths.new_charts)),
 )
 write_atomically(snakemake.output[0], write_page_pairs(document, house.labels, sides, paths.fonts, templates))

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from briefing.document_json import read_document
+from briefing.data_package import FROZEN, SOURCE
+from briefing.document_json import load_document
 from briefing.files import read_below, write_atomically
 from briefing.house import read_house
 from briefing.html_writer import find_charts
@@ -17,7 +18,7 @@ snakemake: Any = globals()["snakemake"]
 
 # The document of a version stands in its folder, which the parameters lead into.
 given = snakemake.input if hasattr(snakemake.input, "document") else snakemake.params
-document = read_document(Path(given.document).read_text("utf-8"))
+document = load_document(given.document)
 files = read_below(snakemake.params.templates, snakemake.input.house)
 house = read_house(snakemake.wildcards.language, files, snakemake.params.locale)
 templates = {Path(path).name: Path(path).read_text("utf-8") for path in snakemake.input.templates}
@@ -25,10 +26,10 @@ charts = Path(snakemake.input.charts)
 images = {name: (charts / name).read_bytes() for name in (f"{chart.image}.svg" for chart in find_charts(document))}
 
 package = Path(given.snapshot, snakemake.wildcards.note)
-# A Data Package is known by its datapackage.json, as editions have it; our sources have it as YAML, for its comments.
-(written,) = package.glob("datapackage.*")
+written = package / (SOURCE if (package / SOURCE).is_file() else FROZEN)
 descriptor = read_yaml(written.name, written.read_text("utf-8-sig"))
-attachments = {"datapackage.json": (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()}
+# A Data Package is known by its datapackage.json, whatever the sources have.
+attachments = {FROZEN: (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()}
 for part in (*descriptor["resources"], *descriptor["sources"]):
     if "://" not in part["path"]:
         content = (package / part["path"]).read_bytes()

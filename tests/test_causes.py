@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from briefing.causes import Explainer, State, explain_figure, list_rewritten
-from briefing.document import Document
+from briefing.causes import Explainer, State, explain_figure, is_spacing, list_rewritten
+from briefing.document import Document, FigureUse, map_nodes
 from briefing.impact import Version, list_impact
 from briefing.impact_page import list_change_rows, write_impact_text
 from briefing.listed_changes import ListedChange, list_changes
@@ -89,6 +89,26 @@ def test_spaces_of_another_kind_are_a_matter_of_house_style_and_no_news_for_a_re
     old = make_edition("tiny")
     impact = list_impact(as_version("2019-02", old), as_version("now", new), old.language, {"en": merge(new)})
     assert "guards-1" not in {row["block"] for row in impact["texts"]["en"]}
+
+
+def test_another_figure_that_prints_the_same_is_no_matter_of_spaces() -> None:
+    old = make_edition("tiny").composition.document
+    explain = Explainer(know(make_edition("tiny")), know(make_edition("tiny")))
+
+    def rebind(node: object) -> object:
+        is_use = isinstance(node, FigureUse) and node.figure == "women_guards"
+        return dataclasses.replace(node, figure="guards") if is_use else node  # type: ignore[type-var]
+
+    changes = list_changes(redline(old, map_nodes(old, rebind), explain))
+    assert changes and all(c.cause.comment != "Spaces only" for c in changes)
+    assert not is_spacing("the same", "the same") and is_spacing("a\N{NO-BREAK SPACE}b", "a b")
+
+
+def test_changed_keywords_are_a_change_like_any_other() -> None:
+    old = make_edition("tiny").composition.document
+    new = dataclasses.replace(old, metadata=dataclasses.replace(old.metadata, keywords=("Ruritania", "guards")))
+    state = know(make_edition("tiny"))
+    assert accept(redline(old, new, Explainer(state, state))) == new
 
 
 def test_a_citation_that_is_removed_is_one_change_of_text() -> None:

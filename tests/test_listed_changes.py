@@ -5,10 +5,11 @@ import dataclasses
 import pytest
 from hypothesis import given, settings
 
-from briefing.document import Document, Text, walk_nodes
+from briefing.document import Document, List, ListItem, Paragraph, Text, walk_nodes
 from briefing.document_changes import Deletion, Insertion
+from briefing.document_json import read_document, write_document
 from briefing.listed_changes import ListedChange, list_changes
-from briefing.redline import redline
+from briefing.redline import accept, redline, reject
 from edits import SCRIPTS, edit_document
 from redlines import PAIRS, SAMPLE, VERSIONS, explain
 
@@ -80,3 +81,17 @@ def test_every_run_that_was_put_in_or_taken_out_is_told_once(script: list[tuple[
 def test_a_footnote_that_went_tells_what_it_said() -> None:
     (change,) = list_pair("a note, there")
     assert change.old.startswith("[The year of the debt differs")
+
+
+def test_a_list_that_is_moved_and_whose_items_change_places_is_told_as_both() -> None:
+    items = [ListItem(f"item-{n}", (Text(f"Point {n} says that something else holds."),)) for n in range(1, 5)]
+    points = List("points", False, tuple(items))
+    turned = List("points", False, (items[3], *items[:3]))
+    texts = [Paragraph(f"text-{n}", (Text(f"Paragraph {n} holds words of its own, {n}."),)) for n in range(1, 5)]
+    old = Document(SAMPLE.metadata, (points, *texts))
+    new = Document(SAMPLE.metadata, (*texts, turned))
+    merged = redline(old, new)
+    assert accept(merged) == new and reject(merged) == old
+    assert read_document(write_document(merged)) == merged
+    assert {change.kind for change in list_changes(merged)} == {"moved"}
+    assert len(list_changes(merged)) == 2

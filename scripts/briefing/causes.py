@@ -13,7 +13,7 @@ from typing import Any
 from briefing.document import BibliographyEntry, Chart, Document, FigureUse, Inline, Link, Table, get_text, walk_nodes
 from briefing.document_changes import Cause
 from briefing.figures import Figure
-from briefing.listed_changes import describe_piece, read_run
+from briefing.listed_changes import read_run
 from briefing.redline import Difference
 
 # Blocks that the program makes from the house's texts.
@@ -150,7 +150,7 @@ class Explainer:
         return self._explain_text(Difference(old, new, block=new))
 
     def _explain_text(self, difference: Difference) -> Cause:
-        if difference.old and difference.new and is_spacing(*map(_read, (difference.old, difference.new))):
+        if is_spacing(_read(difference.old), _read(difference.new)):
             return Cause("house", "House style", "Spaces only")
         if isinstance(difference.part, BibliographyEntry) and (cause := self._explain_reference(difference.part.key)):
             return cause
@@ -173,12 +173,16 @@ class Explainer:
 
 
 def is_spacing(old: str, new: str) -> bool:
-    """Tell whether two texts differ in the kind of their spaces alone, as typography sets them."""
-    return old.split() == new.split()
+    """Tell whether two texts differ, and that in the kind of their spaces alone, as typography sets them."""
+    return old != new and old.split() == new.split()
 
 
 def _read(value: Any) -> str:
-    return value if isinstance(value, str) else read_run(value) if isinstance(value, tuple) else describe_piece(value)
+    """Read a run of inlines, or an attribute that is a text; of all else nothing is read."""
+    if isinstance(value, str):
+        return value
+    is_run = isinstance(value, tuple) and not any(isinstance(part, str) for part in value)
+    return read_run(value) if is_run else ""
 
 
 def _is_colophon(difference: Difference) -> bool:

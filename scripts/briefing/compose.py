@@ -104,6 +104,7 @@ def compose_note(
     acronyms_place = Place(sources.name("acronyms.csv"), 1)
     problems = {
         *reading.problems,
+        *(translator.problems if translator else ()),
         *_check_blocks(reading.checked, acronyms, exemptions, language, reading.places, acronyms_place),
         *_check_links(blocks, reading.places),
     }
@@ -113,7 +114,7 @@ def compose_note(
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """The box and the sections of a note in its language, where each block stands, and what was found on the way.
+    """The box and the sections of a note in its language, where each block stands, and what was found in the source.
 
     `checked` are the blocks whose acronyms and numbers are the language's own: no part of them waits for translation.
     """
@@ -146,7 +147,7 @@ def _read_blocks(
     blocks = tuple(translate_blocks(read, speaker, places))
     checked = tuple(block for block in blocks if _is_translated(block, places, translator.left))
     moved = {name: translator.moved.get(place, place) for name, place in places.items()}
-    return _Reading(blocks, checked, moved, tuple(translator.problems))
+    return _Reading(blocks, checked, moved, ())
 
 
 def _arrange_blocks(

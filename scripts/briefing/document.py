@@ -257,7 +257,7 @@ class BibliographyEntry(Versioned):
 
 @dataclass(frozen=True, slots=True)
 class Bibliography(Versioned):
-    """The list of works, in the order of the citation style."""
+    """The list of works, sorted by author, year and title."""
 
     id: str
     entries: tuple[BibliographyEntry, ...]

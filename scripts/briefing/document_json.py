@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
+from pathlib import Path
 from typing import Any
 
 from briefing import document, document_changes
@@ -40,6 +42,14 @@ def decode_node(value: Any) -> Any:
 def write_document(written: Document) -> str:
     """Write a document as JSON text."""
     return json.dumps(encode_node(written), ensure_ascii=False, indent=1) + "\n"
+
+
+def load_document(path: str | Path) -> Document:
+    """Read the document of a version; one that the version does not have is told in a sentence, which ends the step."""
+    if not Path(path).is_file():
+        print(f"{path}: this version has no edition in this language", file=sys.stderr)
+        sys.exit(1)
+    return read_document(Path(path).read_text("utf-8"))
 
 
 def read_document(text: str) -> Document:

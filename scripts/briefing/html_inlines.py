@@ -144,7 +144,7 @@ def _write_text(text: str, around: Surroundings) -> Markup:
 
     WeasyPrint 70 ends a line after the first word of a text that would fill the line but for the space at its end.
     """
-    if around.variant == "pdf" and (last := _LAST_WORD.search(text)):
+    if around.variant == "pdf" and around.linked and (last := _LAST_WORD.search(text)):
         body, end = (_raise_ordinals(part, around) for part in (text[: last.start()], last[0]))
         return body + make_element("span", end)
     return _raise_ordinals(text, around)

@@ -17,8 +17,10 @@ from briefing.likeness import count_words, is_silent, list_content_fields, measu
 Inlines: TypeAlias = tuple[Inline, ...]
 FindCause: TypeAlias = Callable[[Inlines, Inlines], Cause]
 
-# A number with its groups, a word with its hyphens and apostrophes, white space, or one sign.
-_PIECE = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*|\w+(?:[’'\u2010\u2011-]\w+)*|\s+|.", re.DOTALL)
+# A number with its groups and the end of an ordinal, a word with its hyphens and apostrophes, white space, or one sign.
+_PIECE = re.compile(
+    r"\d+(?:[.,\u00a0\u202f]\d+)*(?:er?|re|st|nd|rd|th)?\b|\d+|\w+(?:[’'\u2010\u2011-]\w+)*|\s+|.", re.DOTALL
+)
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _LONGEST_BRIDGE = 3
 """How many words that both versions have may stand within one change, for a reader sees phrases."""

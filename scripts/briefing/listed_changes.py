@@ -72,10 +72,19 @@ def list_changes(document: Document) -> list[ListedChange]:
 def _find_departures(blocks: Sequence[Any]) -> dict[str, list[Any]]:
     """Find what was moved away, by the name of the move."""
     found: dict[str, list[Any]] = defaultdict(list)
-    for piece in [*blocks, *(part for block in blocks for part in _list_parts(block))]:
+    for piece in _walk_pieces(blocks):
         if piece.mark and piece.mark.kind == "deleted" and piece.mark.move:
             found[piece.mark.move].append(piece)
     return found
+
+
+def _walk_pieces(pieces: Sequence[Any]) -> Iterator[Any]:
+    """Walk through blocks and their parts, also those of what was moved and changed on the way."""
+    for piece in pieces:
+        yield piece
+        yield from _walk_pieces(_list_parts(piece))
+        if piece.mark and piece.mark.edit:
+            yield from _walk_pieces(_list_parts(piece.mark.edit))
 
 
 def _list_parts(block: Any) -> list[Any]:

@@ -15,7 +15,7 @@ Run: TypeAlias = tuple[Literal["", "deleted", "inserted"], str]
 """A run of text, and the version that alone has it."""
 
 BY_FIGURES: frozenset[CauseKind] = frozenset({"data", "as-of", "formula", "wording"})
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ“«])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ“«]|$)")
 
 
 def name_sections(document: Document) -> dict[str, str]:
@@ -43,7 +43,9 @@ def list_touched_sentences(redline: Document) -> list[dict[str, Any]]:
 
 def _list_pieces(redline: Document) -> Iterator[Any]:
     """List the paragraphs and items that stand in both versions and in which a figure changed."""
-    for node in walk_nodes(redline.blocks):
+    for found in walk_nodes(redline.blocks):
+        mark = getattr(found, "mark", None)
+        node = mark.edit if mark and mark.edit else found
         pieces = (
             node.items
             if isinstance(node, ListBlock)
@@ -74,8 +76,11 @@ def _list_runs(inlines: Iterable[Inline]) -> Iterator[Run]:
 
 def _split_sentences(runs: Iterable[Run]) -> list[list[Run]]:
     """Split runs into sentences; neighbouring runs of one version are joined."""
+    joined: list[Run] = []
+    for run in runs:
+        _add_run(joined, run)
     sentences: list[list[Run]] = [[]]
-    for kind, text in runs:
+    for kind, text in joined:
         first, *rest = _SENTENCE_END.split(text) if not kind else [text]
         _add_run(sentences[-1], (kind, first))
         sentences += [[("", part)] for part in rest]

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from briefing.composing import Speech, compose_language
+from briefing.data_package import SOURCE, list_package_files
 from briefing.derivation import derive_note
 from briefing.document_json import write_document
+from briefing.problems import decode_source
+from briefing.settings import read_yaml
 from briefing.snapshot import read_snapshot
 from briefing.sources import compute_version
-
-KEPT = ("charts.yaml", "observations.csv", "acronyms.csv", "bibliography.json", "datapackage.yaml")
 
 
 def make_version(
@@ -32,7 +33,9 @@ def make_version(
         document, findings = compose_language(snapshot, raw, derived, compute_version(raw), files, speech)
         made |= {f"{speech.tag}.json": write_document(document).encode("utf-8")}
         made |= {f"findings.{speech.tag}.json": _encode(findings)}
-    names = [*(f"{note}/{name}" for name in KEPT), f"common/map/{note}.geojson"]
+    descriptor = read_yaml(SOURCE, decode_source(SOURCE, raw[f"{note}/{SOURCE}"]))
+    kept = dict.fromkeys([SOURCE, "charts.yaml", "bibliography.json", *list_package_files(descriptor)])
+    names = [*(f"{note}/{name}" for name in kept), f"common/map/{note}.geojson"]
     return made | {f"sources/{name}": raw[name] for name in names if name in raw}
 
 
