@@ -60,3 +60,8 @@ def test_problems_are_printed_and_end_with_exit_code_1(capsys: pytest.CaptureFix
     assert end.value.code == 1
     assert "a.md:3:4: bad; mend it\nb.csv:1:1: worse\n" in said
     assert "2 problems; nothing was written." in said and "Traceback" not in said
+
+
+def test_a_folder_of_no_files_is_a_folder(tmp_path: Path) -> None:
+    replace_folder(tmp_path / "charts", {})
+    assert (tmp_path / "charts").is_dir() and list(tmp_path.iterdir()) == [tmp_path / "charts"]

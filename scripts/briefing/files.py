@@ -40,6 +40,7 @@ def replace_folder(path: str | Path, files: Mapping[str, str | bytes]) -> None:
     target = Path(path)
     fresh = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
+        fresh.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             write_atomically(fresh / name, content)
         shutil.rmtree(target, ignore_errors=True)
