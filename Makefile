@@ -25,8 +25,8 @@ export UV_PROJECT_ENVIRONMENT := $(VENV)
 SNAKEMAKE := $(BIN)/python scripts/run_alone.py "$(FOLDER)" $(BIN)/snakemake --directory "$(FOLDER)" \
 	--cores $(CORES) --nolock --keep-going --logger briefnote --quiet all
 
-# What is skipped is named at the end.
-PYTEST := $(BIN)/pytest --numprocesses $(CORES) --dist loadfile -rs
+# What is skipped is named at the end. The files that take longest come first (conftest.py), not those of most tests.
+PYTEST := $(BIN)/pytest --numprocesses $(CORES) --dist loadfile --no-loadscope-reorder -rs
 
 .DEFAULT_GOAL := help
 .PHONY: verify audit note translate publish edition review test clients test-clients check lint format bench clean help
