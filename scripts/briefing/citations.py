@@ -19,6 +19,7 @@ from citeproc import (
 )
 from citeproc.source.json import CiteProcJSON
 
+from briefing.csl_markup import name_authors
 from briefing.document import BibliographyEntry, Cite, CitePart, Emphasis, Inline, Span, Strong, Text, get_text
 from briefing.inlines import merge_texts
 from briefing.printing import Language
@@ -116,9 +117,7 @@ class CitationPrinter:
 
     def name_authors(self, key: str) -> str:
         """Name the authors of a work, or its title where it has none, without the year."""
-        work = self.works[key]
-        names = [str(name.get("literal") or name.get("family", "")) for name in work.get("author", ())]
-        return ", ".join(names) or str(work.get("title", key))
+        return name_authors(self.works[key])
 
     def _custom(self, key: str) -> Mapping[str, Any]:
         custom = self.works[key].get("custom", {})

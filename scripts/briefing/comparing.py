@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from briefing.causes import Explainer, State, list_rewritten
+from briefing.csl_markup import name_authors
 from briefing.document import Document
 from briefing.document_json import read_document
 from briefing.figures import decode_figure
@@ -21,7 +22,7 @@ def read_version(name: str, note: str, files: Mapping[str, bytes], languages: It
     derived = _read_json(files, "derived.json")
     table = io.StringIO(files[f"sources/{note}/observations.csv"].decode("utf-8-sig"), newline="")
     rows = frozenset((row["indicator"], row["period"], row["value"], row["known_on"]) for row in csv.DictReader(table))
-    works = {work["id"]: _name_authors(work) for work in _read_json(files, f"sources/{note}/bibliography.json")}
+    works = {work["id"]: name_authors(work) for work in _read_json(files, f"sources/{note}/bibliography.json")}
     figures = {key: decode_figure(fields) for key, fields in derived["figures"].items()}
     tags = [tag for tag in languages if f"{tag}.json" in files]
     return Version(
@@ -50,8 +51,3 @@ def make_redlines(old: Version, new: Version, source: str) -> dict[str, Document
 
 def _read_json(files: Mapping[str, bytes], name: str) -> Any:
     return json.loads(files[name].decode("utf-8"))
-
-
-def _name_authors(work: dict[str, Any]) -> str:
-    names = [str(name.get("literal") or name.get("family", "")) for name in work.get("author", ())]
-    return ", ".join(names) or str(work.get("title", work["id"]))

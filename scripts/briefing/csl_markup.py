@@ -1,4 +1,4 @@
-"""Refuse markup in works of the bibliography but for the italics and bold that CSL-JSON has in titles."""
+"""Work on CSL items: refuse markup but for the italics and bold that CSL-JSON has in titles; name the authors."""
 
 from __future__ import annotations
 
@@ -44,3 +44,9 @@ def _find_wrong_tag(text: str) -> str:
         elif not opened or opened.pop() != name:
             return match[0]
     return f"<{opened[-1]}>" if opened else ""
+
+
+def name_authors(work: Mapping[str, Any]) -> str:
+    """Name the authors of a CSL work, or its title where it has none, without the year."""
+    names = [str(name.get("literal") or name.get("family", "")) for name in work.get("author", ())]
+    return ", ".join(names) or str(work.get("title", work["id"]))

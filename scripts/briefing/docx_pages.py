@@ -15,7 +15,6 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from briefing.document import Document, Heading
-from briefing.document_versions import take_version
 from briefing.docx_fields import name_contents_bookmark
 from briefing.docx_footnotes import build_footnotes
 from briefing.docx_package import start_package
@@ -50,8 +49,7 @@ def lay_out_pages(
     fonts: Mapping[str, bytes],
     images: Mapping[str, bytes],
 ) -> dict[str, int]:
-    """Give the page, counted from 1, of each heading of a note by its id; of a redline, those of its new version."""
-    document = take_version(document, "new")
+    """Give the page, counted from 1, of each heading of a note by its id."""
     draft = start_package()
     story = write_body(document, labels, images, styles, {}, draft)
     footnotes = build_footnotes(Place(story, draft.footnotes))
