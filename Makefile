@@ -68,10 +68,11 @@ test-clients: clients  ## run the tests that need these programs
 check: lint  ## lint, types and unit tests, in under a minute
 	@$(PYTEST) -m "not workflow and not client and not layout and not many"
 
-lint: $(READY)  ## lint, form and types
+lint: $(READY)  ## lint, form, layers and types
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/snakefmt --check Snakefile
+	@mkdir -p .cache && PYTHONPATH=scripts $(BIN)/lint-imports --no-cache > .cache/imports.txt || { cat .cache/imports.txt; exit 1; }
 	@$(BIN)/mypy
 
 format: $(READY)  ## put the code into the house's form

@@ -19,10 +19,12 @@ sys.path.insert(0, str(ROOT / "scripts"))
 # Snakemake puts the name of the Python that runs a script into a shell command as it is, without quotes.
 sys.executable = shlex.quote(sys.executable)
 
-from briefing.files import list_files, list_locales
-from briefing.imports import list_modules
-from briefing.problems import SourceError, decode_source
-from briefing.settings import check_config, read_yaml
+from briefing.workflow.files import list_files, list_locales
+from briefing.workflow.imports import list_modules
+from briefing.formats.text import decode_source
+from briefing.formats.yaml_source import read_yaml
+from briefing.problems import SourceError
+from briefing.workflow.config import check_config
 from keep_outputs import keep_outputs
 
 keep_outputs()
@@ -159,7 +161,7 @@ def describe_note(note):
 
     Nothing is said of a note of which only some files were asked for.
     """
-    from briefing.outcome import describe_outcome
+    from briefing.workflow.outcome import describe_outcome
 
     folder = NOTE.format(note=note)
     manifest, report = (

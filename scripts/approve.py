@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from briefing.files import print_problems, write_atomically
 from briefing.problems import decode_problem
+from briefing.workflow.files import print_problems, write_atomically
 
 snakemake: Any = globals()["snakemake"]
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import yaml
 
-from briefing.comparing import make_redlines, read_version
-from briefing.document_json import write_document
-from briefing.files import read_below, read_folder, write_atomically
-from briefing.house import read_house
-from briefing.impact import list_impact
-from briefing.impact_page import list_change_rows, write_impact_page, write_impact_text
-from briefing.printing import Language
+from briefing.document.serialization import write_document
+from briefing.language.house_texts import read_house
+from briefing.language.number_formatting import Language
+from briefing.review.impact import list_impact
+from briefing.review.impact_page import list_change_rows, write_impact_page, write_impact_text
+from briefing.steps.compare import make_redlines, read_version
+from briefing.workflow.files import read_below, read_folder, write_atomically
 
 snakemake: Any = globals()["snakemake"]
 note, params = snakemake.wildcards.note, snakemake.params

@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from briefing.composing import Speech, compose_language
-from briefing.document_json import write_document
-from briefing.files import read_below, read_folder, telling_problems, write_atomically
-from briefing.snapshot import read_snapshot
+from briefing.document.serialization import write_document
+from briefing.sources.snapshot import read_snapshot
+from briefing.steps.compose import Speech, compose_language
+from briefing.workflow.files import read_below, read_folder, telling_problems, write_atomically
 
 snakemake: Any = globals()["snakemake"]
 note, params = snakemake.wildcards.note, snakemake.params

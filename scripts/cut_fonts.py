@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from briefing.files import replace_folder
 from briefing.fonts import cut_fonts, write_font_configuration
+from briefing.workflow.files import replace_folder
 
 snakemake: Any = globals()["snakemake"]
 

@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from briefing.derivation import derive_note
-from briefing.files import read_folder, telling_problems, write_atomically
-from briefing.snapshot import read_snapshot
+from briefing.sources.snapshot import read_snapshot
+from briefing.steps.derive import derive_note
+from briefing.workflow.files import read_folder, telling_problems, write_atomically
 
 snakemake: Any = globals()["snakemake"]
 

@@ -7,14 +7,15 @@ from typing import Any
 
 import yaml
 
-from briefing.chart_canvas import parse_style
-from briefing.chart_drawing import draw_chart
-from briefing.chart_reading import parse_charts
-from briefing.charts import name_use
-from briefing.document import Chart, get_text, walk_nodes
-from briefing.document_json import read_document
-from briefing.files import replace_folder
-from briefing.settings import read_yaml
+from briefing.charts.canvas import parse_style
+from briefing.charts.drawing import draw_chart
+from briefing.charts.reading import parse_charts
+from briefing.charts.spec import name_use
+from briefing.document.nodes import Chart
+from briefing.document.serialization import read_document
+from briefing.document.walking import get_text, walk_nodes
+from briefing.formats.yaml_source import read_yaml
+from briefing.workflow.files import replace_folder
 
 snakemake: Any = globals()["snakemake"]
 

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from briefing.files import write_atomically
+from briefing.workflow.files import write_atomically
 
 snakemake: Any = globals()["snakemake"]
 

@@ -7,16 +7,16 @@ from typing import Any
 
 import yaml
 
-from briefing.document_json import read_document
-from briefing.files import read_below, read_folder, write_atomically
-from briefing.house import read_house
+from briefing.document.serialization import read_document
+from briefing.language.house_texts import read_house
+from briefing.workflow.files import read_below, read_folder, write_atomically
 
 snakemake: Any = globals()["snakemake"]
 
 # Pango reads this when WeasyPrint is imported: only the note's own fonts exist for the layout.
 os.environ["FONTCONFIG_FILE"] = str(Path(snakemake.input.fonts, "fonts.conf").resolve())
 
-from briefing.docx_pages import lay_out_pages  # noqa: E402
+from briefing.writers.docx.page_numbers import lay_out_pages  # noqa: E402
 
 path = Path(snakemake.params.document)
 files = read_below(snakemake.params.templates, snakemake.input.house)

@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from briefing.data_package import FROZEN, SOURCE, list_package_files
-from briefing.files import read_folder, replace_folder
+from briefing.sources.data_package import FROZEN, SOURCE, list_package_files
+from briefing.workflow.files import read_folder, replace_folder
 
 snakemake: Any = globals()["snakemake"]
 note, params = snakemake.wildcards.note, snakemake.params

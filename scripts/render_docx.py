@@ -6,17 +6,17 @@ from typing import Any
 
 import yaml
 
-from briefing.document_json import load_document
-from briefing.files import read_below, write_atomically
-from briefing.house import read_house
+from briefing.document.serialization import load_document
+from briefing.language.house_texts import read_house
+from briefing.workflow.files import read_below, write_atomically
 
 snakemake: Any = globals()["snakemake"]
 
 # Pango reads this when WeasyPrint is imported: only the note's own fonts exist for the layout.
 os.environ["FONTCONFIG_FILE"] = str(Path(snakemake.input.fonts, "fonts.conf").resolve())
 
-from briefing.docx_pages import lay_out_pages  # noqa: E402
-from briefing.docx_writer import write_docx  # noqa: E402
+from briefing.writers.docx.page_numbers import lay_out_pages  # noqa: E402
+from briefing.writers.docx.writer import write_docx  # noqa: E402
 
 # The document of a version stands in its folder, which the parameters lead into.
 given = snakemake.input if hasattr(snakemake.input, "document") else snakemake.params

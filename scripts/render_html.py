@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from briefing.document_json import load_document
-from briefing.files import read_below, write_atomically
-from briefing.house import read_house
-from briefing.html_writer import find_charts, write_html
+from briefing.document.serialization import load_document
+from briefing.language.house_texts import read_house
+from briefing.workflow.files import read_below, write_atomically
+from briefing.writers.html.page import find_charts, write_html
 
 snakemake: Any = globals()["snakemake"]
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from briefing.document_json import read_document
-from briefing.files import read_below, read_folder, write_atomically
-from briefing.house import read_house
-from briefing.page_pairs import Side, write_page_pairs
+from briefing.document.serialization import read_document
+from briefing.language.house_texts import read_house
+from briefing.workflow.files import read_below, read_folder, write_atomically
+from briefing.writers.pdf.page_pairs import Side, write_page_pairs
 
 snakemake: Any = globals()["snakemake"]
 paths, params, wildcards = snakemake.input, snakemake.params, snakemake.wildcards

@@ -4,15 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from briefing.data_package import FROZEN, SOURCE
-from briefing.document_json import load_document
-from briefing.files import read_below, write_atomically
-from briefing.house import read_house
-from briefing.html_writer import find_charts
-from briefing.pdf_writer import write_pdf
-from briefing.problems import decode_source
-from briefing.settings import read_yaml
-from briefing.table_text import read_table, write_table
+from briefing.document.serialization import load_document
+from briefing.formats.csv_table import read_table, write_table
+from briefing.formats.text import decode_source
+from briefing.formats.yaml_source import read_yaml
+from briefing.language.house_texts import read_house
+from briefing.sources.data_package import FROZEN, SOURCE
+from briefing.workflow.files import read_below, write_atomically
+from briefing.writers.html.page import find_charts
+from briefing.writers.pdf.layout import write_pdf
 
 snakemake: Any = globals()["snakemake"]
 

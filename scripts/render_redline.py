@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
-from briefing.document_json import read_document
-from briefing.files import read_below, write_atomically
-from briefing.house import read_house
+from briefing.document.serialization import read_document
+from briefing.language.house_texts import read_house
+from briefing.workflow.files import read_below, write_atomically
 
 snakemake: Any = globals()["snakemake"]
 os.environ["FONTCONFIG_FILE"] = str(Path(snakemake.input.fonts, "fonts.conf").resolve())
@@ -28,16 +28,16 @@ fonts |= {path.name: path.read_bytes() for path in sorted(Path(snakemake.input.f
 
 match Path(snakemake.output[0]).suffix:
     case ".html":
-        from briefing.html_writer import write_html
+        from briefing.writers.html.page import write_html
 
         written: str | bytes = write_html(document, house.labels, svgs, fonts, templates)
     case ".pdf":
-        from briefing.pdf_writer import write_pdf
+        from briefing.writers.pdf.layout import write_pdf
 
         written = write_pdf(document, house.labels, svgs, snakemake.input.fonts, templates, {})
     case _:
-        from briefing.docx_writer import write_docx
-        from briefing.redline_names import name_old_page
+        from briefing.document.version_names import name_old_page
+        from briefing.writers.docx.writer import write_docx
 
         styles = yaml.safe_load(templates["docx.yaml"])
         faces = {name: content for name, content in fonts.items() if name.endswith(".ttf")}

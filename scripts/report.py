@@ -8,17 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from briefing.coverage import count_coverage
-from briefing.document_json import read_document
-from briefing.figure_table import write_figure_table
-from briefing.figures import decode_figure
-from briefing.files import read_below, read_folder, write_atomically
-from briefing.house import read_house
-from briefing.parity import compare_documents
+from briefing.document.serialization import read_document
+from briefing.figures.figure import decode_figure
+from briefing.formats.safe_csv import write_figure_table
+from briefing.language.house_texts import read_house
 from briefing.problems import Place, decode_problem
-from briefing.report import judge_problems, list_figure_rows, make_report
-from briefing.report_page import write_report_page
-from briefing.snapshot import read_snapshot
+from briefing.report.content import judge_problems, list_figure_rows, make_report
+from briefing.report.page import write_report_page
+from briefing.sources.snapshot import read_snapshot
+from briefing.translate.coverage import count_coverage
+from briefing.translate.parity import compare_documents
+from briefing.workflow.files import read_below, read_folder, write_atomically
 
 snakemake: Any = globals()["snakemake"]
 

@@ -11,9 +11,9 @@ import tarfile
 from pathlib import Path
 from typing import Any
 
-from briefing.composing import Speech
-from briefing.files import read_below, read_folder, replace_folder, telling_problems
-from briefing.version_making import make_version
+from briefing.steps.compose import Speech
+from briefing.steps.take_version import make_version
+from briefing.workflow.files import read_below, read_folder, replace_folder, telling_problems
 
 snakemake: Any = globals()["snakemake"]
 note, params = snakemake.wildcards.note, snakemake.params

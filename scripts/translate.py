@@ -8,11 +8,17 @@ import json
 from pathlib import Path
 from typing import Any
 
-from briefing.catalogue import decode_message, describe_refresh, make_header, read_catalogue, refresh_catalogue
-from briefing.files import read_below, read_folder, telling_problems, write_atomically
-from briefing.house import list_house_messages, read_grammar, read_house
+from briefing.formats.po_catalogue import (
+    decode_message,
+    describe_refresh,
+    make_header,
+    read_catalogue,
+    refresh_catalogue,
+)
+from briefing.language.house_texts import list_house_messages, read_grammar, read_house
 from briefing.problems import SourceError, gather
-from briefing.snapshot import read_snapshot
+from briefing.sources.snapshot import read_snapshot
+from briefing.workflow.files import read_below, read_folder, telling_problems, write_atomically
 
 snakemake: Any = globals()["snakemake"]
 note, params = snakemake.wildcards.note, snakemake.params

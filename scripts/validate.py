@@ -8,11 +8,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from briefing.checking import check_sources
-from briefing.files import read_folder, replace_folder, telling_problems, write_atomically
 from briefing.problems import SourceError
-from briefing.report import judge_problems
-from briefing.snapshot import describe_snapshot
+from briefing.report.content import judge_problems
+from briefing.sources.snapshot import describe_snapshot
+from briefing.steps.validate import check_sources
+from briefing.workflow.files import read_folder, replace_folder, telling_problems, write_atomically
 
 snakemake: Any = globals()["snakemake"]
 

@@ -8,7 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from briefing.fonts import FACES, NOTE_CHARACTERS, WEB_FACES, cut_fonts, find_uncovered_characters
-from house import make_font_folder, make_fonts
+from support.house import make_font_folder, make_fonts
 
 pytestmark = pytest.mark.layout
 

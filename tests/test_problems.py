@@ -6,16 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.problems import (
-    Place,
-    Problem,
-    SourceError,
-    decode_problem,
-    decode_source,
-    encode_problem,
-    gather,
-    name_nearest,
-)
+from briefing.formats.text import decode_source
+from briefing.problems import Place, Problem, SourceError, decode_problem, encode_problem, gather, name_nearest
 
 PROBLEMS = st.builds(Problem, st.text(), st.integers(1), st.integers(1), st.text(), st.just("source"), st.just("error"))
 

@@ -1,1 +1,1 @@
-"""What the steps of the workflow know: pure functions that read no configuration, clock or network."""
+"""The rooms of the house, in the order in which the data travels; each room imports only from those before it."""

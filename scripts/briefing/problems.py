@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
-
-from briefing.file_kinds import explain_byte, recognise_kind
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,23 +73,6 @@ def gather(problems: list[Problem], make: Callable[[], object]) -> None:
         make()
     except SourceError as error:
         problems.extend(error.problems)
-
-
-def decode_source(path: str | Path, raw: bytes) -> str:
-    """Decode a source as UTF-8 without its byte-order mark, with plain line ends and composed accents.
-
-    Other encodings, and files that are no text, are an error.
-    """
-    if kind := recognise_kind(raw):
-        raise SourceError([Problem(str(path), 1, 1, kind)])
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        remedy = f"save the file as UTF-8 (in Excel: CSV UTF-8); {explain_byte(raw[error.start])}"
-        raise SourceError([Problem(str(path), line, column, f"this is not UTF-8 text; {remedy}")]) from None
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def encode_problem(problem: Problem) -> dict[str, str | int]:

@@ -1,0 +1,1 @@
+"""What charts and maps show, and how they are drawn."""

@@ -1,0 +1,113 @@
+"""Check that acronyms are listed, used, and spelled out at first use in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from briefing.document.nodes import (
+    Abbreviation,
+    Block,
+    Cite,
+    FigureUse,
+    Inline,
+    List,
+    Note,
+    Paragraph,
+    Text,
+)
+from briefing.document.walking import get_text, walk_nodes
+from briefing.problems import Place, Problem
+from briefing.sources.acronyms import Acronym, make_pattern
+
+CANDIDATE = re.compile(r"(?<![\w-])[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*(?:-[A-Z0-9]+)*(?![\w])")
+PLURAL = re.compile(r"s\b")  # a number may ask for the plural of any word: "dollars des États-Unis"
+ROMAN = re.compile(r"[IVX]+")
+
+
+def find_used(blocks: Iterable[Block], pattern: re.Pattern[str]) -> dict[str, None]:
+    """Find the acronyms that the blocks use, in figures too (USD 4.3 billion), in order of first use."""
+    used: dict[str, None] = {}
+    for node in walk_nodes(tuple(blocks)):
+        if isinstance(node, Text | FigureUse | Abbreviation):
+            used.update((match[1], None) for match in pattern.finditer(node.text))
+        elif isinstance(node, str):
+            used.update((match[1], None) for match in pattern.finditer(node))
+    return used
+
+
+def check_acronyms(
+    blocks: Iterable[Block],
+    acronyms: Mapping[str, Acronym],
+    names: Iterable[re.Pattern[str]],
+    places: Mapping[str, Place],
+    listed_at: Place,
+) -> list[Problem]:
+    """Check that acronyms are listed, used, and spelled out at first use in running text."""
+    blocks = tuple(blocks)
+    pattern = make_pattern(acronyms)
+    spelled: set[str] = set()
+    problems: list[Problem] = []
+    for name, text in _list_running_text(blocks):
+        place = places.get(name, Place("text", 1))
+        problems.extend(_check_listed(text, acronyms, names, place))
+        for match in pattern.finditer(text):
+            if match[1] not in spelled:
+                spelled.add(match[1])
+                expansion = acronyms[match[1]].expansion
+                if not _is_spelled_out(text, match, expansion):
+                    remedy = f'write "{expansion} ({match[1]})"'
+                    problems.append(
+                        place.report(f"{match[1]} is not spelled out at its first use; {remedy}", "acronym")
+                    )
+    used = find_used(blocks, pattern)
+    for short, acronym in acronyms.items():
+        if short not in used:
+            place = Place(listed_at.file, acronym.line)
+            problems.append(
+                place.report(f"{short} is listed and never used; the list leaves it out", "acronym", "warning")
+            )
+    return problems
+
+
+def _check_listed(
+    text: str, acronyms: Mapping[str, Acronym], names: Iterable[re.Pattern[str]], place: Place
+) -> Iterator[Problem]:
+    """Report what looks like an acronym and is neither listed, nor part of a listed name or of an exemption."""
+    exempt = [match.span() for name in names for match in name.finditer(text)]
+    expansions = " ".join(acronym.expansion for acronym in acronyms.values())
+    for match in CANDIDATE.finditer(text):
+        short = match[0].removesuffix("s")
+        known = short in acronyms or match[0] in acronyms or ROMAN.fullmatch(short) or short in expansions
+        if not known and not any(start <= match.start() and match.end() <= end for start, end in exempt):
+            yield place.report(
+                f"{match[0]} is used and not listed; add it to acronyms.csv or to the exemptions", "acronym"
+            )
+
+
+def _list_running_text(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
+    """List the text of paragraphs and list items, then of the footnotes that hang on them; citations are left out."""
+    for block in blocks:
+        parts = block.items if isinstance(block, List) else (block,) if isinstance(block, Paragraph) else ()
+        for part in parts:
+            yield part.id, _get_own_text(part.children)
+            for note in walk_nodes(part.children):
+                if isinstance(note, Note):
+                    yield part.id, _get_own_text(note.children)
+
+
+def _get_own_text(children: tuple[Inline, ...]) -> str:
+    return "".join(get_text(child) for child in children if not isinstance(child, Cite))
+
+
+def _is_spelled_out(text: str, match: re.Match[str], expansion: str) -> bool:
+    """Tell whether "Expansion (ACR)" or "ACR (expansion)" stands at a match."""
+    wanted = _fold(expansion)
+    before, after = _fold(text[: match.start()]), _fold(text[match.end() :])
+    opened = before.removesuffix("(").rstrip()
+    return (before.endswith("(") and opened.endswith(wanted)) or after.startswith(f"({wanted}")
+
+
+def _fold(text: str) -> str:
+    flat = text.casefold().replace("’", "'").replace("‑", "-").replace("-", " ").strip()
+    return PLURAL.sub("", flat)

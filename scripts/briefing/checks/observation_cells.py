@@ -1,0 +1,226 @@
+"""Say what is wrong with a cell of observations.csv, in the words of the slip that most likely made it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import takewhile
+
+from briefing.figures.observations import UNDATED, Observation
+from briefing.formats.csv_table import TableText
+from briefing.problems import Problem, name_nearest
+
+COLUMNS = ("indicator", "period", "value", "unit", "source", "known_on", "status", "comment")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+MAX_DIGITS = 30
+PERIOD = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")
+GROUP = re.compile(r"[0-9]{3}(\.[0-9]+)?")
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NO_VALUE = re.compile(r"#?n/?a!?|nan|null|none|inf(inity)?|-?inf|#\w+[!?]?|#div/0!|[.]{2,3}|[-–—]|x|\?", re.IGNORECASE)
+FORMULA_STARTS = ("=", "+", "@", "-")
+# Each slip by how it looks, with what to say of it; the first that fits is told.
+SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"=.*"), "is a formula; paste its value instead"),
+    (re.compile(r"'.*"), "starts with the quotation mark that makes a spreadsheet take it for text; remove the mark"),
+    (NO_VALUE, "stands for no value; remove the row, for a row states what was measured"),
+    (re.compile(r".*%"), "has a per cent sign; write the number alone, the unit is in the next column"),
+    (
+        re.compile(r"(USD|EUR|FCFA|[$€£]).*|.*(USD|EUR|FCFA|[$€£])"),
+        "has its currency in the cell; write the number alone",
+    ),
+    (
+        re.compile(
+            r"-?[0-9]{1,3}(([,.\u00a0\u2009\u202f '’_][0-9]{3}){2,}|([\u00a0\u2009\u202f '’_,][0-9]{3})+)([.,][0-9]+)?"
+        ),
+        "has thousands marks; write the digits without them, such as 18000000",
+    ),
+    (re.compile(r"-?[0-9]*,[0-9]+"), "has a decimal comma; write a point, such as 12.4"),
+    (re.compile(r"-?[0-9.]+[eE][-+]?[0-9]+"), "is in scientific notation, which drops digits; write them all"),
+    (re.compile(r"[−–—‐‑][0-9.]+"), "has a dash for its minus; write a hyphen, such as -3.5"),
+    (re.compile(r"\([0-9.,]+\)"), "is in brackets, as accountants write what is below zero; write -3.5"),
+    (re.compile(r"[+][0-9.]+"), "has a plus sign; write the number alone"),
+    (re.compile(r"[<>≤≥~≈].*"), "has a hedge; write the number and say by its status (L above, T below) what is known"),
+    (
+        re.compile(r"[0-9.,]+ ?(\[?[a-z0-9]{1,2}[\])]|[a-z]{1,2}|[*†‡¹²³⁴-⁹]+)"),
+        "has the mark of a footnote; remove it, say it in comment",
+    ),
+    (re.compile(r"[0-9.,]+ ?[a-z]+.*", re.IGNORECASE), "has words in it; write all digits, such as 1200000"),
+    (re.compile(r"[0-9]+ ?[-–/] ?[0-9]+"), "is a range; write one number, and say in comment how it was chosen"),
+)
+EXCEL_EPOCH = date(1899, 12, 30)
+
+
+def explain_value(cell: str) -> str:
+    """Say why a cell is no number, or nothing where it is one."""
+    if NUMBER.fullmatch(cell):
+        if len(cell) > MAX_DIGITS:
+            return f"has more than {MAX_DIGITS} digits; write what was measured"
+        return ""
+    if not cell:
+        return "is empty and must not be; write the value, or remove the row"
+    if any(character.isdigit() and not character.isascii() and character not in "⁰¹²³⁴⁵⁶⁷⁸⁹" for character in cell):
+        return "has digits of another script; write them as 0 to 9"
+    found = next((slip for pattern, slip in SLIPS if pattern.fullmatch(cell)), None)
+    return found or "is no number; write it plainly, such as 12.4"
+
+
+def explain_period(cell: str) -> str:
+    """Say why a cell is no period, or nothing where it is one."""
+    parts = cell.split("/")
+    if cell == UNDATED or (len(parts) <= 2 and all(map(PERIOD.fullmatch, parts))):
+        if len(parts) == 2 and parts[1][:4] < parts[0][:4]:
+            return f"ends before it begins; write {parts[1]}/{parts[0]}"
+        return ""
+    wanted = 'write a year (2018), a month (2018-03), an interval (2015/2018) or "undated"'
+    if not cell:
+        return f"is empty and must not be; {wanted}"
+    if re.fullmatch(r"[0-9]{5}", cell):
+        return f"is a date as spreadsheets count days ({_count_day(cell)}); {wanted}"
+    if match := re.fullmatch(r"([0-9]{4}) ?[-–—] ?([0-9]{4})", cell):
+        return f"is an interval with a dash; write {match[1]}/{match[2]}"
+    if re.fullmatch(r"[0-9]{4}\.0", cell):
+        return f"is a year with a decimal point; write {cell[:4]}"
+    return f"is no period; {wanted}"
+
+
+def explain_day(cell: str) -> str:
+    """Say why a cell is no day of the calendar, or nothing where it is one."""
+    wanted = "write year, month and day, such as 2019-02-11"
+    if not cell:
+        return f"is empty and must not be; {wanted}"
+    if re.fullmatch(r"[0-9]{5}", cell):
+        return f"is a date as spreadsheets count days; write {_count_day(cell)}"
+    if not DAY.fullmatch(cell):
+        return f"is no date; {wanted}"
+    try:
+        date.fromisoformat(cell)
+    except ValueError:
+        return f"is no day of the calendar; {wanted}"
+    return "" if cell >= "1960" else "lies before 1960; mend the year"
+
+
+def _count_day(serial: str) -> str:
+    return (EXCEL_EPOCH + timedelta(days=int(serial))).isoformat()
+
+
+def explain_name(cell: str) -> str:
+    """Say why a cell is no name of an indicator, or nothing where it is one."""
+    if NAME.fullmatch(cell):
+        return ""
+    if not cell:
+        return "is empty and must not be; if cells were merged, repeat their text in each row"
+    return "is no name; write small letters, digits and underscores, such as police_women"
+
+
+EXPLAIN: Mapping[str, Callable[[str], str]] = {
+    "indicator": explain_name,
+    "period": explain_period,
+    "value": explain_value,
+    "known_on": explain_day,
+}
+
+
+def check_cells(file: str, table: TableText) -> list[Problem]:
+    """Check the cells of the observations, each for itself."""
+    foreign = find_foreign_rows(table)
+    problems = [Problem(file, line, column, message) for line, (column, message) in foreign.items()]
+    if not table.rows:
+        problems.append(Problem(file, 1, 1, "this table has a header and no rows; write an observation a row"))
+    for row, (line, cells) in zip(table.rows, table.records(), strict=True):
+        if line not in foreign:
+            written = table.header[: len(row.cells)]
+            found = {
+                column: words for column in written if column in EXPLAIN and (words := EXPLAIN[column](cells[column]))
+            }
+            problems.extend(_report_cells(file, table, line, cells, found))
+    return problems
+
+
+def find_foreign_rows(table: TableText) -> dict[int, tuple[int, str]]:
+    """Find the rows that are no observations, or have cells swapped or parted: by line, the column and why."""
+    foreign = {}
+    value = table.header.index("value")
+    for read, (line, row) in zip(table.rows, table.records(), strict=True):
+        if note := _explain_footer(row):
+            foreign[line] = (1, note)
+        elif table.header[value + 1 : value + 2] == ("unit",) and (note := _explain_parted(read.cells[value:])):
+            foreign[line] = (value + 1, note)
+        elif explain_value(row["value"]) and NUMBER.fullmatch(row["unit"]):
+            message = f"and {row['unit']} stand in each other's columns, value and unit; swap them"
+            foreign[line] = (table.header.index("value") + 1, f'column value: "{row["value"]}" {message}')
+    return foreign
+
+
+def check_references(file: str, table: TableText, indicators: Sequence[str], units: Sequence[str]) -> list[Problem]:
+    """Check that figures use the indicator of each observation, and that its unit can be printed."""
+    problems: list[Problem] = []
+    foreign = find_foreign_rows(table)
+    for line, row in table.records():
+        if line in foreign:
+            continue
+        found = {}
+        if NAME.fullmatch(row["indicator"]) and row["indicator"] not in indicators:
+            found["indicator"] = f"is used by no figure of figures.yaml; {name_nearest(row['indicator'], indicators)}"
+        if row["unit"] and row["unit"] not in units:
+            found["unit"] = f"is not one of the units; {name_nearest(row['unit'], units)}"
+        problems.extend(_report_cells(file, table, line, row, found))
+    return problems
+
+
+def _report_cells(
+    file: str, table: TableText, line: int, row: Mapping[str, str], found: Mapping[str, str]
+) -> Iterator[Problem]:
+    for column, words in found.items():
+        yield Problem(file, line, table.header.index(column) + 1, f'column {column}: "{row[column]}" {words}')
+
+
+def read_plain_rows(table: TableText, wrong: Container[int] = ()) -> list[Observation]:
+    """Read the rows that hold a whole observation; `wrong` are the lines on which a problem is already told."""
+    return [
+        Observation(
+            row["indicator"],
+            row["period"],
+            Decimal(row["value"]),
+            row["unit"],
+            row["source"],
+            row["known_on"],
+            row["status"],
+            line,
+        )
+        for line, row in table.records()
+        if line not in wrong and not any(explain(row[column]) for column, explain in EXPLAIN.items())
+    ]
+
+
+def _explain_footer(row: Mapping[str, str]) -> str:
+    """Recognise a line that stands below a table, and a line left over from a sheet."""
+    filled = [column for column in COLUMNS if row[column]]
+    if len(filled) <= 2 and not (row["value"] and row["unit"]):
+        start = " ".join(row[column] for column in filled)[:40]
+        return f'"{start}" is no observation, but looks like a title or a note of the table; remove the row'
+    return ""
+
+
+def _explain_parted(cells: Sequence[str]) -> str:
+    """Recognise a value whose commas have parted it, by the number that stands where its unit should."""
+    if len(cells) < 2 or not all(map(NUMBER.fullmatch, cells[:2])):
+        return ""
+    groups = [cells[0], *takewhile(GROUP.fullmatch, cells[1:])]
+    written = ",".join(groups if len(groups) > 1 else cells[:2])
+    if len(groups) > 1 and len(cells[0].lstrip("-")) <= 3:
+        what = f"has thousands marks, which part the row; write the digits without them, such as {''.join(groups)}"
+    else:
+        what = f"has a decimal comma, which parts the row; write a point, such as {cells[0]}.{cells[1]}"
+    return f'column value: "{written}" {what}'
+
+
+def check_formulas(file: str, table: TableText) -> Iterator[Problem]:
+    """Report cells that a spreadsheet would run as a formula; a number below zero is none."""
+    for row in table.rows:
+        for position, cell in enumerate(row.cells, 1):
+            if cell.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(cell) and not NO_VALUE.fullmatch(cell):
+                message = f'"{cell[:40]}" starts like a formula, which a spreadsheet would run; start with a letter'
+                yield Problem(file, row.line, position, message)

@@ -1,0 +1,1 @@
+"""From sources and figures to a document in one language."""

@@ -1,0 +1,137 @@
+"""Compose what stands around the prose: the key-statistics box, the colophon, the metadata, the names of figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from briefing.compose.resolver import Resolver
+from briefing.document.nodes import FigureUse, KeyStatistic, KeyStatistics, Metadata, Paragraph, Text
+from briefing.figures.figure import Figure
+from briefing.formats.yaml_source import find_place
+from briefing.language.number_formatting import Language, print_date, print_period
+from briefing.problems import Place
+from briefing.sources.exemptions import Exemption, make_exemption
+from briefing.sources.note_sources import NoteSources
+from briefing.sources.prose import ProseReader
+from briefing.translate.blocks import Translator, translate_plain
+
+# Texts of note.yaml that a reader sees.
+TEXTS = ("title", "subtitle", "series", "contact", "description")
+
+
+def compose_box(
+    sources: NoteSources, reader: ProseReader, resolver: Resolver, labels: Mapping[str, str]
+) -> KeyStatistics:
+    file = sources.name("figures.yaml")
+    lines = []
+    for position, row in enumerate(sources.figures["key_statistics"]):
+        place = find_place(file, sources.figures, ("key_statistics", position, "value"))
+        source = [resolver.resolve_source(key, place) for key in row["sources"]]
+        line = KeyStatistic(
+            id=f"key-{row['id']}",
+            label=reader.read_line(file, row["label"], place),
+            value=reader.read_line(file, row["value"], place),
+            year=tuple(
+                node for node in reader.read_line(file, row["year"], place) if isinstance(node, Text | FigureUse)
+            ),
+            source=tuple(source),
+            facts=tuple(row["facts"]),
+        )
+        reader.places[line.id] = place
+        lines.append(line)
+    columns = (labels["statistic"], labels["value"], labels["year"], labels["source_label"])
+    return KeyStatistics("key-statistics", labels["key_statistics"], columns, tuple(lines), (Text(labels["box_note"]),))
+
+
+def translate_note(sources: NoteSources, translator: Translator) -> dict[str, Any]:
+    """Give the settings of a note with the texts that a reader sees in the language of the document."""
+    file, note = sources.name("note.yaml"), sources.note
+
+    def translate(text: str, key: str) -> str:
+        return translate_plain(translator, "note", text, find_place(file, note, (key,)))
+
+    keywords = [translate(keyword, "keywords") for keyword in note["keywords"]]
+    return {**note, **{key: translate(note[key], key) for key in TEXTS}, "keywords": keywords}
+
+
+def translate_figures(sources: NoteSources, figures: Mapping[str, Figure], translator: Translator) -> dict[str, Figure]:
+    """Give the figures with their labels and notes in the language of the document."""
+
+    def translate(text: str, name: str) -> str:
+        return translate_plain(translator, "figures-and-sources", text, sources.specs[name].place)
+
+    return {
+        name: replace(figure, label=translate(figure.label, name), note=translate(figure.note, name))
+        for name, figure in figures.items()
+    }
+
+
+def translate_works(sources: NoteSources, translator: Translator) -> dict[str, dict[str, Any]]:
+    """Give the works with the names of bodies and our descriptions in the language of the document.
+
+    Titles, and the names of people, stay in their own language.
+    """
+    place = Place(sources.name("bibliography.json"), 1)
+
+    def translate(text: str) -> str:
+        return translate_plain(translator, "further-reading", text, place)
+
+    works = {}
+    for key, work in sources.works.items():
+        author = [{**name, **({"literal": translate(name["literal"])} if "literal" in name else {})}
+                  for name in work.get("author", ())]  # fmt: skip
+        custom = work.get("custom", {})
+        described = {**custom, "description": translate(custom["description"])} if "description" in custom else custom
+        texts = {name: translate(work[name]) for name in ("publisher", "genre") if name in work}
+        works[key] = {**work, **texts, **({"author": author} if author else {}), "custom": described}
+    return works
+
+
+def translate_exemptions(sources: NoteSources, translator: Translator, language: Language) -> list[Exemption]:
+    """Give the names that hold digits or capitals, and the Roman numerals of centuries, as the language writes them."""
+    file, exemptions = sources.name("note.yaml"), []
+    for position, row in enumerate(sources.note.get("exemptions", ())):
+        place = find_place(file, sources.note, ("exemptions", position))
+        translated = translate_plain(translator, "names", row["pattern"], place)
+        exemptions += [make_exemption(name, row["reason"]) for name in {row["pattern"], translated}]
+    if centuries := language.grammar.get("centuries"):
+        exemptions.append(Exemption(re.compile(centuries), "A century"))
+    return exemptions
+
+
+def compose_colophon(
+    note: Mapping[str, Any], labels: Mapping[str, str], version: str, language: Language
+) -> Iterator[Paragraph]:
+    filled = {
+        "title": note["title"],
+        "edition": print_period(note["edition"], language),
+        "as_of": print_date(note["as_of"], language),
+        "version": version,
+        "publisher": note["publisher"],
+        "contact": note["contact"],
+    }
+    for number, key in enumerate(("colophon_edition", "colophon_method", "colophon_rights"), 1):
+        yield Paragraph(f"colophon-{number}", (Text(labels[key].format(**filled)),), role="colophon")
+
+
+def make_metadata(note: Mapping[str, Any], language: Language, version: str) -> Metadata:
+    return Metadata(
+        note=note["note"],
+        language=language.locale,
+        title=note["title"],
+        subtitle=note["subtitle"],
+        series=note["series"],
+        edition=note["edition"],
+        edition_text=print_period(note["edition"], language),
+        issued=note["issued"],
+        as_of=note["as_of"],
+        as_of_text=print_date(note["as_of"], language),
+        version=version,
+        publisher=note["publisher"],
+        contact=note["contact"],
+        description=note["description"],
+        keywords=tuple(note["keywords"]),
+    )

@@ -1,0 +1,267 @@
+"""Compose the document of a note from its sources and its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefing.checks.acronyms import check_acronyms, find_used
+from briefing.checks.unbound_numbers import find_unbound_numbers
+from briefing.compose.acronyms import make_acronym_table, mark_acronyms
+from briefing.compose.annex import make_figure_table
+from briefing.compose.matter import (
+    compose_box,
+    compose_colophon,
+    make_metadata,
+    translate_exemptions,
+    translate_figures,
+    translate_note,
+    translate_works,
+)
+from briefing.compose.resolver import Resolver
+from briefing.document.nodes import (
+    Bibliography,
+    Block,
+    Contents,
+    Document,
+    FigureUse,
+    Heading,
+    Paragraph,
+    ReturnToContents,
+    Text,
+)
+from briefing.document.walking import list_strings, walk_nodes
+from briefing.figures.figure import Figure
+from briefing.fonts import find_uncovered_characters
+from briefing.formats.characters import report_uncovered
+from briefing.formats.po_catalogue import Message
+from briefing.language.number_formatting import Language
+from briefing.language.typography import set_document
+from briefing.problems import Place, Problem, name_nearest
+from briefing.sources.acronyms import Acronym, make_pattern
+from briefing.sources.citations import CitationPrinter
+from briefing.sources.exemptions import Exemption
+from briefing.sources.note_sources import NoteSources
+from briefing.sources.prose import ProseReader
+from briefing.translate.blocks import MessageLister, Translator, number_notes, translate_blocks
+from briefing.translate.catalogue_translator import CatalogueTranslator
+
+Labels = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A composed document with what was found on the way: problems, where each figure is used, and the messages."""
+
+    document: Document
+    problems: tuple[Problem, ...]
+    uses: Mapping[str, tuple[str, ...]]
+    messages: tuple[Message, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+
+def compose_note(
+    sources: NoteSources,
+    figures: Mapping[str, Figure],
+    language: Language,
+    labels: Labels,
+    version: str,
+    translator: CatalogueTranslator | None = None,
+) -> Composition:
+    """Compose a note: box, contents, sections, lists, annex, colophon.
+
+    Without a translator it is composed in its source language, and its messages are listed. With one, the blocks read
+    from the source are translated; the rest is made again from the tables of the language.
+    """
+    lister = MessageLister()
+    speaker: Translator = translator or lister
+    note = translate_note(sources, speaker)
+    citations = CitationPrinter(translate_works(sources, speaker), language)
+    reading = _read_blocks(sources, figures, language, labels, citations, translator, speaker)
+    figures = translate_figures(sources, figures, speaker)
+    acronyms = sources.acronyms(language.tag)
+    pattern = make_pattern(acronyms)
+    front = [mark_acronyms(block, acronyms, pattern) for block in number_notes(reading.blocks)]
+    uses = _find_uses(front)
+    annexed = _close_over_inputs(uses, figures)
+    keys = _list_works(sources, citations, [figures[name] for name in annexed])
+    titles = (labels["acronym"], labels["meaning"])
+    lists: dict[str, Block] = {
+        "acronyms": make_acronym_table(find_used(front, pattern), acronyms, titles),
+        "further-reading": Bibliography("bibliography", citations.list_entries(keys, labels["reference_incomplete"])),
+    }
+    annex = make_figure_table(annexed, figures, uses, citations, language, labels)
+    back = compose_colophon(note, labels, version, language)
+    blocks = tuple(_arrange_blocks(front, lists, annex, back, labels))
+    document = set_document(Document(make_metadata(note, language, version), blocks), language)
+    exemptions = translate_exemptions(sources, speaker, language)
+    acronyms_place = Place(sources.name("acronyms.csv"), 1)
+    problems = {
+        *reading.problems,
+        *(translator.problems if translator else ()),
+        *_check_blocks(reading.checked, acronyms, exemptions, language, reading.places, acronyms_place),
+        *_check_links(blocks, reading.places),
+    }
+    problems |= {*_check_fonts(document, reading.places, Place(sources.name("note.yaml"), 1), problems)}
+    return Composition(document, tuple(sorted(problems)), uses, tuple(lister.messages.values()), reading.places)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The box and the sections of a note in its language, where each block stands, and what was found in the source.
+
+    `checked` are the blocks whose acronyms and numbers are the language's own: no part of them waits for translation.
+    """
+
+    blocks: tuple[Block, ...]
+    checked: tuple[Block, ...]
+    places: Mapping[str, Place]
+    problems: tuple[Problem, ...]
+
+
+def _read_blocks(
+    sources: NoteSources,
+    figures: Mapping[str, Figure],
+    language: Language,
+    labels: Labels,
+    citations: CitationPrinter,
+    translator: CatalogueTranslator | None,
+    speaker: Translator,
+) -> _Reading:
+    """Read the box and the sections from the sources, and translate them."""
+    spoken = translator.source if translator else language
+    resolver = Resolver(figures, spoken, citations, sources.charts_by_id, sources.chart_places)
+    reader = resolver.reader = ProseReader(resolver)
+    read: list[Block] = [compose_box(sources, reader, resolver, labels), *_read_sections(sources, reader, labels)]
+    places = _list_places(sources, reader)
+    if translator is None:
+        blocks = tuple(translate_blocks(read, speaker, places))
+        return _Reading(blocks, blocks, places, (*resolver.problems, *reader.problems))
+    translator.figures, translator.citations = figures, citations
+    blocks = tuple(translate_blocks(read, speaker, places))
+    checked = tuple(block for block in blocks if _is_translated(block, places, translator.left))
+    moved = {name: translator.moved.get(place, place) for name, place in places.items()}
+    return _Reading(blocks, checked, moved, ())
+
+
+def _arrange_blocks(
+    front: Sequence[Block], lists: Mapping[str, Block], annex: Block, back: Iterable[Block], labels: Labels
+) -> Iterator[Block]:
+    """Put the blocks in their order: box, contents, sections with their lists, annex, colophon."""
+    box, *sections = front
+    yield box
+    yield Contents("contents", labels["contents"])
+    yield from _insert_lists(sections, lists)
+    yield Heading("figures-and-sources", 1, "", (Text(labels["figures_and_sources"]),))
+    yield Paragraph("figures-and-sources-1", (Text(labels["annex_introduction"]),))
+    yield annex
+    yield ReturnToContents("return-annex", labels["return_to_contents"])
+    yield Heading("colophon", 1, "", (Text(labels["colophon"]),))
+    yield from back
+
+
+def _read_sections(sources: NoteSources, reader: ProseReader, labels: Labels) -> Iterator[Block]:
+    """Read the prose files in order; each ends with the way back to the contents."""
+    for number, (file, text) in enumerate(sources.texts, 1):
+        yield from reader.read_file(file, text)
+        yield ReturnToContents(f"return-{number}", labels["return_to_contents"])
+
+
+def _list_works(sources: NoteSources, citations: CitationPrinter, figures: Iterable[Figure]) -> list[str]:
+    """List the works of the bibliography: cited, source of a figure, or on the reading list."""
+    of_figures = [key for figure in figures for key in figure.sources if key in sources.works]
+    reading = [key for key, work in sources.works.items() if work.get("custom", {}).get("reading_list")]
+    return list(dict.fromkeys([*citations.cited, *of_figures, *reading]))
+
+
+def _list_places(sources: NoteSources, reader: ProseReader) -> dict[str, Place]:
+    """Say where each block stands in the sources; a chart stands at its title."""
+    titles = {
+        f"{kind}-{chart.id}": sources.chart_places[f"{chart.id}.title"]
+        for chart in sources.charts
+        for kind in ("chart", "map")
+    }
+    return {**reader.places, **titles}
+
+
+def _is_translated(block: Block, places: Mapping[str, Place], left: Collection[Place]) -> bool:
+    """Tell whether no part of a block has stayed in the source language."""
+    return not any(places.get(getattr(node, "id", "")) in left for node in walk_nodes(block))
+
+
+def _check_blocks(
+    blocks: Iterable[Block],
+    acronyms: Mapping[str, Acronym],
+    exemptions: Iterable[Exemption],
+    language: Language,
+    places: Mapping[str, Place],
+    acronyms_place: Place,
+) -> Iterator[Problem]:
+    """Check the acronyms and the numbers of all that an editor or a translator has written."""
+    blocks, exemptions = tuple(blocks), tuple(exemptions)
+    names = [exemption.pattern for exemption in exemptions]
+    yield from check_acronyms(blocks, acronyms, names, places, acronyms_place)
+    yield from find_unbound_numbers(blocks, exemptions, language, places)
+
+
+def _check_fonts(
+    document: Document, places: Mapping[str, Place], note: Place, told: Iterable[Problem]
+) -> Iterator[Problem]:
+    """Check that the fonts hold all that is printed, whichever way it came in; what is told already is left out."""
+    messages = " ".join(problem.message for problem in told)
+    for part in (document.metadata, *document.blocks):
+        for character in sorted(find_uncovered_characters(list_strings(part))):
+            if f"(U+{ord(character):04X}" not in messages:
+                yield report_uncovered(places.get(getattr(part, "id", ""), note), character)
+
+
+def _close_over_inputs(names: Iterable[str], figures: Mapping[str, Figure]) -> list[str]:
+    """List figures with all that they are computed from, in the order of figures.yaml."""
+    wanted: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in wanted:
+            wanted.add(name)
+            waiting.extend(figures[name].derived_from)
+    return [name for name in figures if name in wanted]
+
+
+def _find_uses(blocks: Iterable[Block]) -> dict[str, tuple[str, ...]]:
+    """Find the blocks that print each figure: the ids of paragraphs, items, lines of the box and charts."""
+    uses: dict[str, dict[str, None]] = {}
+    for part, _ in _list_parts(blocks):
+        for node in walk_nodes(part):
+            if isinstance(node, FigureUse):
+                uses.setdefault(node.figure, {})[part.id] = None
+    return {name: tuple(places) for name, places in uses.items()}
+
+
+def _list_parts(blocks: Iterable[Block]) -> Iterator[tuple[Any, Block]]:
+    for block in blocks:
+        for part in getattr(block, "items", None) or getattr(block, "lines", None) or (block,):
+            yield part, block
+
+
+def _insert_lists(blocks: Iterable[Block], lists: Mapping[str, Block]) -> Iterator[Block]:
+    """Put each made list at the end of the section whose heading has its name."""
+    section = ""
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            section = block.id
+        if isinstance(block, ReturnToContents) and section in lists:
+            yield lists[section]
+        yield block
+
+
+def _check_links(blocks: Iterable[Block], places: Mapping[str, Place]) -> Iterator[Problem]:
+    """Check that every link within the note leads somewhere."""
+    blocks = tuple(blocks)
+    ids = {node.id for node in walk_nodes(blocks) if hasattr(node, "id")}
+    for part, _ in _list_parts(blocks):
+        for node in walk_nodes(part):
+            target = getattr(node, "target", "")
+            if target.startswith("#") and target[1:] not in ids:
+                place = places.get(part.id, Place("text", 1))
+                yield place.report(f'the link to "{target}" leads nowhere; {name_nearest(target[1:], ids)}')

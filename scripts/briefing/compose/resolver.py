@@ -1,0 +1,106 @@
+"""Turn the names that prose uses into nodes: figures printed, wordings checked, works cited, charts placed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from briefing.charts.spec import ChartSpec, list_labels, list_uses
+from briefing.document.nodes import Block, Chart, ChartLabel, Cite, FigureUse, Inline, Link, Text
+from briefing.figures.figure import Figure
+from briefing.language.number_formatting import Language, print_figure
+from briefing.language.wordings import WordingError, is_true, read_form, say_value, suggest_wordings
+from briefing.problems import Place, Problem, name_nearest
+from briefing.sources.citations import CitationPrinter
+from briefing.sources.prose import ProseReader
+from briefing.sources.prose_syntax import CitedWork
+
+
+@dataclass
+class Resolver:
+    """Turns names in the prose into nodes: figures printed, their wordings checked, works cited, charts placed."""
+
+    figures: Mapping[str, Figure]
+    language: Language
+    citations: CitationPrinter
+    charts: Mapping[str, ChartSpec]
+    places: Mapping[str, Place]
+    problems: list[Problem] = field(default_factory=list)
+    reader: ProseReader | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def resolve_figure(self, name: str, form: str, place: Place, sentence: str) -> Inline:
+        """Print a figure; a wording that is false, and a bound without its hedge, are problems."""
+        figure = self.figures.get(name)
+        if figure is None:
+            self.problems.append(place.report(f'there is no figure "{name}"; {name_nearest(name, self.figures)}'))
+            return Text(name)
+        try:
+            wording = read_form(form, figure, self.language)
+        except WordingError as error:
+            self.problems.append(place.report(f"figure {name}: {error}", "wording"))
+            return Text(name)
+        if wording is None:
+            if figure.bound != 0 and form != "period":
+                remedy = {
+                    1: "word it with over, more than or at least",
+                    -1: "word it with under, less than or at most",
+                    None: "leave it out, or give its inputs bounds on one side",
+                }[figure.bound]
+                message = f"{name} is only known as a bound: {say_value(figure, self.language)}; {remedy}"
+                self.problems.append(place.report(f"{message}, in: {sentence}", "wording"))
+            return FigureUse(name, print_figure(figure, self.language, form), form)
+        if not is_true(wording, figure):
+            offers = suggest_wordings(wording, figure, self.language)
+            remedy = (
+                "true would be: " + ", ".join(f'"{offer}"' for offer in offers) if offers else "state the value instead"
+            )
+            message = f'"{wording.text}" is false: {name} is now {say_value(figure, self.language)}'
+            self.problems.append(place.report(f"{message}; {remedy}; the sentence: {sentence}", "wording"))
+        return FigureUse(name, wording.text, form)
+
+    def resolve_citation(self, works: Iterable[CitedWork], place: Place) -> Inline:
+        """Print a citation; an unknown key is a problem."""
+        works = list(works)
+        unknown = [work.key for work in works if work.key not in self.citations.works]
+        for key in unknown:
+            nearest = name_nearest(key, self.citations.works)
+            self.problems.append(place.report(f'the bibliography has no work "{key}"; {nearest}', "citation"))
+        return Text("") if unknown else self.citations.cite(works)
+
+    def resolve_source(self, key: str, place: Place) -> Inline:
+        """Name the authors of a work, as a link to its entry; the box has the year in a column of its own."""
+        cite = self.resolve_citation([CitedWork(key, "")], place)
+        return Link(f"#ref-{key}", (Text(self.citations.name_authors(key)),)) if isinstance(cite, Cite) else cite
+
+    def resolve_chart(self, chart: str, place: Place) -> Block | None:
+        """Place a chart or map; its texts are prose."""
+        spec = self.charts.get(chart)
+        if spec is None or self.reader is None:
+            return None
+        kind = "map" if spec.kind == "map" else "chart"
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        reader = self.reader
+
+        def read(key: str) -> tuple[Inline, ...]:
+            at = self.places.get(f"{chart}.{key}", place)
+            return reader.read_line(at.file, str(getattr(spec, key)), at)
+
+        marks = self.places.get(f"{chart}.id", place)
+        points = [self.resolve_figure(name, form, marks, spec.title) for name, form in list_uses(spec)]
+        facts = [fact for event in getattr(spec.content, "events", ()) for fact in event.facts]
+        return Chart(
+            id=f"{kind}-{chart}",
+            kind=kind,
+            number=self.counts[kind],
+            title=read("title"),
+            source=read("source"),
+            alternative=tuple(node for node in read("alternative") if isinstance(node, Text | FigureUse)),
+            image=chart,
+            width=spec.width,
+            height=spec.height,
+            points=tuple(point for point in points if isinstance(point, FigureUse)),
+            labels=tuple(ChartLabel(text, reader.read_line(marks.file, text, marks)) for text in list_labels(spec)),
+            disclaimer=read("disclaimer") if spec.disclaimer else (),
+            facts=tuple(dict.fromkeys([*spec.facts, *facts])),
+        )

@@ -1,0 +1,47 @@
+"""Small works on runs of inlines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from briefing.document.nodes import Emphasis, Inline, Link, Span, Strong, Text
+
+
+def find_sentence(content: str, offset: int) -> str:
+    """Give the sentence of a block's content in which an offset stands, on one line."""
+    starts = [match.end() for match in re.finditer(r"[.!?]\s+(?=[A-Z\[{])", content[:offset])]
+    end = re.compile(r"[.!?](?=\s+[A-Z\[{]|\s*$)").search(content, offset)
+    return " ".join(content[starts[-1] if starts else 0 : end.end() if end else len(content)].split())
+
+
+def merge_texts(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
+    """Join neighbouring runs of text and drop empty ones."""
+    merged: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, Text):
+            if not inline.text:
+                continue
+            if merged and isinstance(last := merged[-1], Text):
+                merged[-1] = Text(last.text + inline.text)
+                continue
+        merged.append(inline)
+    return tuple(merged)
+
+
+def trim_end(inlines: tuple[Inline, ...], pattern: re.Pattern[str]) -> tuple[Inline, ...]:
+    """Cut what `pattern` matches off the end of the last run of text."""
+    *rest, last = inlines
+    return merge_texts([*rest, Text(pattern.sub("", last.text))]) if isinstance(last, Text) else inlines
+
+
+def map_inlines(inlines: tuple[Inline, ...], change: Callable[[Inline], Inline]) -> tuple[Inline, ...]:
+    """Change every inline of a run, those below others first; footnotes are changed as a whole."""
+
+    def map_one(inline: Inline) -> Inline:
+        if isinstance(inline, Emphasis | Strong | Link | Span):
+            return change(replace(inline, children=map_inlines(inline.children, change)))
+        return change(inline)
+
+    return tuple(map_one(inline) for inline in inlines)

@@ -1,0 +1,215 @@
+"""Derive the figures of a note from its observations and formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from briefing.figures.formulas import FormulaError, Quantity, evaluate_formula, list_names
+from briefing.figures.observations import Observation, rank_period
+from briefing.figures.units import Unit, describe_dimension
+from briefing.formats.yaml_source import find_place
+from briefing.problems import Place, Problem, SourceError, name_nearest
+
+Observations = Mapping[str, Mapping[str, Observation]]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSpec:
+    """What figures.yaml says of a figure: where its value comes from and how it is printed."""
+
+    id: str
+    label: str
+    place: Place
+    indicator: str = ""
+    period: str = ""
+    formula: str = ""
+    unit: str = ""
+    scale: str = ""
+    digits: int | None = None
+    note: str = ""
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that the note states, with its provenance.
+
+    `value` is unrounded, in `unit`. `bound` is 1 where the true value lies above it, -1 below, 0 at it, None unknown.
+    `periods` and `known_on` of a derived figure are those of its inputs; `sources` are citation keys.
+    """
+
+    id: str
+    label: str
+    value: Decimal
+    unit: str
+    periods: tuple[str, ...]
+    sources: tuple[str, ...]
+    known_on: str
+    bound: int | None
+    status: str = "A"
+    formula: str = ""
+    derived_from: tuple[str, ...] = ()
+    scale: str = ""
+    digits: int | None = None
+    note: str = ""
+    facts: tuple[str, ...] = ()
+    line: int = 0
+
+
+def read_figure_specs(file: str, content: Mapping[str, Any]) -> dict[str, FigureSpec]:
+    """Read the `figures` of figures.yaml, already held against its schema."""
+    specs = {}
+    for name, row in content["figures"].items():
+        form = row.get("format", {})
+        specs[name] = FigureSpec(
+            id=name,
+            label=row["label"],
+            place=find_place(file, content, ("figures", name)),
+            indicator=row.get("indicator", "" if "formula" in row else name),
+            period=row.get("period", ""),
+            formula=row.get("formula", ""),
+            unit=row.get("unit", ""),
+            scale=form.get("scale", ""),
+            digits=form.get("digits"),
+            note=row.get("note", ""),
+            facts=tuple(row.get("facts", ())),
+        )
+    return specs
+
+
+def derive_figures(
+    specs: Mapping[str, FigureSpec], observations: Observations, units: Mapping[str, Unit]
+) -> dict[str, Figure]:
+    """Derive every figure, inputs before what is computed from them.
+
+    This fails with a `SourceError` that lists every figure whose observation is missing, whose formula is wrong or
+    whose unit does not fit.
+    """
+    problems: list[Problem] = []
+    figures: dict[str, Figure] = {}
+    for name in _order_figures(specs):
+        spec = specs[name]
+        try:
+            figures[name] = _observe(spec, observations) or _compute(spec, figures, units)
+        except FormulaError as error:
+            if not _rests_on_a_failure(spec, specs, figures):
+                problems.append(spec.place.report(f"figure {name}: {error}"))
+    if problems:
+        raise SourceError(problems)
+    return {name: figures[name] for name in specs}
+
+
+def _rests_on_a_failure(spec: FigureSpec, specs: Mapping[str, FigureSpec], figures: Mapping[str, Figure]) -> bool:
+    """Tell whether a figure only fails because an input, already reported, has failed."""
+    try:
+        return any(name in specs and name not in figures for name in list_names(spec.formula or "0"))
+    except FormulaError:
+        return False
+
+
+def _order_figures(specs: Mapping[str, FigureSpec]) -> list[str]:
+    graph: dict[str, set[str]] = {}
+    for name, spec in specs.items():
+        try:
+            graph[name] = {used for used in list_names(spec.formula) if used in specs} if spec.formula else set()
+        except FormulaError:
+            graph[name] = set()
+    try:
+        return list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        circle = error.args[1]
+        message = f"the formulas of {', '.join(circle[:-1])} need each other; break the circle"
+        raise SourceError([specs[circle[0]].place.report(message)]) from None
+
+
+def _observe(spec: FigureSpec, observations: Observations) -> Figure | None:
+    """Take the figure from the observations: the pinned period, else the latest; None where only a formula can do."""
+    if not spec.indicator:
+        return None
+    periods = observations.get(spec.indicator, {})
+    found = periods.get(spec.period) if spec.period else next(reversed(list(periods.values())), None)
+    if found is None:
+        if spec.formula:
+            return None
+        if not periods:
+            reason = f'observations.csv has no "{spec.indicator}" known on the as-of date'
+            raise FormulaError(f"{reason}; {name_nearest(spec.indicator, observations)}")
+        raise FormulaError(f'"{spec.indicator}" has no observation for {spec.period}; {name_nearest("", periods)}')
+    if spec.unit and spec.unit != found.unit:
+        raise FormulaError(f"the observation is in {found.unit}, the figure in {spec.unit}; make them agree")
+    return Figure(
+        id=spec.id,
+        label=spec.label,
+        value=found.value,
+        unit=found.unit,
+        periods=(found.period,),
+        sources=(found.source,),
+        known_on=found.known_on,
+        bound=found.bound,
+        status=found.status,
+        scale=spec.scale,
+        digits=spec.digits,
+        note=spec.note,
+        facts=spec.facts,
+        line=found.line,
+    )
+
+
+def _compute(spec: FigureSpec, figures: Mapping[str, Figure], units: Mapping[str, Unit]) -> Figure:
+    """Compute a derived figure from its inputs."""
+    names = list_names(spec.formula)
+    result = evaluate_formula(spec.formula, {name: as_quantity(figure, units) for name, figure in figures.items()})
+    if spec.unit not in units:
+        raise FormulaError(f'"{spec.unit}" is not a unit; {name_nearest(spec.unit, units)}')
+    unit = units[spec.unit]
+    if result.dimension != unit.dimension:
+        raise FormulaError(
+            f"the formula gives {describe_dimension(result.dimension)}, but the unit {spec.unit} is "
+            f"{describe_dimension(unit.dimension)}; mend the formula or the unit"
+        )
+    inputs = [figures[name] for name in names]
+    periods = {period for figure in inputs for period in figure.periods}
+    return Figure(
+        id=spec.id,
+        label=spec.label,
+        value=result.value / unit.factor,
+        unit=spec.unit,
+        periods=tuple(sorted(periods, key=lambda period: (rank_period(period), period))),
+        sources=tuple(dict.fromkeys(source for figure in inputs for source in figure.sources)),
+        known_on=max((figure.known_on for figure in inputs), default=""),
+        bound=result.bound,
+        formula=spec.formula,
+        derived_from=names,
+        scale=spec.scale,
+        digits=spec.digits,
+        note=spec.note,
+        facts=spec.facts,
+    )
+
+
+def as_quantity(figure: Figure, units: Mapping[str, Unit]) -> Quantity:
+    """Turn a figure into a quantity in base units, for formulas."""
+    unit = units[figure.unit]
+    return Quantity(figure.value * unit.factor, unit.dimension, figure.bound)
+
+
+def mixes_periods(figure: Figure) -> bool:
+    """Tell whether a derived figure joins values of different periods."""
+    return len(figure.periods) > 1
+
+
+def encode_figure(figure: Figure) -> dict[str, Any]:
+    """Turn a figure into what JSON can hold; the value stays exact, as text."""
+    fields = {name: getattr(figure, name) for name in Figure.__slots__}
+    return {**fields, "value": format(figure.value.normalize(), "f")}
+
+
+def decode_figure(fields: Mapping[str, Any]) -> Figure:
+    """Turn what `encode_figure` made back into the figure (its value rounded as it was written)."""
+    known = {name: fields[name] for name in Figure.__slots__}
+    lists = {name: tuple(value) for name, value in known.items() if isinstance(value, list)}
+    return replace(Figure(**{**known, **lists}), value=Decimal(fields["value"]))

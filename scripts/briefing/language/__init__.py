@@ -1,0 +1,1 @@
+"""How a language writes: numbers, dates, hedges, typography, and the house's own texts in it."""

@@ -1,0 +1,1 @@
+"""What a change of data or text did to a note, and why."""

@@ -1,0 +1,95 @@
+"""Find the sentences of a redline that figures have changed, and the section in which a block stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, TypeAlias
+
+from briefing.document.changes import CauseKind
+from briefing.document.nodes import Deletion, Document, Heading, Inline, Insertion, KeyStatistics, Note, Paragraph
+from briefing.document.nodes import List as ListBlock
+from briefing.document.versions import take_version
+from briefing.document.walking import get_text, walk_nodes
+
+Run: TypeAlias = tuple[Literal["", "deleted", "inserted"], str]
+"""A run of text, and the version that alone has it."""
+
+BY_FIGURES: frozenset[CauseKind] = frozenset({"data", "as-of", "formula", "wording"})
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ“«]|$)")
+
+
+def name_sections(document: Document) -> dict[str, str]:
+    """Name the section of each block, and of each item, line and row, by its id: "4.1", or a title without a number."""
+    names: dict[str, str] = {}
+    section = ""
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            section = block.number or get_text(block.children)
+        place = block.title if isinstance(block, KeyStatistics) else section
+        names |= {node.id: place for node in walk_nodes(block) if getattr(node, "id", "")}
+    return names
+
+
+def list_touched_sentences(redline: Document) -> list[dict[str, Any]]:
+    """List the sentences of the prose in which a figure or its wording changed, as runs, with their section."""
+    sections = name_sections(take_version(redline, "new"))
+    return [
+        {"section": sections.get(piece.id, ""), "block": piece.id, "runs": sentence}
+        for piece in _list_pieces(redline)
+        for sentence in _split_sentences(_list_runs(piece.children))
+        if any(kind for kind, _ in sentence)
+    ]
+
+
+def _list_pieces(redline: Document) -> Iterator[Any]:
+    """List the paragraphs and items that stand in both versions and in which a figure changed."""
+    for found in walk_nodes(redline.blocks):
+        mark = getattr(found, "mark", None)
+        node = mark.edit if mark and mark.edit else found
+        pieces = (
+            node.items
+            if isinstance(node, ListBlock)
+            else [node]
+            if isinstance(node, Paragraph) and not node.role
+            else []
+        )
+        for piece in pieces:
+            marks = (mark for mark in walk_nodes(piece.children) if isinstance(mark, Insertion | Deletion))
+            if not piece.mark and any(mark.cause.kind in BY_FIGURES for mark in marks):
+                yield piece
+
+
+def _list_runs(inlines: Iterable[Inline]) -> Iterator[Run]:
+    for inline in inlines:
+        match inline:
+            case Deletion(children=children):
+                yield ("deleted", get_text(children))
+            case Insertion(children=children):
+                yield ("inserted", get_text(children))
+            case Note():
+                continue
+            case _ if hasattr(inline, "children"):
+                yield from _list_runs(inline.children)
+            case _:
+                yield ("", get_text(inline))
+
+
+def _split_sentences(runs: Iterable[Run]) -> list[list[Run]]:
+    """Split runs into sentences; neighbouring runs of one version are joined."""
+    joined: list[Run] = []
+    for run in runs:
+        _add_run(joined, run)
+    sentences: list[list[Run]] = [[]]
+    for kind, text in joined:
+        first, *rest = _SENTENCE_END.split(text) if not kind else [text]
+        _add_run(sentences[-1], (kind, first))
+        sentences += [[("", part)] for part in rest]
+    return sentences
+
+
+def _add_run(sentence: list[Run], run: Run) -> None:
+    if sentence and sentence[-1][0] == run[0]:
+        sentence[-1] = (run[0], sentence[-1][1] + run[1])
+    elif run[1]:
+        sentence.append(run)

@@ -1,0 +1,1 @@
+"""What people write about a country: prose, figures, charts, works, acronyms; read, and held as one snapshot."""

@@ -1,0 +1,47 @@
+"""Read the acronyms of a note, and find them in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from briefing.formats.csv_table import read_table
+
+
+@dataclass(frozen=True, slots=True)
+class Acronym:
+    """An acronym and what it stands for, as a language has them; `key` is the acronym in the source language.
+
+    `language` is set where the expansion is in another language than the note.
+    """
+
+    key: str
+    short: str
+    expansion: str
+    language: str
+    facts: tuple[str, ...]
+    line: int
+
+
+def read_acronyms(text: str, language: str) -> dict[str, Acronym]:
+    """Read acronyms.csv for one language, checked before by its table schema; keys are the acronyms in the language."""
+    acronyms = {}
+    for line, row in read_table(text).records():
+        short = row.get(f"acronym_{language}") or row["acronym"]
+        expansion_language = row[column] if (column := f"language_{language}") in row else row["language"]
+        acronyms[short] = Acronym(
+            key=row["acronym"],
+            short=short,
+            expansion=row[f"expansion_{language}"],
+            language=expansion_language if expansion_language != language else "",
+            facts=tuple((row.get("facts") or "").split()),
+            line=line,
+        )
+    return acronyms
+
+
+def make_pattern(acronyms: Iterable[str]) -> re.Pattern[str]:
+    """Make the pattern that finds acronyms in running text, with a plural s if there is one."""
+    names = "|".join(re.escape(name) for name in sorted(acronyms, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])({names or '(?!)'})(s?)(?!\w|-[A-Z0-9])")

@@ -1,0 +1,91 @@
+"""The additions to CommonMark that notes use: figures and citations, as rules of markdown-it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from briefing.document.nodes import Block, Inline
+from briefing.problems import Place
+
+FIGURE = re.compile(r"\{\{([^{}\n]*)\}\}")
+FIGURE_PARTS = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:\|\s*([^|]*?)\s*)?")
+CITATION = re.compile(r"\[(@[^\[\]\n]*)\]")
+CITATION_PART = re.compile(r"\s*@([A-Za-z][A-Za-z0-9_:.-]*)\s*(?:,\s*(.+?)\s*)?")
+FACTS = re.compile(r"<!--\s*((?:F\d{3}\s*)+)-->\s*")
+HEADING_ID = re.compile(r"\s*\{#([a-z][a-z0-9-]*)\}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class CitedWork:
+    """A work of a citation, as written: its key and what part of it is meant ("p. 4")."""
+
+    key: str
+    locator: str
+
+
+class Resolver(Protocol):
+    """What turns the names that prose uses into nodes; it keeps the problems that it finds."""
+
+    def resolve_figure(self, name: str, form: str, place: Place, sentence: str) -> Inline:
+        """Give what stands for a figure."""
+        ...
+
+    def resolve_citation(self, works: Iterable[CitedWork], place: Place) -> Inline:
+        """Give what stands for a citation."""
+        ...
+
+    def resolve_chart(self, chart: str, place: Place) -> Block | None:
+        """Give the chart or map, if there is one."""
+        ...
+
+
+def make_parser(quotes: Sequence[str] = "“”‘’", attributes: Sequence[str] = ("lang",)) -> MarkdownIt:
+    """Make the parser of prose: CommonMark with figures, citations, footnotes, language spans and curly quotes.
+
+    Straight quotes are turned into the four of `quotes`: outer ones, then inner ones.
+    """
+    parser = MarkdownIt("commonmark", {"typographer": True, "quotes": quotes})
+    # markdown-it prints a link that it distrusts as plain text; the reader of prose reports it instead.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.enable("smartquotes")
+    parser.use(footnote_plugin, inline=False)
+    parser.use(attrs_plugin, after=("span_close",), spans=True, allowed=list(attributes))
+    parser.inline.ruler.before("link", "figure", _read_figure)
+    parser.inline.ruler.before("link", "citation", _read_citation)
+    return parser
+
+
+def _read_figure(state: StateInline, silent: bool) -> bool:
+    """Read `{{ name | form }}`; what stands in the braces is never evaluated."""
+    match = FIGURE.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("figure", "", 0)
+        token.content = match[0]
+        token.meta = {"offset": state.pos, "parts": FIGURE_PARTS.fullmatch(match[1])}
+    state.pos = match.end()
+    return True
+
+
+def _read_citation(state: StateInline, silent: bool) -> bool:
+    """Read `[@key]` or `[@key, p. 4; @other]`."""
+    match = CITATION.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        parts = [CITATION_PART.fullmatch(part) for part in match[1].split(";")]
+        works = [CitedWork(part[1], part[2] or "") if part else None for part in parts]
+        token = state.push("citation", "", 0)
+        token.content = match[0]
+        token.meta = {"offset": state.pos, "works": works}
+    state.pos = match.end()
+    return True

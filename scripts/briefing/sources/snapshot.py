@@ -1,0 +1,95 @@
+"""The snapshot of all sources that a build works from, so that an edit in mid-build cannot mix two states."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from briefing.figures.units import Unit, read_units
+from briefing.formats.text import decode_source
+from briefing.formats.yaml_source import check_schema, read_yaml
+from briefing.language.house_texts import House, localise_tables
+from briefing.language.number_formatting import Language
+from briefing.problems import Problem, SourceError, gather
+from briefing.sources.note_sources import NoteSources, compute_version, read_sources
+
+SCHEMAS = "common/schemas/"
+COMMON = {
+    "common/hedges.yaml",
+    "common/units.yaml",
+    *(f"{SCHEMAS}{name}.yaml" for name in ("note", "figures", "charts")),
+}
+# What the checks need besides; revisions from before there was such a file are still read.
+FOR_CHECKS = {
+    "common/bounds.yaml",
+    *(f"{SCHEMAS}{name}.yaml" for name in ("bibliography", "units", "hedges", "bounds")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All sources of a note as read: its own, and the tables that all notes share."""
+
+    sources: NoteSources
+    hedges: Mapping[str, Any]
+    unit_table: Mapping[str, Any]
+    bounds: Mapping[str, Any]
+
+    @property
+    def units(self) -> dict[str, Unit]:
+        """Give the units of measure by name."""
+        return read_units(self.unit_table)
+
+    def language(self, house: House) -> Language:
+        """Give what a language needs to print figures and read wordings."""
+        hedges, units = localise_tables(house, self.hedges, self.unit_table)
+        return Language(house.tag, house.locale or self.sources.note["locale"], hedges, units, house.grammar)
+
+
+def read_snapshot(note: str, raw: Mapping[str, bytes]) -> Snapshot:
+    """Read a snapshot from the bytes of its files, by path below sources/.
+
+    This fails with a `SourceError` that lists all that cannot be read.
+    """
+
+    if missing := list_missing(COMMON, raw):
+        raise SourceError(missing)
+    schemas = {
+        name.removeprefix(SCHEMAS).removesuffix(".yaml"): _read_common(name, raw[name])
+        for name in raw
+        if name.startswith(SCHEMAS)
+    }
+    own = {name.removeprefix(f"{note}/"): content for name, content in raw.items() if name.startswith(f"{note}/")}
+    problems: list[Problem] = []
+    tables: dict[str, Any] = {}
+    sources: list[NoteSources] = []
+
+    def read_shared(name: str) -> None:
+        tables[name] = _read_common(f"common/{name}.yaml", raw[f"common/{name}.yaml"])
+        check_schema(f"sources/common/{name}.yaml", tables[name], schemas.get(name, {}))
+
+    for name in ("hedges", "units", "bounds"):
+        if f"common/{name}.yaml" in raw:
+            gather(problems, partial(read_shared, name))
+    gather(problems, lambda: sources.append(read_sources(f"sources/{note}", own, schemas)))
+    if problems:
+        raise SourceError(problems)
+    return Snapshot(sources[0], tables["hedges"], tables["units"], tables.get("bounds", {}))
+
+
+def list_missing(names: Set[str], raw: Mapping[str, bytes]) -> list[Problem]:
+    """List the files that all notes share and that are not there."""
+    return [Problem(f"sources/{name}", 1, 1, "this file is missing; all notes share it") for name in names - raw.keys()]
+
+
+def _read_common(name: str, content: bytes) -> Any:
+    return read_yaml(f"sources/{name}", decode_source(f"sources/{name}", content))
+
+
+def describe_snapshot(note: str, raw: Mapping[str, bytes]) -> dict[str, Any]:
+    """Describe a snapshot: the version id of the data and the sha256 of every file."""
+    hashes = {f"sources/{name}": hashlib.sha256(content).hexdigest() for name, content in sorted(raw.items())}
+    return {"note": note, "version": compute_version(raw), "sources": hashes}

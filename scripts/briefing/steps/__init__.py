@@ -1,0 +1,1 @@
+"""One module a rule of the workflow: plain values in, plain values out."""

@@ -1,0 +1,175 @@
+"""Check every source of a note from the bytes of its files, and give all problems at once."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import partial
+
+from briefing.checks.observation_cells import (
+    COLUMNS,
+    check_cells,
+    check_formulas,
+    check_references,
+    find_foreign_rows,
+    read_plain_rows,
+)
+from briefing.checks.plausibility import check_plausibility
+from briefing.checks.tables import TABLES, check_header, check_sources_known, read_descriptor, validate_tables
+from briefing.formats.characters import (
+    check_characters,
+    check_coverage,
+    check_decoded,
+    check_size,
+    find_escape,
+    has_conflict,
+)
+from briefing.formats.csv_table import read_table
+from briefing.formats.po_catalogue import read_catalogue
+from briefing.formats.strict_json import read_json
+from briefing.formats.text import decode_source
+from briefing.formats.yaml_source import find_place, list_leaves, read_yaml
+from briefing.problems import Problem, SourceError, find_offset, gather
+from briefing.sources.note_sources import check_names
+from briefing.sources.snapshot import FOR_CHECKS, Snapshot, list_missing, read_snapshot
+
+MAX_FILES = 500
+TEXTS = re.compile(r".*\.(md|csv|yaml|json|po)")
+PRINTED = re.compile(
+    r"(text/[^/]+\.md|(note|figures|charts)\.yaml|bibliography\.json|acronyms\.csv|common/(units|hedges)\.yaml)"
+)
+MISPLACED = re.compile(r"text/(?![^/]+\.md$).*|[^/]+\.(md|markdown|txt)", re.DOTALL)
+FREE = re.compile(r"(README|ORIGIN|NOTES)[^/]*", re.IGNORECASE)
+
+
+def check_sources(note: str, raw: Mapping[str, bytes]) -> list[Problem]:
+    """Check all sources of a note, by path below sources/: each file for itself, then what they say of each other."""
+    if len(raw) > MAX_FILES:
+        message = f"there are {len(raw)} files, expected {MAX_FILES} at most; keep what the note uses"
+        return [Problem(f"sources/{note}", 1, 1, message)]
+    problems = [problem for name, content in raw.items() for problem in check_size(f"sources/{name}", content)]
+    if problems:
+        return problems
+    files: dict[str, str] = {}
+    for name, content in raw.items():
+        if TEXTS.fullmatch(name):
+            gather(problems, partial(_decode, files, name, content))
+    problems.extend(_check_texts(note, raw, files))
+    own = {name.removeprefix(f"{note}/"): text for name, text in files.items() if name.startswith(f"{note}/")}
+    problems.extend(list_missing(FOR_CHECKS, raw))
+    snapshots: list[Snapshot] = []
+    gather(problems, lambda: snapshots.append(read_snapshot(note, raw)))
+    observations = own.get("observations.csv", "")
+    for name in TABLES:
+        gather(problems, partial(_check_cells, f"sources/{note}/{name}", own.get(name, ""), problems))
+    for snapshot in snapshots:
+        problems.extend(_check_note(note, snapshot))
+        gather(problems, partial(check_names, snapshot.sources))
+        gather(problems, partial(_check_rows, f"sources/{note}/observations.csv", observations, snapshot, problems))
+    gather(problems, partial(_check_rules, note, raw, own, problems))
+    for name, content in raw.items():
+        if name.startswith(f"{note}/translations/") and name.endswith(".po"):
+            gather(problems, partial(read_catalogue, f"sources/{name}", content))
+    conflicts = {f"sources/{name}" for name, text in files.items() if has_conflict(text)}
+    return sorted(p for p in _keep_first(problems) if p.file not in conflicts or "unfinished merge" in p.message)
+
+
+def _decode(files: dict[str, str], name: str, content: bytes) -> None:
+    files[name] = decode_source(f"sources/{name}", content)
+
+
+def _check_texts(note: str, raw: Mapping[str, bytes], files: Mapping[str, str]) -> Iterable[Problem]:
+    """Check what can be seen of each text, and that no prose lies where nobody reads it."""
+    for name, text in files.items():
+        printed = PRINTED.fullmatch(name.removeprefix(f"{note}/")) is not None
+        yield from check_characters(f"sources/{name}", text)
+        if printed:
+            yield from check_coverage(f"sources/{name}", text)
+        if name.endswith((".yaml", ".json")):
+            yield from _check_escapes(f"sources/{name}", text, printed)
+    for name in raw:
+        own = name.removeprefix(f"{note}/")
+        if name.startswith(f"{note}/") and MISPLACED.fullmatch(own) and not FREE.fullmatch(own):
+            remedy = "prose is read from text/*.md alone; move or rename it"
+            yield Problem(f"sources/{name}", 1, 1, f"this file is not read; {remedy}")
+
+
+def _check_escapes(file: str, text: str, printed: bool) -> Iterable[Problem]:
+    """Check what the texts of a settings file hold once their escapes are read."""
+    with suppress(SourceError):  # a file that cannot be read is told elsewhere
+        content = read_json(file, text) if file.endswith(".json") else read_yaml(file, text)
+        written = frozenset(text)
+        texts = [(path, leaf) for path, leaf in list_leaves(content) if isinstance(leaf, str)]
+        for path, leaf in texts:
+            # The style of citations reads the works as HTML.
+            for character in set(html.unescape(leaf) if file.endswith(".json") else leaf) - written:
+                offset = find_escape(text, character)
+                place = find_offset(file, text, offset) if offset >= 0 else find_place(file, content, path)
+                yield from check_decoded(place, character, written, printed)
+
+
+def _check_cells(file: str, text: str, problems: list[Problem]) -> None:
+    """Check the cells of a table, each for itself, and for what a spreadsheet would run."""
+    if not text:
+        return  # a table that is missing, empty or no text is told elsewhere
+    table = read_table(text, file)
+    if file.endswith("/observations.csv") and not check_header(file, table, COLUMNS):
+        problems.extend(check_cells(file, table))
+    problems.extend(check_formulas(file, table))
+
+
+def _check_rows(file: str, text: str, snapshot: Snapshot, problems: list[Problem]) -> None:
+    """Check the observations against what the other sources say of them."""
+    table = read_table(text, file)
+    if check_header(file, table, COLUMNS):
+        return  # told where the table is held against its descriptor
+    sources = snapshot.sources
+    foreign = find_foreign_rows(table)
+    problems.extend(p for p in check_sources_known(file, table, sources.works.keys()) if p.line not in foreign)
+    indicators = sorted({spec.indicator for spec in sources.specs.values() if spec.indicator})
+    problems.extend(check_references(file, table, indicators, sorted(snapshot.unit_table)))
+    observations = read_plain_rows(table, {problem.line for problem in problems if problem.file == file})
+    problems.extend(check_plausibility(file, observations, sources, snapshot.bounds, table.header))
+
+
+def _check_rules(note: str, raw: Mapping[str, bytes], own: Mapping[str, str], problems: list[Problem]) -> None:
+    """Hold the tables against the rules of their descriptor, but for rows that are none of the table's."""
+    folder = f"sources/{note}"
+    descriptor = raw.get(f"{note}/datapackage.yaml")
+    if descriptor is None:
+        return  # a missing one is already a problem
+    package = read_descriptor(f"{folder}/datapackage.yaml", descriptor)
+    names = {name.removeprefix(f"{note}/") for name in raw}
+    foreign: set[tuple[str, int]] = set()
+    file = f"{folder}/observations.csv"
+    with suppress(SourceError):
+        table = read_table(own.get("observations.csv", ""), file)
+        if not check_header(file, table, COLUMNS):
+            foreign = {(file, line) for line in find_foreign_rows(table)}
+    problems.extend(
+        problem
+        for problem in validate_tables(folder, own, package, names)
+        if (problem.file, problem.line) not in foreign
+    )
+
+
+def _check_note(note: str, snapshot: Snapshot) -> Iterable[Problem]:
+    """Check what note.yaml says of the note against its folder, and its days against each other."""
+    settings, file = snapshot.sources.note, snapshot.sources.name("note.yaml")
+    if settings["note"] != note:
+        place = find_place(file, settings, ("note",))
+        yield place.report(f'"{settings["note"]}" is not the name of the folder; write "{note}"')
+    if settings.get("baseline", settings["as_of"]) > settings["as_of"]:
+        place = find_place(file, settings, ("baseline",))
+        yield place.report(f"the baseline lies after the as-of date, {settings['as_of']}; write an earlier day")
+
+
+def _keep_first(problems: Iterable[Problem]) -> list[Problem]:
+    """Keep one problem a cell of a table: what is said of a slip comes before the rule that it breaks."""
+    kept: dict[object, Problem] = {}
+    for problem in problems:
+        of_cell = problem.file.endswith(".csv") and problem.kind == "source"
+        kept.setdefault((problem.file, problem.line, problem.column) if of_cell else problem, problem)
+    return list(kept.values())

@@ -1,0 +1,194 @@
+"""Give the text of a note from a message catalogue, and report what its translations lose, add or do not say yet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from briefing.document.inlines import map_inlines
+from briefing.document.nodes import Block, Cite, FigureUse, Inline, Link, Note, Span, Text
+from briefing.figures.figure import Figure
+from briefing.formats.po_catalogue import Catalogue, Entry
+from briefing.language.number_formatting import Language, print_figure
+from briefing.language.typography import join_texts
+from briefing.language.wordings import read_form
+from briefing.problems import Place, Problem, name_nearest, shorten
+from briefing.sources.citations import CitationPrinter
+from briefing.sources.prose_syntax import CitedWork
+from briefing.translate.blocks import has_words
+from briefing.translate.messages import name_placeholders, read_message, walk_message, write_message
+
+Inlines = tuple[Inline, ...]
+DONE, FUZZY, MISSING = "done", "fuzzy", "missing"
+
+
+@dataclass
+class CatalogueTranslator:
+    """Translates from a catalogue; a message without a good translation stays in the source language, marked so.
+
+    `release` makes each of those an error. `moved` leads from a place of the source to that of its translation,
+    `states` from a message to "done", "fuzzy" or "missing"; `left` has the places of
+    what stays in the source language.
+    """
+
+    catalogue: Catalogue
+    source: Language
+    language: Language
+    mark: str
+    release: bool
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    citations: CitationPrinter | None = None
+    problems: list[Problem] = field(default_factory=list)
+    moved: dict[Place, Place] = field(default_factory=dict)
+    states: dict[tuple[str, str], str] = field(default_factory=dict)
+    left: set[Place] = field(default_factory=set)
+    pairs: list[tuple[str, Inlines, Inlines, Place]] = field(default_factory=list)
+
+    def translate(self, context: str, inlines: Inlines, place: Place) -> Inlines:
+        """Give a text in the language of the catalogue; figures are printed and works cited anew."""
+        if not has_words(inlines):
+            return map_inlines(inlines, self._restate)
+        key = (context, write_message(inlines))
+        entry = self.catalogue.entries.get(key)
+        if entry is None or not entry.text or entry.fuzzy:
+            return self._leave(key, entry, inlines, place)
+        at = self.catalogue.locate(entry)
+        self.moved.setdefault(place, at)
+        if self.states.get(key) == DONE:  # already checked
+            return self._read(entry, inlines, at)[0]
+        self.states[key] = DONE
+        translated, problems = self._read(entry, inlines, at)
+        problems += [] if problems else list(self._compare(entry, inlines, translated))
+        self.problems += problems
+        if problems:
+            return inlines
+        self.pairs.append((context, inlines, translated, at))
+        return translated
+
+    def _read(self, entry: Entry, inlines: Inlines, at: Place) -> tuple[Inlines, list[Problem]]:
+        resolver = _MessageResolver(self, inlines, entry)
+        translated, problems = read_message(entry.text, inlines, resolver, at, self.language.quotes)
+        return join_texts(translated, self.language), [*resolver.problems, *problems]
+
+    def _leave(self, key: tuple[str, str], entry: Entry | None, inlines: Inlines, place: Place) -> Inlines:
+        """Leave a text in the source language, marked as such."""
+        self.left.add(place)
+        if key not in self.states:
+            self.states[key] = FUZZY if entry and entry.text else MISSING
+            at = self.catalogue.locate(entry) if entry else place
+            what = "is fuzzy" if entry and entry.text else "has no translation"
+            remedy = f"in {self.catalogue.file}" if entry else f"after make translate, in {self.catalogue.file}"
+            message = f'the {self.language.tag} text of "{shorten(key[1])}" {what}; translate it {remedy}'
+            self.problems.append(at.report(message, "translation", "error" if self.release else "warning"))
+        return (Text(f"[{self.mark}] "), Span(self.source.tag, inlines))
+
+    def _restate(self, inline: Inline) -> Inline:
+        match inline:
+            case FigureUse():
+                return self.reword(inline)
+            case Cite(parts=parts) if self.citations:
+                return self.citations.cite([CitedWork(part.key, part.locator) for part in parts])
+            case _:
+                return inline
+
+    def reword(self, use: FigureUse, form: str = "") -> FigureUse:
+        """Print a use of a figure in the language: by its wording, or in a form that a translator asks for."""
+        figure = self.figures[use.figure]
+        wording = read_form(use.form, figure, self.language)
+        if wording is not None:
+            text = wording.text
+        else:
+            feminine = form == "feminine"
+            plain = use.form if feminine or not form else form
+            text = print_figure(figure, self.language, plain)
+            text = self.language.apply("feminine", text) if feminine else text
+        return replace(use, text=text)
+
+    def _compare(self, entry: Entry, source: Inlines, translated: Inlines) -> Iterator[Problem]:
+        """Compare what a translation refers to with what its source does: figures, citations, footnotes, links."""
+        hedges = "|".join(re.escape(row[self.language.tag]) for row in self.language.hedges["hedges"].values())
+        for found in re.finditer(rf"\b({hedges})\s*(\{{[\w.]+\}})", entry.text, re.IGNORECASE):
+            message = f"“{found[1]}” is typed before {found[2]}, which says its own hedge; remove it"
+            yield self.catalogue.locate(entry, found[2]).report(message, "translation")
+        before, after = _list_references(source), _list_references(translated)
+        for token in before | after:
+            if before[token] != after[token]:
+                place = self.catalogue.locate(entry, token if after[token] else "")
+                if not after[token]:
+                    what = f"{token} is lost; put it back where the sentence needs it"
+                elif not before[token]:
+                    what = f"{token} is not in the source text; remove it"
+                else:
+                    what = f"{token} stands {after[token]} times, in the source text {before[token]}; make them agree"
+                yield place.report(f'{what}, in the translation of "{shorten(write_message(source))}"', "translation")
+
+
+@dataclass
+class _MessageResolver:
+    """Turns the names that a translation uses into nodes: those of its source, in the language of the catalogue."""
+
+    translator: CatalogueTranslator
+    source: Inlines
+    entry: Entry
+    problems: list[Problem] = field(default_factory=list)
+
+    def resolve_figure(self, name: str, form: str, place: Place, sentence: str) -> Inline:
+        placeholder = ".".join([name, *form.split()])
+        uses = {key: use for use, key in name_placeholders(self.source).items()}
+        if placeholder in uses:
+            return self.translator.reword(uses[placeholder])
+        at = self.translator.catalogue.locate(self.entry, f"{{{placeholder}}}")
+        self.problems.append(
+            at.report(
+                f'there is no "{{{placeholder}}}" in the source text; {name_nearest(placeholder, uses)}', "translation"
+            )
+        )
+        return Text(placeholder)
+
+    def resolve_form(self, use: FigureUse, form: str, place: Place) -> Inline:
+        """Print a figure in the form that a translator asks for, such as "feminine"."""
+        if form not in ("feminine", "words", "numeral", "ordinal", "plain"):
+            self.problems.append(
+                place.report(
+                    f'"{form}" is no form of a figure; expected feminine, words, numeral, ordinal or plain',
+                    "translation",
+                )
+            )
+            return use
+        return self.translator.reword(use, form)
+
+    def resolve_citation(self, works: Iterable[CitedWork], place: Place) -> Inline:
+        works, citations = list(works), self.translator.citations
+        if citations is None:
+            return Text("")
+        unknown = [work.key for work in works if work.key not in citations.works]
+        for key in unknown:
+            at = self.translator.catalogue.locate(self.entry, f"@{key}")
+            self.problems.append(
+                at.report(f'the bibliography has no work "{key}"; {name_nearest(key, citations.works)}', "translation")
+            )
+        return Text("") if unknown else citations.cite(works)
+
+    def resolve_chart(self, chart: str, place: Place) -> Block | None:
+        return None
+
+
+def _list_references(inlines: Inlines) -> Counter[str]:
+    """Count what a message refers to, each as the message writes it."""
+    names = name_placeholders(inlines)
+    found: Counter[str] = Counter()
+    for node in walk_message(inlines):
+        match node:
+            case FigureUse():
+                found[f"{{{names[node]}}}"] += 1
+            case Cite(parts=parts):
+                found.update(f"@{part.key}" + (f", {part.locator}" if part.locator else "") for part in parts)
+            case Note(id=name):
+                found[f"[^{name.removeprefix('note-')}]"] += 1
+            case Link(target=target):
+                found[target] += 1
+            case _:
+                pass
+    return found

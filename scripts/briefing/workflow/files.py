@@ -1,0 +1,100 @@
+"""Write files so that no half-made one ever stands under its final name."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from briefing.formats.yaml_source import read_yaml
+from briefing.problems import Problem, SourceError
+
+
+def write_atomically(path: str | Path, content: str | bytes) -> None:
+    """Write text (as UTF-8) or bytes to a temporary name beside `path`, flush it, and rename it.
+
+    What stood under the final name stays as it was when the disk is full or the folder cannot be written; then the step
+    ends with a sentence that says so.
+    """
+    target = Path(path)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    payload = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with open(temporary, "wb") as stream:
+            stream.write(payload)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(target)
+    except OSError as error:
+        remedy = "make room, or make the folder writable, and run make again"
+        sys.exit(f"{target}: {error.strerror}; {remedy}. What stood there stands as it was.")
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def replace_folder(path: str | Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files, by path within it, to a folder beside `path`, and put that in the place of what stood there."""
+    target = Path(path)
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        fresh.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            write_atomically(fresh / name, content)
+        shutil.rmtree(target, ignore_errors=True)
+        fresh.rename(target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def list_files(folder: str | Path) -> list[Path]:
+    """List all files below a folder, in order, but for what editors hide or keep as a copy (".a.swp", "a.md~")."""
+    paths = Path(folder).rglob("*")
+    return sorted(p for p in paths if p.is_file() and not p.name.startswith((".", "~")) and not p.name.endswith("~"))
+
+
+def read_folder(folder: str | Path) -> dict[str, bytes]:
+    """Read the files of `list_files`: their bytes by path within the folder.
+
+    This fails with a `SourceError` for a link that leads out of the folder and for a file that cannot be read.
+    """
+    problems = []
+    for path in list_files(folder):
+        if not path.resolve().is_relative_to(Path(folder).resolve()):
+            message = "this is a link to a file outside the sources; put the file itself here"
+            problems.append(Problem(str(path), 1, 1, message))
+        elif not os.access(path, os.R_OK):
+            problems.append(Problem(str(path), 1, 1, "this file cannot be read by you; mend its rights"))
+    if problems:
+        raise SourceError(problems)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in list_files(folder)}
+
+
+def read_below(folder: str | Path, paths: Iterable[str | Path]) -> dict[str, bytes]:
+    """Read some files below a folder: their bytes by path within the folder."""
+    return {Path(path).relative_to(folder).as_posix(): Path(path).read_bytes() for path in paths}
+
+
+def list_locales(folder: str | Path) -> dict[str, list[str]]:
+    """List the languages that the house can write, each with the locales that it has a typography for."""
+    paths = sorted(Path(folder).glob("*.yaml"))
+    tables = {path.stem: read_yaml(path.name, path.read_text("utf-8"), plain=False) for path in paths}
+    return {tag: list(table["profiles"]) for tag, table in tables.items() if tag != "schema"}
+
+
+def print_problems(problems: Sequence[Problem], outcome: str) -> None:
+    """Print problems to standard error, a line each, then how many they are and what came of it."""
+    plural = "" if len(problems) == 1 else "s"
+    print("", *problems, f"\n{len(problems)} problem{plural}; {outcome}", sep="\n", file=sys.stderr)
+
+
+@contextmanager
+def telling_problems() -> Iterator[None]:
+    """Print the problems of the sources, a line each, and stop with exit code 1 instead of a traceback."""
+    try:
+        yield
+    except SourceError as error:
+        print_problems(error.problems, "nothing was written. What was made before stands as it was.")
+        sys.exit(1)

@@ -1,0 +1,1 @@
+"""One folder a format, each from the document alone."""

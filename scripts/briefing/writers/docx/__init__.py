@@ -1,0 +1,1 @@
+"""A composed note, or a redline, as a Word file."""

@@ -1,0 +1,85 @@
+"""Write captions with their numbers, and the charts and maps that stand under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from briefing.document.changes import Cause, Mark
+from briefing.document.nodes import Chart, Table
+from briefing.document.version_names import is_changed, split_chart
+from briefing.document.versions import Version, set_out, take_version
+from briefing.writers.docx.fields import instruct_sequence, make_field, make_text
+from briefing.writers.docx.inlines import write_inlines, write_run
+from briefing.writers.docx.pictures import write_picture
+from briefing.writers.docx.story import Place
+from briefing.writers.docx.tables import write_paragraph
+from briefing.writers.docx.tracked_changes import HOUSE, comment_on, track_content, track_elements
+from briefing.writers.docx.xml import Element, make_flag
+
+
+def write_caption(block: Chart | Table, kind: str, content: Sequence[Element], place: Place) -> Element:
+    """Write a caption: the kind of thing, its number as a field, its title."""
+    label = replace(place, style="CaptionLabel")
+    numbers = {version: take_version(block, version).number for version in place.versions}
+    fields = {
+        version: list(_write_caption_number(kind, number, place.story.count_caption(kind, version), label))
+        for version, number in numbers.items()
+    }
+    if len(set(numbers.values())) > 1:
+        number = [
+            element for version, field in fields.items() for element in track_content(field, version, HOUSE, label)
+        ]
+    else:
+        number = fields[place.versions[-1]]
+    opening = [write_run(label, make_text(f"{place.story.labels[kind]} ")), *number]
+    caption = [*opening, write_run(label, make_text(".")), write_run(place, make_text(" ")), *content]
+    return write_paragraph("Caption", place.story.mark(block.id, caption))
+
+
+def _write_caption_number(kind: str, number: int, expected: int, label: Place) -> Iterator[Element]:
+    instruction = instruct_sequence(kind, number, expected)
+    return make_field(instruction, [write_run(label, make_text(str(number)))], label.style)
+
+
+def write_chart(chart: Chart, place: Place) -> Iterator[Element]:
+    """Write a chart or map: caption, picture, source and disclaimer, which stay on one page."""
+    if not is_changed(chart):
+        yield from _write_chart(chart, [write_picture(chart, place)], place)
+        return
+    old, new = split_chart(chart)
+    cause = next(attribute.cause for attribute in chart.before if attribute.cause)
+    if (old.kind, bool(old.source), bool(old.disclaimer)) == (new.kind, bool(new.source), bool(new.disclaimer)):
+        yield from _write_chart(_silence(chart), _write_both_pictures(old, new, cause, place), place)
+        return
+    places: tuple[Place, Place] = (replace(place, versions=("old",)), replace(place, versions=("new",)))
+    for own, alone, mark in zip((old, new), places, (Mark("deleted", cause), Mark("inserted", cause)), strict=True):
+        yield from track_elements(list(_write_chart(own, [write_picture(own, alone)], alone)), mark, alone)
+
+
+def _write_chart(chart: Chart, pictures: Sequence[Element], place: Place) -> Iterator[Element]:
+    yield write_caption(chart, chart.kind, write_inlines(set_out(chart, "title"), place), place)
+    yield write_paragraph("Picture", pictures)
+    stay = [make_flag("w:keepNext")] if chart.disclaimer else []
+    if chart.source:
+        label = write_run(place, make_text(f"{place.story.labels['source']} "))
+        yield write_paragraph("Source", [label, *write_inlines(set_out(chart, "source"), place)], *stay)
+    if chart.disclaimer:
+        yield write_paragraph("Disclaimer", write_inlines(set_out(chart, "disclaimer"), place))
+
+
+def _silence(chart: Chart) -> Chart:
+    """Leave the comment out of the cause of each part of a chart, for one on its pictures is enough."""
+    before = (replace(part, cause=part.cause and replace(part.cause, comment="")) for part in chart.before)
+    return replace(chart, before=tuple(before))
+
+
+def _write_both_pictures(old: Chart, new: Chart, cause: Cause, place: Place) -> list[Element]:
+    """Write the old and the new picture of a chart one after the other, with the comment on both."""
+    pictures: tuple[tuple[Version, Chart], ...] = (("old", old), ("new", new))
+    content = [
+        element
+        for version, chart in pictures
+        for element in track_content([write_picture(chart, place)], version, cause, place)
+    ]
+    return comment_on(content, cause, place)

@@ -1,0 +1,137 @@
+"""Write headings, and the contents that list them, as each version of a note numbers and pages them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from briefing.document.changes import Mark
+from briefing.document.nodes import Contents, Heading, Table
+from briefing.document.version_names import name_old_page
+from briefing.document.versions import Version, take_version
+from briefing.document.walking import get_text
+from briefing.writers.docx.fields import (
+    CONTENTS_INSTRUCTION,
+    begin_field,
+    end_field,
+    make_field,
+    make_run,
+    make_text,
+    name_contents_bookmark,
+)
+from briefing.writers.docx.inlines import link_to, write_inlines, write_run
+from briefing.writers.docx.numbering import make_no_number
+from briefing.writers.docx.story import Place, Story
+from briefing.writers.docx.styles import resolve_paragraph
+from briefing.writers.docx.tracked_changes import HOUSE, list_versions, track_content, track_elements
+from briefing.writers.docx.xml import Element, make, make_flag, make_value, measure_twips
+
+# --- Headings ----------------------------------------------------------------------------------------------------
+
+
+def write_heading(heading: Heading, place: Place) -> Iterator[Element]:
+    """Write a heading; one that Word would number otherwise than the note has its number typed, if it has one."""
+    counters = place.story.heading_counters
+    headings = {version: take_version(heading, version) for version in place.versions}
+    typed = {
+        version: not counters[version].count(heading.level, own.number) and (bool(own.number), own.number)
+        for version, own in headings.items()
+    }
+    if len(set(typed.values())) == 1:
+        yield _write_heading(heading, bool(typed[place.versions[-1]]), place)
+        return
+    # What Word numbers in one version and not in the other, or a number that is typed, cannot be tracked as such.
+    for version, own in headings.items():
+        mark = Mark("inserted" if version == "new" else "deleted", HOUSE)
+        paragraph = _write_heading(replace(own, id=heading.id), bool(typed[version]), place)
+        yield from track_elements([paragraph], mark, place)
+
+
+def _write_heading(heading: Heading, is_typed: bool, place: Place) -> Element:
+    story = place.story
+    content = write_inlines(heading.children, place)
+    fresh = any(_starts_page(heading, story, version) for version in place.versions[-1:])
+    properties = [make_flag("w:pageBreakBefore")] if fresh else []
+    indents = []
+    if is_typed:
+        properties.append(make_no_number())
+        if heading.number:
+            content = [write_run(place, make_text(heading.number), make("w:tab")), *content]
+        else:
+            indent = _measure_indent(f"Heading{heading.level}", story)
+            indents.append(make("w:ind", {"left": indent, "firstLine": 0}))
+    spacing = [make("w:spacing", {"before": 0})] if fresh else []
+    paragraph = story.mark(heading.id, content)
+    style = make_value("w:pStyle", f"Heading{heading.level}")
+    return make("w:p", None, make("w:pPr", None, style, properties, spacing, indents), paragraph)
+
+
+def _measure_indent(style: str, story: Story) -> int:
+    """Measure the indent of a style's text, in twentieths of a point."""
+    return measure_twips(resolve_paragraph(story.styles, style)["left"])
+
+
+def _starts_page(heading: Heading, story: Story, version: Version) -> bool:
+    """Tell whether a heading starts a page: the first one after the contents, and that of the table of figures."""
+    blocks = [block for block in story.document.blocks if version in list_versions(block, story.document)]
+    position = next(index for index, block in enumerate(blocks) if block.id == heading.id)
+    section = itertools.takewhile(lambda block: not isinstance(block, Heading), blocks[position + 1 :])
+    annex = any(isinstance(block, Table) and block.role == "figures" for block in section)
+    return annex or (position > 0 and isinstance(blocks[position - 1], Contents))
+
+
+# --- Contents ----------------------------------------------------------------------------------------------------
+
+
+def write_contents(place: Place) -> Iterator[Element]:
+    """Write the paragraphs of the contents: one field around entries that link to their headings.
+
+    `pages` of the story holds the page of each heading by its id (see `lay_out_pages`); the field is complete, so Word
+    has no reason to ask for an update.
+    """
+    headings = place.story.headings
+    for index, heading in enumerate(headings):
+        entry = _write_entry(heading, name_contents_bookmark(index), place)
+        style = make("w:pPr", None, make_value("w:pStyle", f"TOC{heading.level}"))
+        paragraph = make("w:p", None, style, entry)
+        mark = Mark(heading.mark.kind, HOUSE) if heading.mark else None
+        # The field itself belongs to both versions.
+        (paragraph,) = track_elements([paragraph], mark, place)
+        if index == 0:
+            paragraph[1:1] = list(begin_field(CONTENTS_INSTRUCTION))
+        if index == len(headings) - 1:
+            paragraph.append(end_field())
+        yield paragraph
+
+
+def _write_entry(heading: Heading, bookmark: str, place: Place) -> list[Element]:
+    """Write an entry of the contents: number (none stands as an empty one), text and page, all in one link.
+
+    Where versions differ there is no link: a tracked change within one is lost on some readers.
+    """
+    versions = list_versions(heading, place.story.document)
+    headings = {version: take_version(heading, version) for version in versions}
+    numbers = [own.number for own in headings.values()]
+    titles = [get_text(own.children) for own in headings.values()]
+    pages = [str(_find_page(own, version, place.story)) for version, own in headings.items()]
+    tab = make_run(make("w:tab"))
+    if not heading.mark and len(set(numbers)) == len(set(titles)) == len(set(pages)) == 1:
+        number = make_run(make_text(numbers[0]), make("w:tab"))
+        reference = make_field(f" PAGEREF {bookmark} \\h ", [make_run(make_text(pages[0]))])
+        return list(link_to(bookmark, [number, make_run(make_text(titles[0])), tab, *reference]))
+    number_runs, title_runs, page_runs = (_write_versions(texts, place) for texts in (numbers, titles, pages))
+    return [*number_runs, make_run(make("w:tab")), *title_runs, tab, *page_runs]
+
+
+def _write_versions(texts: Sequence[str], place: Place) -> list[Element]:
+    """Write a text as both versions have it."""
+    if len(set(texts)) == 1:
+        return [make_run(make_text(texts[0]))]
+    old, new = ([make_run(make_text(text))] if text else [] for text in texts)
+    return [*track_content(old, "old", HOUSE, place), *track_content(new, "new", HOUSE, place)]
+
+
+def _find_page(heading: Heading, version: Version, story: Story) -> int:
+    name = name_old_page(heading.id) if version == "old" else heading.id
+    return story.pages.get(name, 0)

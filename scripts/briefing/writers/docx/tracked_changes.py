@@ -1,0 +1,156 @@
+"""Write tracked changes of Word: who changed what and when, and whether it goes or comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from briefing.document.changes import Cause, Mark
+from briefing.document.nodes import Block, Document, Inline
+from briefing.document.versions import Version
+from briefing.writers.docx.change_log import Change
+from briefing.writers.docx.fields import begin_field, end_field
+from briefing.writers.docx.story import Place
+from briefing.writers.docx.xml import Element, expand_name, make, make_value
+
+_IN_DELETIONS = {"w:t": "w:delText", "w:instrText": "w:delInstrText"}
+"""OOXML: inside w:del, text is w:delText, not w:t, and the instruction of a field is w:delInstrText."""
+
+_TAGS = {"inserted": "w:ins", "deleted": "w:del"}
+
+HOUSE = Cause("house", "House")
+"""Why numbers of headings, captions and pages change: they are counted anew."""
+
+
+def list_versions(block: Block, document: Document) -> tuple[Version, ...]:
+    """List the versions that have a block, the old one first; a document that is no redline is a new version."""
+    if not document.is_redline:
+        return ("new",)
+    if block.mark:
+        return ("new",) if block.mark.kind == "inserted" else ("old",)
+    return ("old", "new")
+
+
+def find_tracked_end(paragraph: Element) -> bool:
+    """Tell whether the end of a paragraph is tracked."""
+    return paragraph[0].find(expand_name("w:rPr")) is not None
+
+
+def tell_moves_apart(body: Element, label: str) -> None:
+    """Name another author of a deleted paragraph whose words are put in elsewhere, so that it says it was moved.
+
+    LibreOffice takes a deletion and an insertion of the same words by the same author for a move, settles both at once,
+    and then gives the paragraph after them the style of the one that went.
+    """
+    paragraphs = [paragraph for paragraph in body.iterchildren(expand_name("w:p")) if find_tracked_end(paragraph)]
+    inserted = {_read_words(paragraph) for paragraph in paragraphs if _find_end(paragraph, "w:ins") is not None}
+    for paragraph in paragraphs:
+        if _find_end(paragraph, "w:del") is not None and _read_words(paragraph) in inserted:
+            for deletion in paragraph.iter(expand_name("w:del")):
+                author = expand_name("w:author")
+                deletion.set(author, f"{deletion.get(author)} ({label})")
+
+
+def _find_end(paragraph: Element, tag: str) -> Element | None:
+    return paragraph[0].find(f"{expand_name('w:rPr')}/{expand_name(tag)}")
+
+
+def _read_words(paragraph: Element) -> str:
+    """Read what two paragraphs have in common that differ in numbers alone."""
+    texts = paragraph.iter(expand_name("w:t"), expand_name("w:delText"))
+    return "".join(character for text in texts for character in text.text or "" if character.isalpha())
+
+
+def join_changes(inlines: Sequence[Inline]) -> Iterator[tuple[Cause | None, list[Inline]]]:
+    """Join what was taken out with what was put in for the same cause."""
+    for cause, group in groupby(inlines, key=lambda inline: getattr(inline, "cause", None)):
+        yield cause, list(group)
+
+
+def track_content(content: Iterable[Element], version: Version, cause: Cause, place: Place) -> Iterator[Element]:
+    """Track what only one version has of a paragraph."""
+    change = place.story.changes.begin_change(cause)
+    yield from _track_runs(content, "w:ins" if version == "new" else "w:del", change, place)
+
+
+def track_elements(elements: Iterable[Element], mark: Mark | None, place: Place) -> Iterator[Element]:
+    """Track paragraphs and tables as inserted or deleted, whole; without a mark they stay as they are.
+
+    Paragraphs have no comment: its anchor keeps LibreOffice from taking the whole paragraph out, and what is left of it
+    gives its style to the one after it.
+    """
+    is_first = True
+    for element in elements:
+        if mark and element.tag == expand_name("w:tbl"):
+            for row in element.iterchildren(expand_name("w:tr")):
+                track_row(row, mark, place, is_first)
+                is_first = False
+        elif mark:
+            _track_paragraph(element, mark, place)
+        yield element
+
+
+def track_row(row: Element, mark: Mark | None, place: Place, is_first: bool = True) -> Element:
+    """Track a row of a table and all that its cells hold; without a mark it stays as it is."""
+    if mark:
+        tag = _TAGS[mark.kind]
+        change = place.story.changes.begin_change(mark.cause)
+        row[0].append(make(tag, change.describe_element()))
+        for paragraph in row.iter(expand_name("w:p")):
+            # What ends the paragraph of a cell goes with the row; marked too, it is carried into what follows.
+            content = list(paragraph)[1:]
+            content = comment_on(content, mark.cause, place) if is_first else content
+            paragraph[1:] = list(_track_runs(content, tag, change, place))
+            is_first = False
+    return row
+
+
+def _track_paragraph(paragraph: Element, mark: Mark, place: Place) -> None:
+    """Track a paragraph with its end."""
+    tag = _TAGS[mark.kind]
+    change = place.story.changes.begin_change(mark.cause)
+    paragraph[1:] = list(_track_runs(list(paragraph)[1:], tag, change, place))
+    end = make("w:rPr", None, make(tag, change.describe_element()))
+    section = paragraph[0].find(expand_name("w:sectPr"))
+    # OOXML: the properties of a section follow those of the paragraph's end.
+    paragraph[0].insert(len(paragraph[0]) if section is None else paragraph[0].index(section), end)
+
+
+def _track_runs(elements: Iterable[Element], tag: str, change: Change, place: Place) -> Iterator[Element]:
+    """Put runs into `w:ins` or `w:del`, and leave bookmarks outside."""
+    flat = [run for element in elements for run in _open_link(element, place)]
+    for is_run, group in groupby(flat, key=lambda element: element.tag == expand_name("w:r")):
+        if is_run:
+            yield make(tag, change.describe_element(), _write_runs(group, tag))
+        else:
+            yield from group
+
+
+def _open_link(element: Element, place: Place) -> Iterator[Element]:
+    """Turn a link into a field: runs alone may stand in a tracked change, and Word itself writes it so."""
+    if element.tag != expand_name("w:hyperlink"):
+        yield element
+        return
+    anchor, reference = (element.get(expand_name(name)) for name in ("w:anchor", "r:id"))
+    target = rf'\l "{anchor}"' if anchor else f'"{place.part.rels[reference].target_ref}"'
+    yield from begin_field(f" HYPERLINK {target} ")
+    yield from list(element)
+    yield end_field()
+
+
+def _write_runs(runs: Iterable[Element], tag: str) -> Iterator[Element]:
+    for run in runs:
+        for name, replacement in _IN_DELETIONS.items() if tag == "w:del" else ():
+            for element in run.iterchildren(expand_name(name)):
+                element.tag = expand_name(replacement)
+        yield run
+
+
+def comment_on(content: Sequence[Element], cause: Cause | None, place: Place) -> list[Element]:
+    """Put a comment on content, if its cause has one."""
+    if cause is None or not cause.comment:
+        return list(content)
+    number = {"id": place.story.changes.add_comment(cause)}
+    look = make("w:rPr", None, make_value("w:rStyle", "CommentReference"))
+    reference = make("w:r", None, look, make("w:commentReference", number))
+    return [make("w:commentRangeStart", number), *content, make("w:commentRangeEnd", number), reference]

@@ -1,0 +1,188 @@
+"""Write a composed note as a Word file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, assert_never
+
+from briefing.document.nodes import (
+    Bibliography,
+    BibliographyEntry,
+    Block,
+    Chart,
+    Contents,
+    Document,
+    Heading,
+    KeyStatistics,
+    List,
+    Metadata,
+    Paragraph,
+    ReturnToContents,
+    Table,
+)
+from briefing.document.version_names import name_versions_apart
+from briefing.document.versions import set_out
+from briefing.writers.docx.captions import write_caption, write_chart
+from briefing.writers.docx.change_log import ChangeLog
+from briefing.writers.docx.fields import make_text
+from briefing.writers.docx.headings import write_contents, write_heading
+from briefing.writers.docx.inlines import link_to, write_inlines, write_run
+from briefing.writers.docx.numbering import make_list_number
+from briefing.writers.docx.package import Draft, finish_package, start_package
+from briefing.writers.docx.story import Place, Story, list_targets, name_bookmarks
+from briefing.writers.docx.tables import write_key_statistics, write_masthead, write_paragraph, write_table
+from briefing.writers.docx.tracked_changes import find_tracked_end, list_versions, tell_moves_apart, track_elements
+from briefing.writers.docx.xml import Element, expand_name, make
+
+_ROLES = {"": "BodyText", "source": "Source", "disclaimer": "Disclaimer", "colophon": "Colophon"}
+
+
+def write_docx(
+    document: Document,
+    labels: Mapping[str, str],
+    images: Mapping[str, bytes],
+    fonts: Mapping[str, bytes],
+    styles: Mapping[str, Any],
+    pages: Mapping[str, int],
+) -> bytes:
+    """Write a note as a Word file; the same note gives the same bytes.
+
+    `images` holds an SVG and a PNG for each chart, `fonts` the faces that `styles` names, both by file name; `pages`
+    the page of each heading by its id (see `lay_out_pages`). A `ValueError` names a link that leads nowhere.
+    """
+    document = name_versions_apart(document)
+    draft = start_package()
+    story = write_body(document, labels, images, styles, pages, draft)
+    return finish_package(draft, story, fonts)
+
+
+def write_body(
+    document: Document,
+    labels: Mapping[str, str],
+    images: Mapping[str, bytes],
+    styles: Mapping[str, Any],
+    pages: Mapping[str, int],
+    draft: Draft,
+) -> Story:
+    """Write a note into the body of a new package, and give what the parts beside it need to know."""
+    headings = tuple(block for block in document.blocks if isinstance(block, Heading))
+    bookmarks = name_bookmarks(list_targets(document))
+    changes = ChangeLog(document.metadata.issued)
+    story = Story(document, labels, images, styles, pages, draft.package, bookmarks, headings, changes)
+    place = Place(story, draft.document)
+    draft.body.extend(_write_masthead(document.metadata, place))
+    for block in document.blocks:
+        if isinstance(block, Contents | Heading) and story.cover is None:
+            story.cover = _end_cover(draft.body)
+        _add_elements(draft.body, write_block(block, place))
+    if document.is_redline:
+        tell_moves_apart(draft.body, labels["moved"])
+    return story
+
+
+def _add_elements(body: Element, elements: Iterable[Element]) -> None:
+    """Add elements to the body; Word would make one table of two that touch."""
+    for element in elements:
+        if element.tag == body[-1].tag == expand_name("w:tbl"):
+            body.append(write_paragraph("Gap", []))
+        body.append(element)
+
+
+def _write_masthead(metadata: Metadata, place: Place) -> Iterator[Element]:
+    """Write the masthead: series, title, subtitle, edition and the day whose data the note uses."""
+    label = replace(place, style="MastheadLabel")
+    labels = place.story.labels
+    edition = [
+        write_run(label, make_text(f"{labels['edition']} ")),
+        *write_inlines(set_out(metadata, "edition_text"), place),
+        write_run(place, make("w:tab")),
+        write_run(label, make_text(f"{labels['as_of']} ")),
+        *write_inlines(set_out(metadata, "as_of_text"), place),
+    ]
+    texts = {name.capitalize(): set_out(metadata, name) for name in ("series", "title", "subtitle")}
+    lines = {style: write_inlines(text, place) for style, text in texts.items() if text}
+    yield write_masthead({**lines, "Edition": edition}, place)
+    yield write_paragraph("Gap", [])
+
+
+def _end_cover(body: Element) -> Element:
+    """End the section of the cover with the last paragraph of the body, and give its properties, still empty."""
+    # The end of a tracked paragraph may go, and the section with it.
+    if body[-1].tag != expand_name("w:p") or find_tracked_end(body[-1]):
+        body.append(write_paragraph("Gap", []))
+    section = make("w:sectPr")
+    body[-1][0].append(section)
+    return section
+
+
+def write_block(block: Block, place: Place) -> Iterator[Element]:
+    """Write a block as paragraphs and tables, tracked where a redline marks it."""
+    place = replace(place, versions=list_versions(block, place.story.document))
+    yield from track_elements(list(_write_content(block, place)), block.mark, place)
+
+
+def _write_content(block: Block, place: Place) -> Iterator[Element]:
+    """Write what a block holds."""
+    match block:
+        case Heading():
+            yield from write_heading(block, place)
+        case Paragraph(id=identifier, children=children, role=role):
+            yield write_paragraph(_ROLES[role], place.story.mark(identifier, write_inlines(children, place)))
+        case List():
+            yield from _write_list(block, place)
+        case Table():
+            yield from _write_captioned_table(block, place)
+        case KeyStatistics():
+            yield from write_key_statistics(block, place)
+        case Chart():
+            yield from write_chart(block, place)
+        case Contents(id=identifier):
+            content = place.story.mark(identifier, write_inlines(set_out(block, "title"), place))
+            yield write_paragraph("TOCHeading", content)
+            yield from write_contents(place)
+        case ReturnToContents():
+            yield _write_return(block, place)
+        case Bibliography(entries=entries):
+            for entry in entries:
+                yield from track_elements([_write_entry(entry, place)], entry.mark, place)
+        case _:
+            assert_never(block)
+
+
+def _write_list(block: List, place: Place) -> Iterator[Element]:
+    """Write a list, one paragraph an item; each ordered list counts from 1."""
+    story = place.story
+    number = story.ordered_lists
+    story.ordered_lists += block.ordered
+    style = "ListNumber" if block.ordered else "ListBullet"
+    for index, item in enumerate(block.items):
+        content = story.mark(item.id, write_inlines(item.children, place))
+        content = story.mark(block.id, content) if index == 0 else content
+        paragraph = write_paragraph(style, content, make_list_number(block.ordered, number))
+        yield from track_elements([paragraph], item.mark, place)
+
+
+def _write_captioned_table(table: Table, place: Place) -> Iterator[Element]:
+    """Write a table under its caption, if it has one."""
+    caption = write_inlines(table.caption, place)
+    if table.number:
+        yield write_caption(table, "table", caption, place)
+    elif caption:
+        yield write_paragraph("Caption", place.story.mark(table.id, caption))
+    yield write_table(table, place)
+
+
+def _write_return(block: ReturnToContents, place: Place) -> Element:
+    """Write the way back to the contents."""
+    contents = next((other.id for other in place.story.document.blocks if isinstance(other, Contents)), "")
+    run = write_run(replace(place, style="ReturnLink"), make_text(f"↑ {block.text}"))
+    linked = list(link_to(place.story.bookmarks.get(contents), [run]))
+    return write_paragraph("Return", place.story.mark(block.id, linked))
+
+
+def _write_entry(entry: BibliographyEntry, place: Place) -> Element:
+    """Write an entry of the bibliography, and say so where the reference is incomplete."""
+    content = write_inlines(entry.children, place)
+    content += write_inlines(set_out(entry, "status", " [{}]"), replace(place, style="Incomplete"))
+    return write_paragraph("Bibliography", place.story.mark(entry.id, content))

@@ -1,0 +1,140 @@
+"""Write a document as one self-contained HTML page; the same page, laid out otherwise, becomes the PDF."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import hashlib
+from collections.abc import Mapping
+
+from jinja2 import DictLoader, Environment, StrictUndefined, Undefined
+from markupsafe import Markup
+
+from briefing.document.nodes import Chart, Contents, Document, Heading, KeyStatistics
+from briefing.document.version_names import is_deleted, list_pictures, name_versions_apart
+from briefing.document.versions import take_version
+from briefing.fonts import WEB_FACES
+from briefing.redline.changes import list_changes
+from briefing.writers.html.blocks import write_block, write_contents, write_footnotes, write_sections
+from briefing.writers.html.changes import find_note_marks, number_changes, write_changes, write_masthead
+from briefing.writers.html.elements import join_markup
+from briefing.writers.html.marks import write_mark
+from briefing.writers.html.surroundings import Surroundings, Variant, describe_surroundings, find_annex, find_notes
+from briefing.writers.html.tables import write_popovers
+
+
+def write_html(
+    document: Document,
+    labels: Mapping[str, str],
+    images: Mapping[str, bytes],
+    fonts: Mapping[str, bytes],
+    templates: Mapping[str, str],
+) -> str:
+    """Write a document as HTML that needs no other file and asks for none.
+
+    `images` holds `<name>.svg` for each of `list_pictures`, `fonts` the `.woff2` faces, `templates` the texts of
+    note.html.j2, screen.css, print.css and popover.js, and for a redline of causes.css, redline.css and
+    redline-screen.css, each by file name. Raises `UnknownTargetError` for a link that leads nowhere.
+    """
+    sources = {name: _make_data_uri("image/svg+xml", images[f"{name}.svg"]) for name in list_pictures(document)}
+    return write_page(document, "screen", labels, sources, templates, font_faces=_write_font_faces(fonts))
+
+
+def find_charts(document: Document) -> list[Chart]:
+    """Find the charts and maps of a document."""
+    return [block for block in document.blocks if isinstance(block, Chart)]
+
+
+def write_page(
+    document: Document,
+    variant: Variant,
+    labels: Mapping[str, str],
+    image_sources: Mapping[str, str],
+    templates: Mapping[str, str],
+    font_faces: str = "",
+) -> str:
+    """Write a document as HTML for the screen or for the PDF."""
+    document = name_versions_apart(document)
+    changes = list_changes(document)
+    around = dataclasses.replace(
+        describe_surroundings(document, variant, labels, image_sources),
+        changes=number_changes(changes),
+        note_marks=find_note_marks(document),
+    )
+    environment = Environment(
+        loader=DictLoader(dict(templates)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_refuse_other_values,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    files = {name: Markup(text) for name, text in templates.items()}
+    parts = _write_parts(document, around)
+    script_hash = _hash_script(templates["popover.js"]) if variant == "screen" else ""
+    return environment.get_template("note.html.j2").render(
+        variant=variant,
+        metadata=document.metadata,
+        is_redline="yes" if document.is_redline else "",
+        masthead=write_masthead(document.metadata, around),
+        changes=write_changes(document, changes, around) if document.is_redline else "",
+        keywords=", ".join(document.metadata.keywords),
+        labels=labels,
+        files=files,
+        font_faces=Markup(font_faces),
+        script_hash=script_hash,
+        **parts,
+    )
+
+
+def _write_parts(document: Document, around: Surroundings) -> dict[str, Markup]:
+    headings = [
+        take_version(block, "new") for block in document.blocks if isinstance(block, Heading) and not is_deleted(block)
+    ]
+    front = [block for block in document.blocks if isinstance(block, KeyStatistics)]
+    contents = [block for block in document.blocks if isinstance(block, Contents)]
+    body = [block for block in document.blocks if not isinstance(block, KeyStatistics | Contents)]
+    on_screen = around.variant == "screen"
+    return {
+        "key_statistics": join_markup(
+            write_mark(write_block(block, around), block.mark, around, block.mark, "block") for block in front
+        ),
+        "contents": join_markup(write_contents(block, headings, around) for block in contents),
+        "sections": write_sections(body, around),
+        "footnotes": write_footnotes(find_notes(document), around) if on_screen else Markup(),
+        "popovers": write_popovers(find_annex(document), around) if on_screen else Markup(),
+    }
+
+
+def _refuse_other_values(value: object) -> object:
+    """Let a template print text and numbers only, so that no `None` and no object reaches a reader."""
+    if isinstance(value, Undefined):
+        return str(value)  # raises, naming what is missing
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise TypeError(f"a template prints {value!r}: expected text or a number")
+    return value
+
+
+def _make_data_uri(media_type: str, content: bytes) -> str:
+    return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
+
+
+def _hash_script(script: str) -> str:
+    # The content security policy names the one script that may run by its hash.
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _write_font_faces(fonts: Mapping[str, bytes]) -> str:
+    """Write the @font-face rules of the faces that HTML embeds."""
+    rules = []
+    for face in sorted(WEB_FACES):
+        family, _, style = face.partition("-")
+        weight = "bold" if style.startswith("Bold") else "normal"
+        slant = "italic" if style.endswith("Italic") else "normal"
+        source = _make_data_uri("font/woff2", fonts[f"{face}.woff2"])
+        rules.append(
+            f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {slant}; '
+            f'src: url("{source}") format("woff2"); }}'
+        )
+    return "\n".join(rules)

@@ -1,0 +1,135 @@
+"""Write a document as a tagged PDF: the page of the HTML writer, laid out by WeasyPrint."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+from typing import Any
+
+from briefing.document.nodes import Document
+from briefing.document.version_names import list_pictures
+from briefing.document.walking import list_strings
+from briefing.fonts import find_uncovered_characters
+from briefing.writers.html.page import write_page
+
+_BASE_URL = "https://note.invalid/"
+
+# Named here, not asked of the host, whose tables differ.
+_MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".yaml": "application/yaml",
+}
+
+
+class LayoutError(ValueError):
+    """A note cannot be laid out as it stands; the message says what the layout program objects to."""
+
+
+def write_pdf(
+    document: Document,
+    labels: Mapping[str, str],
+    images: Mapping[str, bytes],
+    font_folder: str,
+    templates: Mapping[str, str],
+    attachments: Mapping[str, bytes],
+) -> bytes:
+    """Write a document as PDF/UA-1 with the files `attachments` in it; `font_folder` is what `cut_fonts.py` made.
+
+    `images` holds `<name>.svg` for each of `list_pictures`, `templates` the texts of note.html.j2 and pdf.css, and of a
+    redline those of causes.css, redline.css and redline-pdf.css too. The same arguments give the same bytes. Raises
+    `LayoutError` for any warning of WeasyPrint and for characters that no font holds.
+    """
+    _check_characters(document, labels)
+    sources = {name: f"{_BASE_URL}{name}.svg" for name in list_pictures(document)}
+    page = write_page(document, "pdf", labels, sources, templates)
+    known = {f"{_BASE_URL}{name}": content for name, content in images.items()}
+    known |= {f"{_BASE_URL}attachments/{name}": content for name, content in attachments.items()}
+    return lay_out_page(page, font_folder, document.metadata.issued, known, sorted(attachments))
+
+
+def lay_out_page(
+    page: str, font_folder: str, issued: str, known: Mapping[str, bytes] | None = None, attached: Sequence[str] = ()
+) -> bytes:
+    """Lay a page of HTML out as PDF/UA-1; it can reach the addresses in `known` and no others.
+
+    `attached` names those of `known` that the PDF carries, dated as `issued` (ISO 8601). Raises `LayoutError` for any
+    warning of WeasyPrint.
+    """
+    # Pango reads the host's fonts unless fontconfig is told otherwise before it starts.
+    os.environ["FONTCONFIG_FILE"] = str(Path(font_folder).resolve() / "fonts.conf")
+    with _refuse_warnings():
+        return _lay_out(page, known or {}, attached, datetime.datetime.fromisoformat(issued))
+
+
+def _check_characters(document: Document, labels: Mapping[str, str]) -> None:
+    missing = find_uncovered_characters([*list_strings(document), *labels.values()])
+    if missing:
+        names = ", ".join(f"{character} (U+{ord(character):04X})" for character in sorted(missing))
+        raise LayoutError(f"the note uses characters that its fonts are not cut to: {names}; add them to fonts.py")
+
+
+def _lay_out(page: str, known: Mapping[str, bytes], names: Sequence[str], issued: datetime.datetime) -> bytes:
+    # WeasyPrint takes a second and a half to import, and reads the fonts' configuration as it starts.
+    from weasyprint import HTML, Attachment
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetcher = _make_fetcher(known)
+    files = [
+        Attachment(
+            url=f"{_BASE_URL}attachments/{name}",
+            name=name,
+            url_fetcher=fetcher,
+            created=issued,
+            modified=issued,
+            relationship="Data",
+        )
+        for name in names
+    ]
+    html = HTML(string=page, base_url=_BASE_URL, url_fetcher=fetcher)
+    result: bytes = html.write_pdf(
+        font_config=FontConfiguration(),
+        attachments=files,
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=True,  # made from the content, not from the clock
+        full_fonts=True,  # subsetting by the host's HarfBuzz gives other bytes on another release
+        custom_metadata=True,
+    )
+    return result
+
+
+def _make_fetcher(known: Mapping[str, bytes]) -> Any:
+    """Make a fetcher that knows the given addresses and can reach neither files nor the network."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class KnownFetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> Any:
+            if url not in known:
+                raise ValueError(f"the note asks for {url}, which is no part of it")
+            media_type = _MEDIA_TYPES.get(PurePath(url).suffix, "application/octet-stream")
+            return URLFetcherResponse(url, known[url], {"Content-Type": media_type})
+
+    return KnownFetcher()
+
+
+@contextmanager
+def _refuse_warnings() -> Iterator[None]:
+    """Turn the warnings that WeasyPrint logs into a `LayoutError` that lists them all."""
+    messages: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+    if messages:
+        raise LayoutError("WeasyPrint objects to the note:\n" + "\n".join(dict.fromkeys(messages)))

@@ -1,0 +1,105 @@
+"""Acronyms: listed, spelled out at first use in running text, and listed only when used."""
+
+import pytest
+
+from briefing.checks.acronyms import check_acronyms, find_used
+from briefing.compose.acronyms import make_acronym_table, mark_acronyms
+from briefing.document.nodes import Abbreviation, Block, FigureUse, Heading, List, ListItem, Note, Paragraph, Text
+from briefing.document.walking import get_text
+from briefing.problems import Place, Problem
+from briefing.sources.acronyms import Acronym, make_pattern, read_acronyms
+
+LISTED = {
+    short: Acronym(short, short, expansion, "", (), line)
+    for line, (short, expansion) in enumerate(
+        {
+            "SSR": "security sector reform",
+            "UN": "United Nations",
+            "USD": "United States dollar",
+            "G5": "Group of Five",
+        }.items(),
+        2,
+    )
+}
+
+
+def check(*blocks: Block, acronyms: dict[str, Acronym] | None = None) -> list[Problem]:
+    places = {block.id: Place("a.md", number) for number, block in enumerate(blocks, 1)}
+    listed = LISTED if acronyms is None else acronyms
+    return check_acronyms(blocks, listed, [], places, Place("acronyms.csv", 1))
+
+
+def complain(*texts: str) -> list[str]:
+    """List the errors of paragraphs; warnings of acronyms that are not used are left out."""
+    blocks = [Paragraph(f"p-{number}", (Text(text),)) for number, text in enumerate(texts, 1)]
+    return [str(problem) for problem in check(*blocks) if problem.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Security sector reform (SSR) began. SSR went on.",
+        "security-sector reform (SSR) began.",
+        "Security sector reforms (SSRs) began.",
+        "SSR (security sector reform) began.",
+    ],
+)
+def test_an_acronym_that_is_spelled_out_at_first_use_passes(text: str) -> None:
+    assert complain(text) == []
+
+
+def test_an_acronym_that_is_not_spelled_out_is_told_once_with_what_to_write() -> None:
+    problems = complain("Reform began.", "The UN helps SSR.", "SSR and the United Nations (UN) again.")
+    assert problems == [
+        'a.md:2:1: UN is not spelled out at its first use; write "United Nations (UN)"',
+        'a.md:2:1: SSR is not spelled out at its first use; write "security sector reform (SSR)"',
+    ]
+
+
+def test_an_acronym_that_is_not_listed_is_told() -> None:
+    assert complain("The NATO and the FC-G5S came.") == [
+        "a.md:1:1: NATO is used and not listed; add it to acronyms.csv or to the exemptions",
+        "a.md:1:1: FC-G5S is used and not listed; add it to acronyms.csv or to the exemptions",
+    ]
+
+
+def test_words_and_roman_numbers_are_no_acronyms() -> None:
+    assert complain("Keïta met Hassan II in Timbuktu; part XIV is lost.") == []
+
+
+def test_an_acronym_that_is_listed_and_not_used_is_a_warning_at_its_row() -> None:
+    problems = check(
+        Paragraph("p", (Text("United Nations (UN) and USD."),)), acronyms={n: LISTED[n] for n in ("SSR", "UN")}
+    )
+    warnings = [problem for problem in problems if problem.severity == "warning"]
+    assert [(w.file, w.line, w.message.split(";")[0]) for w in warnings] == [
+        ("acronyms.csv", 2, "SSR is listed and never used")
+    ]
+
+
+def test_lists_and_footnotes_count_as_running_text_in_reading_order() -> None:
+    items = (ListItem("l-1", (Text("The United Nations (UN)"),)), ListItem("l-2", (Text("and the UN"),)))
+    note = Note("note-a", 1, (Text("SSR is not spelled out."),))
+    problems = check(List("l", False, items), Paragraph("p", (Text("Text"), note)))
+    assert [problem.message.split(" ")[0] for problem in problems if problem.severity == "error"] == ["SSR"]
+
+
+def test_acronyms_in_text_and_figures_are_marked_and_found_with_their_plurals() -> None:
+    pattern = make_pattern(LISTED)
+    paragraph = Paragraph("p", (Text("Two SSRs, no USDA, G5-S."), FigureUse("debt", "USD 4 billion")), ("F001",))
+    marked = mark_acronyms(paragraph, LISTED, pattern)
+    assert [node.text for node in marked.children if isinstance(node, Abbreviation)] == ["SSRs"]
+    assert get_text(marked.children) == get_text(paragraph.children) and marked.facts == ("F001",)
+    assert list(find_used((Heading("h", 1, "1", (Text("Title"),)), marked), pattern)) == ["SSR", "USD"]
+
+
+def test_the_list_of_acronyms_is_in_alphabetical_order() -> None:
+    table = make_acronym_table(["USD", "G5", "UN"], LISTED, ("Acronym", "Meaning"))
+    assert [row.id for row in table.rows] == ["acronym-g5", "acronym-un", "acronym-usd"]
+
+
+def test_an_expansion_in_another_language_is_marked_as_such() -> None:
+    text = "acronym,expansion_en,expansion_fr,language,facts,comment\nMOC,Mécanisme,Mécanisme,fr,F001 F002,\n"
+    acronym = read_acronyms(text, "en")["MOC"]
+    assert (acronym.language, acronym.facts, acronym.line) == ("fr", ("F001", "F002"), 2)
+    assert read_acronyms(text, "fr")["MOC"].language == ""

@@ -1,0 +1,129 @@
+"""Composing: the tiny note whole, and what each broken wording, name or number of it is told as."""
+
+import re
+
+import pytest
+
+from briefing.document.nodes import (
+    Bibliography,
+    Chart,
+    Contents,
+    Heading,
+    KeyStatistics,
+    Link,
+    Paragraph,
+    ReturnToContents,
+    Table,
+)
+from briefing.document.walking import get_text, walk_nodes
+from briefing.sources.snapshot import read_snapshot
+from support.editions import Edition, change_edition, change_raw, compose_edition, make_edition, read_source, set_value
+
+
+def change(file: str, old: str, new: str) -> Edition:
+    text = read_source("tiny", file)
+    assert old in text
+    return change_edition("tiny", {file: text.replace(old, new, 1)})
+
+
+def list_problems(edition: Edition) -> list[str]:
+    return [str(problem).removeprefix("sources/tiny/") for problem in edition.problems]
+
+
+def test_the_tiny_note_has_one_of_each_thing_and_no_problem() -> None:
+    edition = make_edition("tiny")
+    blocks = edition.composition.document.blocks
+    assert list_problems(edition) == []
+    assert isinstance(blocks[0], KeyStatistics) and isinstance(blocks[1], Contents)
+    assert sum(isinstance(block, Chart) for block in blocks) == 1
+    assert sum(isinstance(block, Bibliography) for block in blocks) == 1
+    assert [block.role for block in blocks if isinstance(block, Table)] == ["acronyms", "figures"]
+    assert [block.number for block in blocks if isinstance(block, Heading)] == ["1", "1.1", "2", "3", "4", "", ""]
+
+
+def test_every_section_but_the_colophon_ends_with_a_way_back_to_the_contents() -> None:
+    blocks = make_edition("tiny").composition.document.blocks
+    starts = [n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 1]
+    assert all(isinstance(blocks[start - 1], ReturnToContents) for start in starts[1:])
+
+
+def test_every_id_stands_once_and_every_link_leads_to_one() -> None:
+    for note in ("tiny", "mali"):
+        document = make_edition(note).composition.document
+        ids = [node.id for node in walk_nodes(document) if hasattr(node, "id")]
+        assert len(ids) == len(set(ids))
+        targets = {node.target for node in walk_nodes(document) if isinstance(node, Link)}
+        assert {target[1:] for target in targets if target.startswith("#")} <= set(ids)
+
+
+def test_the_version_stands_in_metadata_and_colophon() -> None:
+    document = make_edition("tiny").composition.document
+    texts = [get_text(block.children) for block in document.blocks if isinstance(block, Paragraph)]
+    assert re.fullmatch("[0-9a-f]{12}", document.metadata.version)
+    assert any(document.metadata.version in text for text in texts)
+
+
+def test_a_wording_that_is_no_longer_true_names_sentence_value_and_what_is_true() -> None:
+    edition = change_edition("tiny", {"observations.csv": set_value("tiny", "guards", "2018", "2850")})
+    prose = [problem for problem in list_problems(edition) if problem.startswith("text/01-guards.md:11:15: ")]
+    (problem,) = prose
+    assert '"over 2,900" is false: guards is now 2,850 (a lower bound)' in problem
+    assert '"over 2000"' in problem and '"over 2800"' in problem
+    assert "The guard has {{ guards | over 2900 }} members, of whom {{ women_guards }} are women [@watch]." in problem
+    assert {p.kind for p in edition.problems} == {"wording"}
+    # The chart says it too, in its picture and in its alternative, and the people for each guard are more than 400 now.
+    places = {problem.split(": ")[0] for problem in list_problems(edition)}
+    assert {place.split(":")[0] for place in places} == {"text/01-guards.md", "charts.yaml"} and len(places) >= 3
+
+
+def test_a_bound_without_a_hedge_is_told() -> None:
+    (problem,) = list_problems(change("text/01-guards.md", "{{ guards | over 2900 }}", "{{ guards }}"))
+    assert "guards is only known as a bound: 3,000 (a lower bound); word it with over, more than or at least" in problem
+
+
+def test_a_wording_that_cannot_be_read_is_told_with_the_nearest() -> None:
+    (problem,) = list_problems(change("text/01-guards.md", "{{ guards | over 2900 }}", "{{ guards | ovr 2900 }}"))
+    assert 'figure guards: "ovr 2900" is neither a form nor a wording; did you mean "over"?' in problem
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "kind", "told"),
+    [
+        ("text/02-help.md", "three things", "3 things", "unbound", 'text/02-help.md:3:1: the number "3" is bound'),
+        ("text/02-help.md", "money", "500 crowns", "unbound", 'text/02-help.md:7:1: the number "500" is bound'),
+        ("text/01-guards.md", "Rule 7", "Rule 8", "unbound", 'text/01-guards.md:4:1: the number "8" is bound'),
+        ("text/02-help.md", "The United Nations (UN)", "The UN", "acronym", "UN is not spelled out at its first use"),
+        ("text/02-help.md", "money", "NATO", "acronym", "text/02-help.md:7:1: NATO is used and not listed"),
+        ("text/02-help.md", "money", "[money](#nowhere)", "source", 'the link to "#nowhere" leads nowhere'),
+        ("text/02-help.md", "money", "money [@wach]", "citation", 'the bibliography has no work "wach"'),
+    ],
+)
+def test_a_mistake_in_the_prose_is_one_problem_of_its_kind(file: str, old: str, new: str, kind: str, told: str) -> None:
+    edition = change(file, old, new)
+    (problem,) = edition.problems
+    assert problem.kind == kind and told in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("title: Guards", "title: 7 guards"), ("chart: {{", "chart of 7: {{"), ("label: Women}", "label: 7 women}")],
+)
+def test_a_typed_number_is_found_in_the_title_the_alternative_and_the_picture_of_a_chart(old: str, new: str) -> None:
+    text = read_source("tiny", "charts.yaml")
+    assert old in text
+    edition = compose_edition(read_snapshot("tiny", change_raw("tiny", {"charts.yaml": text.replace(old, new)})))
+    assert [problem.kind for problem in edition.problems] == ["unbound"]
+    assert str(edition.problems[0]).startswith("sources/tiny/charts.yaml:")
+
+
+def test_where_a_figure_is_used_is_known_by_block_line_item_and_chart() -> None:
+    uses = make_edition("tiny").composition.uses
+    assert uses["population"] == ("key-population", "guards-1")
+    assert uses["women_guards"] == ("number-1", "chart-guards", "help-2-2")
+
+
+def test_a_later_vintage_is_used_only_from_the_day_on_which_it_was_known() -> None:
+    assert change_edition("tiny", {}, as_of="2020-01-14").figures["population"].value == 1200000
+    later = change_edition("tiny", {}, as_of="2020-01-15").figures
+    assert (later["population"].value, later["population"].periods) == (1300000, ("2019",))
+    assert later["people_per_guard"].known_on == "2020-01-15"

@@ -1,0 +1,156 @@
+"""The report: counts, changes, ages, and the place of every fact."""
+
+import dataclasses
+import json
+from typing import Any
+
+import pytest
+
+from briefing.figures.figure import encode_figure
+from briefing.problems import Problem
+from briefing.report.content import judge_problems, list_ages, list_changes, list_figure_rows, make_report, map_facts
+from briefing.report.page import write_report_page
+from briefing.workflow.outcome import describe_outcome
+from support.editions import change_edition, derive_all, make_edition, read_source, set_value
+from support.house import ROOT
+
+ERRORS = dict.fromkeys(("wording", "unbound", "acronym", "citation", "consistency"), "error")
+
+
+def report_on(note: str, before: str = "", policy: dict[str, str] | None = None, **changes: Any) -> dict[str, Any]:
+    edition = change_edition(note, changes.get("files", {}), **changes.get("settings", {}))
+    baseline = before or edition.snapshot.sources.note["as_of"]
+    return make_report(
+        edition.composition.document,
+        edition.figures,
+        derive_all(edition.snapshot, baseline),
+        {"baseline": baseline, "checks": []},
+        judge_problems(edition.problems, policy or ERRORS),
+        edition.composition.uses,
+        edition.snapshot.sources.acronyms("en"),
+        edition.language,
+    )
+
+
+def test_the_report_of_the_tiny_note_counts_what_it_holds() -> None:
+    counts = report_on("tiny")["counts"]
+    expected = {
+        "problems": 0,
+        "unbound_numbers": 0,
+        "wording_problems": 0,
+        "acronym_problems": 0,
+        "citation_problems": 0,
+        "consistency_problems": 0,
+        "plausibility_problems": 0,
+        "staleness_problems": 0,
+        "figures": 6,
+        "figures_used": 6,
+        "derived_figures_printed": 2,
+        "facts_placed": 3,
+    }
+    assert {name: counts[name] for name in expected} == expected
+
+
+def test_the_configuration_makes_an_error_a_warning_and_never_a_warning_an_error() -> None:
+    false, unused = Problem("a", 1, 1, "m", "wording"), Problem("b", 1, 1, "m", "acronym", "warning")
+    judged = judge_problems([false, unused], {**ERRORS, "wording": "warning"})
+    assert [(problem.file, problem.severity) for problem in judged] == [("a", "warning"), ("b", "warning")]
+    assert judge_problems([Problem("c", 1, 1, "m")], ERRORS)[0].severity == "error"
+
+
+def test_a_broken_wording_is_counted_as_an_error_or_as_a_warning() -> None:
+    files = {"observations.csv": set_value("tiny", "guards", "2018", "2850")}
+    strict, lenient = (
+        report_on("tiny", files=files),
+        report_on("tiny", policy={**ERRORS, "wording": "warning"}, files=files),
+    )
+    assert strict["counts"]["problems"] == strict["counts"]["wording_problems"] == lenient["counts"]["warnings"] > 0
+    assert lenient["counts"]["problems"] == 0 and len(lenient["warnings"]) == len(strict["problems"])
+
+
+def test_changes_since_the_baseline_are_listed_with_what_follows_from_them() -> None:
+    report = report_on("tiny", before="2019-02-11", settings={"as_of": "2020-02-01"})
+    changes = {change["figure"]: change for change in report["changes"]}
+    assert set(changes) == {"population", "population_density", "people_per_guard"}
+    assert changes["population"]["change_percent"] == 8.33
+    assert (changes["population"]["old_period"], changes["population"]["new_period"]) == ("2018", "2019")
+    assert changes["people_per_guard"]["derived_from"] == ["population", "guards"]
+    assert changes["population"]["where_used"] == ["key-population", "guards-1"]
+    assert report_on("tiny")["changes"] == []
+
+
+def test_figures_that_mix_periods_and_the_age_of_data_are_listed() -> None:
+    report = report_on("tiny", settings={"as_of": "2020-02-01"})
+    # The area has no date, so that nobody knows whether it is of the same year.
+    assert [row["figure"] for row in report["mixtures"]] == ["population_density", "people_per_guard"]
+    assert [row["figure"] for row in report_on("tiny")["mixtures"]] == ["population_density"]
+    assert [(row["figure"], row["years"]) for row in report["age"]] == [
+        ("guards", 2),
+        ("women_guards", 2),
+        ("population", 1),
+    ]
+
+
+def test_acronyms_and_citations_are_described() -> None:
+    report = report_on("tiny")
+    assert report["acronyms"] == {"ssr": "security sector reform", "un": "United Nations"}
+    assert report["citations"]["incomplete"] == ["watch"] and set(report["citations"]["listed"]) == {
+        "census2018",
+        "watch",
+    }
+
+
+def test_facts_are_mapped_to_everything_that_carries_them() -> None:
+    facts = map_facts(make_edition("tiny").composition.document)
+    assert facts["F001"] == ["key-population", "guards-1", "figure-population"]
+    assert facts["F003"] == ["number-1", "chart-guards", "figure-guards"]
+
+
+def test_a_row_of_figures_json_leads_back_to_source_period_and_formula() -> None:
+    edition = make_edition("tiny")
+    rows = {
+        row["id"]: row
+        for row in list_figure_rows(edition.figures, edition.composition.uses, "2019-02-11", edition.language)
+    }
+    assert rows["guards"]["bound"] == "lower" and rows["people_per_guard"]["bound"] == "upper"
+    assert (rows["population"]["value"], rows["population"]["source"]) == ("1200000", "census2018")
+    assert rows["population_density"]["formula"] == "population / area"
+    assert rows["area"]["period"] == "undated"
+
+
+def test_ages_count_no_undated_figures_and_no_future() -> None:
+    edition = make_edition("tiny")
+    assert {row["years"] for row in list_ages(edition.figures, "2017-01-01", edition.language)} == {0}
+    assert "area" not in {row["figure"] for row in list_ages(edition.figures, "2019-01-01", edition.language)}
+
+
+def test_a_change_from_zero_has_no_percentage() -> None:
+    edition = make_edition("tiny")
+    before = {
+        "population": dataclasses.replace(edition.figures["population"], value=edition.figures["population"].value * 0)
+    }
+    assert list_changes(before, edition.figures, {}, edition.language)[0]["change_percent"] is None
+
+
+def test_the_page_of_the_report_shows_every_problem_and_escapes_it() -> None:
+    files = {"text/02-help.md": read_source("tiny", "text/02-help.md").replace("money", "<b>5</b> & 6")}
+    report = json.loads(json.dumps(report_on("tiny", files=files)))
+    page = write_report_page(report, (ROOT / "templates/report.html.j2").read_text("utf-8"))
+    assert len(report["problems"]) == 4
+    assert "raw HTML (&lt;b&gt;)" in page and "<b>)" not in page
+    assert all(problem["file"] in page for problem in report["problems"])
+
+
+def test_the_outcome_names_files_sizes_version_and_warnings() -> None:
+    manifest = {"version": "0123456789ab", "outputs": {"mali.en.pdf": {"bytes": 2048}, "report.json": {"bytes": 10}}}
+    warning = {"file": "acronyms.csv", "line": 2, "column": 1, "message": "SSR is listed and never used"}
+    said = describe_outcome("outputs/mali", manifest, {"warnings": [warning]})
+    assert "outputs/mali/mali.en.pdf" in said and "2 kB" in said and "0123456789ab" in said
+    assert "Warning: acronyms.csv:2:1: SSR is listed and never used" in said and "1 warning;" in said
+
+
+@pytest.mark.parametrize("note", ["tiny", "mali"])
+def test_the_report_is_what_json_can_hold(note: str) -> None:
+    report = report_on(note)
+    assert json.loads(json.dumps(report)) == report
+    assert {name: encode_figure(figure) for name, figure in make_edition(note).figures.items()}

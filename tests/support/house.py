@@ -1,0 +1,66 @@
+"""What the tests of the writers share: the house's templates, labels and fonts, read or made once a run."""
+
+import atexit
+import functools
+import tempfile
+from pathlib import Path
+
+from briefing.fonts import cut_fonts, write_font_configuration
+from briefing.language.house_texts import House, read_house
+from briefing.workflow.files import list_files, read_below
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = (
+    "note.html.j2",
+    "screen.css",
+    "print.css",
+    "pdf.css",
+    "popover.js",
+    "causes.css",
+    "redline.css",
+    "redline-screen.css",
+    "redline-pdf.css",
+    "page-boxes.css",
+    "page-pairs.html.j2",
+)
+
+
+@functools.cache
+def read_templates() -> dict[str, str]:
+    """Read the templates of HTML and PDF, by file name."""
+    return {name: (ROOT / "templates" / name).read_text(encoding="utf-8") for name in TEMPLATES}
+
+
+@functools.cache
+def read_house_files() -> dict[str, bytes]:
+    """Read the house's texts, by path below templates/."""
+    folder = ROOT / "templates"
+    return read_below(folder, [path for path in list_files(folder) if path.suffix in (".yaml", ".po")])
+
+
+@functools.cache
+def get_house(language: str = "en") -> House:
+    """Give the house's texts in a language."""
+    return read_house(language, read_house_files())
+
+
+def read_labels(language: str = "en") -> dict[str, str]:
+    """Read the labels of a language."""
+    return dict(get_house(language).labels)
+
+
+@functools.cache
+def make_fonts() -> dict[str, bytes]:
+    """Cut the fonts to the characters that notes may use, by file name."""
+    return cut_fonts()
+
+
+@functools.cache
+def make_font_folder() -> str:
+    """Write the cut fonts and their fonts.conf to a folder that goes when the run ends."""
+    folder = tempfile.TemporaryDirectory(prefix="fonts-")
+    atexit.register(folder.cleanup)
+    for name, font in make_fonts().items():
+        (Path(folder.name) / name).write_bytes(font)
+    (Path(folder.name) / "fonts.conf").write_text(write_font_configuration(), encoding="utf-8")
+    return folder.name

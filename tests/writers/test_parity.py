@@ -1,0 +1,164 @@
+"""Parity: PDF, DOCX and HTML hold the same sentences and the same figures, in the same order."""
+
+import functools
+import itertools
+import shutil
+from collections.abc import Callable
+from typing import Any
+
+import pypdf
+import pytest
+
+from briefing.document.nodes import (
+    Bibliography,
+    Chart,
+    Document,
+    FigureUse,
+    Heading,
+    KeyStatistics,
+    List,
+    Note,
+    Paragraph,
+    Table,
+    Text,
+)
+from briefing.document.walking import get_text, walk_nodes
+from support.documents import make_sample_document
+from support.editions import make_edition, read_source, translate_edition
+from support.handouts import Handout, write_handout
+from support.reading import Reading, read_docx, read_html, read_pdf, show_difference, squeeze
+
+pytestmark = pytest.mark.workflow
+NOTES = ("tiny", "mali", "mali.fr", "sample")
+
+
+@pytest.fixture(scope="module")
+def make_handout(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Handout]:
+    """Give the handouts of a note, or of the sample document, as the writers make them; each is made once."""
+    folder = tmp_path_factory.mktemp("handouts")
+
+    @functools.cache
+    def make(name: str) -> Handout:
+        note, _, tag = name.partition(".")
+        if note == "sample":
+            document = make_sample_document()
+        elif tag:
+            document = translate_edition(note, read_source(note, f"translations/{tag}.po"))[0].composition.document
+        else:
+            document = make_edition(note).composition.document
+        return write_handout(document, folder / f"{name}.pdf")
+
+    return make
+
+
+def read_pdf_of(handout: Handout) -> Reading:
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is missing (poppler-utils)")
+    return read_pdf(handout.pdf, read_html(handout.html, True))
+
+
+def list_sentences(document: Document) -> list[str]:
+    """List what a document says, block by block, as the formats must say it."""
+    texts: list[Any] = []
+    for block in document.blocks:
+        match block:
+            case Heading() | Paragraph():
+                texts.append(block.children)
+            case List(items=items):
+                texts += [item.children for item in items]
+            case KeyStatistics(lines=lines):
+                texts += [part for line in lines for part in (line.label, line.value)]
+            case Chart():
+                texts += [block.title, block.source, block.disclaimer]
+            case Table(rows=rows):
+                texts += [cell for row in rows for cell in row.cells]
+            case Bibliography(entries=entries):
+                texts += [entry.children for entry in entries]
+    # A footnote mark stands in the middle of a text, so that what is before and after it is looked for apart.
+    parts = []
+    for text in texts:
+        run: list[Any] = []
+        for node in text:
+            if isinstance(node, Note):
+                parts.append(squeeze(get_text(tuple(run))))
+                run = []
+            else:
+                run.append(node)
+        parts.append(squeeze(get_text(tuple(run))))
+    return [part for part in parts if part]
+
+
+def list_figures(document: Document) -> list[str]:
+    """List the figures of the running text and the box in order; those of charts are drawn, those of notes apart."""
+    noted = {id(use) for note in walk_nodes(document) if isinstance(note, Note) for use in walk_nodes(note.children)}
+    charts = [node for node in walk_nodes(document) if isinstance(node, Chart)]
+    drawn = {id(use) for c in charts for part in (c.points, c.alternative, c.labels) for use in walk_nodes(part)}
+    uses = [node for node in walk_nodes(document.blocks) if isinstance(node, FigureUse)]
+    return [squeeze(use.text) for use in uses if id(use) not in noted | drawn]
+
+
+def find_missing(texts: list[str], whole: str) -> list[str]:
+    """List the texts that do not stand in a whole in their order."""
+    missing, place = [], 0
+    for text in texts:
+        found = whole.find(text, place)
+        if found < 0:
+            missing.append(text)
+        else:
+            place = found + len(text)
+    return missing
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_html_says_what_the_document_says_in_its_order(note: str, make_handout: Callable[[str], Handout]) -> None:
+    handout = make_handout(note)
+    reading = read_html(handout.html, True)
+    assert find_missing(list_sentences(handout.document), reading.body) == []
+    assert find_missing(list_figures(handout.document), reading.body) == []
+    notes = [node for node in walk_nodes(handout.document) if isinstance(node, Note)]
+    assert reading.notes == tuple(squeeze(get_text(node.children)) for node in notes)
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_docx_says_what_html_says_word_for_word(note: str, make_handout: Callable[[str], Handout]) -> None:
+    handout = make_handout(note)
+    docx, html = read_docx(handout.docx), read_html(handout.html, False)
+    assert show_difference(docx.body, html.body) == ""
+    assert docx.notes == html.notes
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_pdf_says_what_html_says_word_for_word(note: str, make_handout: Callable[[str], Handout]) -> None:
+    handout = make_handout(note)
+    pdf, html = read_pdf_of(handout), read_html(handout.html, True)
+    # The style of the PDF sets the name of the series in capitals.
+    assert show_difference(pdf.body.casefold(), html.body.casefold()) == ""
+    assert pdf.notes == html.notes
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_all_formats_hold_the_same_figures_in_the_same_order(note: str, make_handout: Callable[[str], Handout]) -> None:
+    handout = make_handout(note)
+    figures = list_figures(handout.document)
+    assert figures
+    for reading in (read_docx(handout.docx), read_html(handout.html, True), read_pdf_of(handout)):
+        assert find_missing(figures, reading.body) == []
+
+
+@pytest.mark.parametrize("note", ["mali", "mali.fr"])
+def test_each_footnote_of_the_pdf_stands_on_the_page_of_its_mark(
+    note: str, make_handout: Callable[[str], Handout]
+) -> None:
+    """WeasyPrint moves a footnote to a later page where that lets one more line of a paragraph in."""
+    handout = make_handout(note)
+    pages = [squeeze(page.extract_text()) for page in pypdf.PdfReader(handout.pdf).pages]
+    checked = 0
+    for block in walk_nodes(handout.document.blocks):
+        for before, mark_of in itertools.pairwise(getattr(block, "children", ())):
+            if isinstance(mark_of, Note) and isinstance(before, Text):
+                words = squeeze(before.text.split()[-1])
+                mark = f"{words}{mark_of.number}"
+                foot = squeeze(f"{mark_of.number}. {get_text(mark_of.children)}")[:30]
+                assert any(mark in page and foot in page for page in pages), f"note {mark_of.number}"
+                checked += 1
+    assert checked > 3
