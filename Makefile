@@ -6,7 +6,6 @@ NOTE ?= mali
 CORES ?= 2
 BASE ?= HEAD
 HEAD ?= now
-LANGUAGES ?= en fr
 # Where config.yaml and sources/ are, and outputs/ will be.
 FOLDER ?= .
 
@@ -15,15 +14,12 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV := .uv/bin/uv
 
-# The plugin that prints the progress is found by its name on this path.
-export PYTHONPATH := $(CURDIR)/scripts/progress
 # Compiled modules are kept apart from the sources; without them each step compiles anew.
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/python
 export UV_PROJECT_ENVIRONMENT := $(VENV)
-# A build that was stopped is taken up again without a word; the lock of run_alone.py ends with its build.
-SNAKEMAKE := $(BIN)/python scripts/run_alone.py "$(FOLDER)" $(BIN)/snakemake --directory "$(FOLDER)" \
-	--cores $(CORES) --nolock --keep-going --logger briefnote --quiet all
+# How Snakemake is called: profiles/default/.
+SNAKEMAKE := $(BIN)/python scripts/build.py "$(FOLDER)" --cores $(CORES)
 
 # What is skipped is named at the end. The files that take longest come first (conftest.py), not those of most tests.
 PYTEST := $(BIN)/pytest --numprocesses $(CORES) --dist loadfile --no-loadscope-reorder -rs
@@ -35,20 +31,20 @@ note: $(READY)  ## make the note: outputs/mali/mali.{en,fr}.{pdf,docx,html} and 
 	@$(SNAKEMAKE) -- all
 
 translate: $(READY)  ## bring the message catalogues up to date: what is new, what has changed
-	@$(SNAKEMAKE) --forcerun translate -- outputs/$(NOTE)/translated.txt
+	@$(SNAKEMAKE) --forcerun translate -- build/$(NOTE)/translated.txt
 
 publish: $(READY)  ## freeze the current edition under sources/<note>/editions/
-	@$(SNAKEMAKE) --forcerun publish -- outputs/$(NOTE)/published.txt
+	@$(SNAKEMAKE) --forcerun publish -- build/$(NOTE)/published.txt
 
 VERSION ?= HEAD
 edition: $(READY)  ## render a published edition again from its frozen documents: make edition VERSION=2019-02
-	@$(SNAKEMAKE) -- $(foreach l,$(LANGUAGES),$(foreach k,html docx pdf,outputs/$(NOTE)/editions/$(VERSION)/$(NOTE).$(l).$(k)))
+	@$(SNAKEMAKE) -- build/$(NOTE)/editions/$(VERSION)/delivered.json
 	@echo outputs/$(NOTE)/editions/$(VERSION)
 
-REVIEW = outputs/$(NOTE)/review/$(BASE)..$(HEAD)
+REVIEW = $(NOTE)/review/$(BASE)..$(HEAD)
 review: $(READY)  ## compare two versions: make review BASE=2019-02 (HEAD=now); an edition, a git revision, or now
-	@$(SNAKEMAKE) -- $(foreach l,$(LANGUAGES),$(foreach k,html docx pdf,$(REVIEW)/redline.$(l).$(k)) $(REVIEW)/pages.$(l).pdf)
-	@echo $(REVIEW)/changes.html
+	@$(SNAKEMAKE) -- build/$(REVIEW)/delivered.json
+	@echo outputs/$(REVIEW)/changes.html
 
 test: $(READY)  ## run all tests; those that need other programs are skipped by name where they are missing
 	@$(PYTEST)
@@ -71,20 +67,20 @@ check: lint  ## lint, types and unit tests, in under a minute
 lint: $(READY)  ## lint, form, layers and types
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/snakefmt --check Snakefile
+	@$(BIN)/snakefmt --check Snakefile rules
 	@mkdir -p .cache && PYTHONPATH=scripts $(BIN)/lint-imports --no-cache > .cache/imports.txt || { cat .cache/imports.txt; exit 1; }
 	@$(BIN)/mypy
 
 format: $(READY)  ## put the code into the house's form
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format --quiet .
-	@$(BIN)/snakefmt --quiet Snakefile
+	@$(BIN)/snakefmt Snakefile rules
 
 bench: $(READY)  ## time the build, each beside its floor
 	@$(BIN)/python tests/bench.py
 
 clean:  ## remove what was made, but not the environment
-	@rm -rf outputs .snakemake .hypothesis .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf build outputs .snakemake .hypothesis .pytest_cache .mypy_cache .ruff_cache
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "make %-13s %s\n", $$1, $$2}'

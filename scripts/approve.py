@@ -1,24 +1,20 @@
-"""Let the note be rendered only if its report has no error: what was composed and counted gets its final name.
+"""Let the note be rendered only if its report has no error.
 
 This step fails when a wording is no longer true, a number is unbound, an acronym or a citation has a problem, or a
 consistency check does not hold, each as far as the configuration calls it an error.
 """
 
-import json
 import sys
-from pathlib import Path
-from typing import Any
 
 from briefing.problems import decode_problem
+from briefing.report.rows import Report
 from briefing.workflow.files import print_problems, write_atomically
+from briefing.workflow.job import get_job, read_json
 
-snakemake: Any = globals()["snakemake"]
-
-report = json.loads(Path(snakemake.input.report).read_text("utf-8"))
+job = get_job()
+report: Report = read_json(job.input.report)
 if report["problems"]:
-    outcome = f"nothing was rendered. Earlier files stand as they were.\nThe report: {snakemake.input.page}"
+    outcome = f"nothing was rendered. Earlier files stand as they were.\nThe report: {job.input.page}"
     print_problems([decode_problem(fields) for fields in report["problems"]], outcome)
     sys.exit(1)
-for draft, final in zip(snakemake.input.drafts, snakemake.output.finals, strict=True):
-    write_atomically(final, Path(draft).read_bytes())
-write_atomically(snakemake.output.approved, f"{report['version']}\n")
+write_atomically(job.output[0], f"{report['version']}\n")

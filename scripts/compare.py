@@ -1,50 +1,32 @@
 """Compare two versions of a note: a redline in each language, and what changed and why, in four forms."""
 
-import csv
-import io
-import json
-import sys
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from briefing.document.serialization import write_document
-from briefing.language.house_texts import read_house
-from briefing.language.number_formatting import Language
-from briefing.review.impact import list_impact
-from briefing.review.impact_page import list_change_rows, write_impact_page, write_impact_text
-from briefing.steps.compare import make_redlines, read_version
-from briefing.workflow.files import read_below, read_folder, write_atomically
+from briefing.report.page import write_report_page
+from briefing.review.impact_page import write_impact_table, write_impact_text
+from briefing.steps.compare import compare_versions, read_version
+from briefing.workflow.files import read_folder, telling_problems, write_atomically
+from briefing.workflow.house_files import read_house_of
+from briefing.workflow.job import get_job, read_texts, write_json
 
-snakemake: Any = globals()["snakemake"]
-note, params = snakemake.wildcards.note, snakemake.params
-
-
+job = get_job()
+params = job.params
 old, new = (
-    read_version(snakemake.wildcards[side], note, read_folder(snakemake.input[side]), params.languages)
+    read_version(job.wildcards[side], job.wildcards.note, read_folder(params[side]), params.languages)
     for side in ("base", "head")
 )
-if missing := [tag for tag in params.languages if tag not in new.documents]:
-    print(f"{new.name}: this version has no edition in {', '.join(missing)}; compare it as BASE", file=sys.stderr)
-    sys.exit(1)
-house = read_house(params.source, read_below(params.templates, snakemake.input.house))
-tables = (snakemake.input.hedges, snakemake.input.units)
-hedges, units = (yaml.safe_load(Path(path).read_text("utf-8")) for path in tables)
-locale = new.documents[params.source].metadata.language
-language = Language(params.source, locale, hedges, units, house.grammar)
-redlines = make_redlines(old, new, params.source)
-impact = list_impact(old, new, language, redlines)
-folder = Path(snakemake.output.json).parent
-for tag, document in redlines.items():
-    write_atomically(folder / f"redline.{tag}.json", write_document(document))
-table = io.StringIO()
-rows = list_change_rows(impact)
-writer = csv.DictWriter(table, fieldnames=["language", *rows[0]] if rows else ["language"], lineterminator="\n")
-writer.writeheader()
-writer.writerows(rows)
-template = Path(snakemake.input.template).read_text("utf-8")
-write_atomically(snakemake.output.csv, table.getvalue())
-write_atomically(snakemake.output.md, write_impact_text(impact))
-write_atomically(snakemake.output.html, write_impact_page(impact, template))
-write_atomically(snakemake.output.json, json.dumps(impact, ensure_ascii=False, indent=1) + "\n")
+house = read_house_of(job, params.languages[0])
+shared = read_texts(Path(params.sources, "common"), ["hedges.yaml", "units.yaml"])
+hedges, units = (yaml.safe_load(text) for text in shared.values())
+with telling_problems():
+    redlines, impact = compare_versions(old, new, params.languages, house, (hedges, units))
+for path, document in zip(job.output.redlines, redlines.values(), strict=True):
+    write_atomically(path, write_document(document))
+template = read_texts(params.templates, ["impact.html.j2"])["impact.html.j2"]
+write_atomically(job.output.csv, write_impact_table(impact))
+write_atomically(job.output.md, write_impact_text(impact))
+write_atomically(job.output.html, write_report_page(impact, template))
+write_json(job.output.json, impact)

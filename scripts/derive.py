@@ -3,16 +3,12 @@
 This step fails when an observation or a formula is missing or wrong.
 """
 
-import json
-from pathlib import Path
-from typing import Any
-
-from briefing.sources.snapshot import read_snapshot
 from briefing.steps.derive import derive_note
-from briefing.workflow.files import read_folder, telling_problems, write_atomically
+from briefing.workflow.files import telling_problems
+from briefing.workflow.job import get_job, write_json
+from briefing.workflow.parsed_sources import read_snapshot_file
 
-snakemake: Any = globals()["snakemake"]
-
+job = get_job()
 with telling_problems():
-    derived = derive_note(read_snapshot(snakemake.wildcards.note, read_folder(snakemake.input.snapshot)))
-write_atomically(Path(snakemake.output[0]), json.dumps(derived, ensure_ascii=False, indent=1) + "\n")
+    derived = derive_note(read_snapshot_file(job.input.snapshot))
+write_json(job.output[0], derived)

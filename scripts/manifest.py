@@ -1,31 +1,12 @@
 """Write the manifest: the version id, the sha256 of every source and output, the versions of the tools."""
 
-import hashlib
-import json
-import platform
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from briefing.workflow.files import write_atomically
+from briefing.steps.manifest import make_manifest
+from briefing.workflow.job import get_job, read_json, write_json
 
-snakemake: Any = globals()["snakemake"]
-
-snapshot = json.loads(Path(snakemake.input.version).read_text("utf-8"))
-folder = Path(snakemake.output[0]).parent
-outputs = {
-    Path(path).relative_to(folder).as_posix(): {
-        "bytes": Path(path).stat().st_size,
-        "sha256": hashlib.sha256(Path(path).read_bytes()).hexdigest(),
-    }
-    for path in sorted(snakemake.input.outputs)
-}
-tools = {name: version(name) for name in sorted(snakemake.params.tools)}
-manifest = {
-    "note": snapshot["note"],
-    "version": snapshot["version"],
-    "outputs": outputs,
-    "sources": snapshot["sources"],
-    "tools": {"python": platform.python_version(), **tools},
-}
-write_atomically(snakemake.output[0], json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+job = get_job()
+folder = Path(job.output[0]).parent
+outputs = {Path(path).relative_to(folder).as_posix(): Path(path).read_bytes() for path in job.input.outputs}
+project = Path(job.params.project).read_text("utf-8")
+write_json(job.output[0], make_manifest(read_json(job.input.version), outputs, project))

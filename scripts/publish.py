@@ -4,58 +4,41 @@ This step fails when a translation is not complete, or when the edition is there
 problems is not approved, and does not come here.
 """
 
-import hashlib
-import json
 import sys
 from pathlib import Path
-from typing import Any
 
-import yaml
+from briefing.problems import Problem
+from briefing.steps.publish import Approved, freeze_edition, list_gaps
+from briefing.workflow.files import print_problems, read_folder, replace_folder
+from briefing.workflow.job import get_job, read_json
 
-from briefing.sources.data_package import FROZEN, SOURCE, list_package_files
-from briefing.workflow.files import read_folder, replace_folder
-
-snakemake: Any = globals()["snakemake"]
-note, params = snakemake.wildcards.note, snakemake.params
+job = get_job()
+params = job.params
 
 
-def refuse(message: str) -> None:
-    print(f"{message}; nothing was published.", file=sys.stderr)
+def refuse(problems: list[Problem]) -> None:
+    print_problems(problems, "nothing was published.")
     sys.exit(1)
 
 
-report = json.loads(Path(snakemake.input.report).read_text("utf-8"))
-for tag, language in report["translations"].items():
-    if language["percent"] < 100:
-        left = language["fuzzy"] + language["untranslated"]
-        refuse(f"sources/{note}/translations/{tag}.po:1:1: {left} messages are not translated; translate them first")
-snapshot = Path(snakemake.input.snapshot, note)
-frozen: dict[str, bytes] = {"derived.json": Path(snakemake.input.derived).read_bytes()}
-for tag, document, findings in zip(params.languages, snakemake.input.documents, snakemake.input.findings, strict=True):
-    frozen |= {f"{tag}.json": Path(document).read_bytes(), f"findings.{tag}.json": Path(findings).read_bytes()}
-frozen["figures.json"] = Path(snakemake.input.figures).read_bytes()
-descriptor = yaml.safe_load((snapshot / SOURCE).read_text("utf-8-sig"))
-package = f"sources/{note}"
-frozen[f"{package}/{FROZEN}"] = (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
-for name in dict.fromkeys(["charts.yaml", "bibliography.json", *list_package_files(descriptor)]):
-    frozen[f"{package}/{name}"] = (snapshot / name).read_bytes()
-base_map = f"common/map/{note}.geojson"
-if (snapshot.parent / base_map).is_file():
-    frozen[f"sources/{base_map}"] = (snapshot.parent / base_map).read_bytes()
-manifest = {
-    "note": note,
-    "edition": report["edition"],
-    "as_of": report["as_of"],
-    "version": report["version"],
-    "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(frozen.items())},
-}
-frozen["manifest.json"] = (json.dumps(manifest, indent=1) + "\n").encode("utf-8")
-folder = Path(params.sources, note, "editions", report["edition"])
-if folder.is_dir():
-    if read_folder(folder) != frozen:
-        refuse(f"{folder}/manifest.json:1:1: the edition {report['edition']} is published with other content; "
-               "give the new one a later edition in note.yaml")  # fmt: skip
-    print(f"{folder} is published already, with the same content.")
-else:
+report = read_json(job.input.report)
+if gaps := list(list_gaps(report)):
+    refuse(gaps)
+approved = Approved(
+    report=report,
+    derived=Path(job.input.derived).read_bytes(),
+    figures=Path(job.input.figures).read_bytes(),
+    documents={tag: Path(path).read_bytes() for tag, path in zip(params.languages, job.input.documents, strict=True)},
+    findings={tag: Path(path).read_bytes() for tag, path in zip(params.languages, job.input.findings, strict=True)},
+    sources=read_folder(job.input.sources),
+)
+frozen = freeze_edition(approved)
+folder = Path(params.sources, job.wildcards.note, "editions", report["edition"])
+if not folder.is_dir():
     replace_folder(folder, frozen)
     print(f"Published {folder}: {len(frozen)} files, version {report['version']}.")
+elif read_folder(folder) == frozen:
+    print(f"{folder} is published already, with the same content.")
+else:
+    message = f"the edition {report['edition']} is published with other content; give the new one a later edition"
+    refuse([Problem(f"{folder}/manifest.json", 1, 1, f"{message} in note.yaml")])

@@ -4,50 +4,33 @@ The files of a revision are read from git's database, so that the working tree a
 fails when there is no such version, or when its sources cannot be read.
 """
 
-import io
-import subprocess
 import sys
-import tarfile
 from pathlib import Path
-from typing import Any
 
-from briefing.steps.compose import Speech
-from briefing.steps.take_version import make_version
-from briefing.workflow.files import read_below, read_folder, replace_folder, telling_problems
+from briefing.steps.compose import Target
+from briefing.steps.take_version import SOURCES, fill_languages, make_version
+from briefing.workflow.files import read_folder, replace_folder, telling_problems, write_atomically
+from briefing.workflow.house_files import read_house_files
+from briefing.workflow.job import get_job
+from briefing.workflow.revisions import NOW, read_commit
 
-snakemake: Any = globals()["snakemake"]
-note, params = snakemake.wildcards.note, snakemake.params
-
-
-def read_revision(commit: str) -> dict[str, bytes]:
-    """Read the sources of a commit, by path below sources/."""
-    command = ["git", "archive", "--format=tar", commit, "--", f"sources/{note}", "sources/common"]
-    archive = subprocess.run(command, capture_output=True, check=False)
-    if archive.returncode:
-        print(f"{snakemake.wildcards.version}: {archive.stderr.decode('utf-8').strip()}", file=sys.stderr)
-        sys.exit(1)
-    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
-        members = [member for member in files.getmembers() if member.isfile() and "/editions/" not in member.name]
-        return {member.name.removeprefix("sources/"): read_member(files, member) for member in members}
-
-
-def read_member(files: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
-    stream = files.extractfile(member)
-    return stream.read() if stream else b""
-
-
-if params.commit == params.unknown:
+job = get_job()
+params, note, version = job.params, job.wildcards.note, job.wildcards.version
+if not params.found:
     editions = sorted(path.name for path in Path(params.sources, note, "editions").glob("*/"))
-    known = ", ".join(["now", *editions])
-    print(f'there is no version "{snakemake.wildcards.version}"; expected {known} or a git revision', file=sys.stderr)
+    known = ", ".join([NOW, *editions])
+    print(f'there is no version "{version}"; expected {known} or a git revision', file=sys.stderr)
     sys.exit(1)
-
 with telling_problems():
     if params.edition:
         taken = read_folder(params.edition)
     else:
-        raw = read_revision(params.commit) if params.commit else read_folder(params.snapshot.format(note=note))
-        files = read_below(params.templates, snakemake.input.house)
-        speeches = [Speech(tag, params.source, params.locales.get(tag, ""), release=False) for tag in params.languages]
-        taken = make_version(note, raw, files, speeches)
-replace_folder(snakemake.output[0], taken)
+        raw = read_folder(job.input.sources) if version == NOW else read_commit(params.commit, note)
+        targets = [Target(tag, params.source, params.locales.get(tag, ""), release=False) for tag in params.languages]
+        taken = make_version(note, raw, read_house_files(params.templates, params.languages), targets)
+taken = fill_languages(taken, params.languages)
+folder = Path(job.output.figures).parent
+sources = {name.removeprefix(SOURCES): content for name, content in taken.items() if name.startswith(SOURCES)}
+replace_folder(job.output.sources, sources)
+for path in (job.output.figures, *job.output.documents, *job.output.findings):
+    write_atomically(path, taken[Path(path).relative_to(folder).as_posix()])

@@ -4,52 +4,30 @@ This step writes to sources/ and templates/, the only one that does; what is up 
 catalogue that is there cannot be read.
 """
 
-import json
 from pathlib import Path
-from typing import Any
 
-from briefing.formats.po_catalogue import (
-    decode_message,
-    describe_refresh,
-    make_header,
-    read_catalogue,
-    refresh_catalogue,
-)
-from briefing.language.house_texts import list_house_messages, read_grammar, read_house
-from briefing.problems import SourceError, gather
-from briefing.sources.snapshot import read_snapshot
-from briefing.workflow.files import read_below, read_folder, telling_problems, write_atomically
+from briefing.formats.po_catalogue import describe_refresh
+from briefing.steps.translate import name_catalogues, refresh_catalogues
+from briefing.workflow.files import telling_problems, write_atomically
+from briefing.workflow.house_files import read_house_files
+from briefing.workflow.job import get_job, read_json
+from briefing.workflow.parsed_sources import read_snapshot_file
 
-snakemake: Any = globals()["snakemake"]
-note, params = snakemake.wildcards.note, snakemake.params
-
-findings = json.loads(Path(snakemake.input.findings).read_text("utf-8"))
+job = get_job()
+params = job.params
+roots = {"templates": Path(params.templates).parent, "sources": Path(params.sources).parent}
+names = [name for tag in params.languages for name in name_catalogues(job.wildcards.note, tag)]
+paths = {name: roots[name.partition("/")[0]] / name for name in names}
 with telling_problems():
-    snapshot = read_snapshot(note, read_folder(snakemake.input.snapshot))
-    files = read_below(params.templates, [*snakemake.input.house, snakemake.input.labels])
-    house = read_house(params.source, files)
-    of_house = list(list_house_messages(house.labels, snapshot.hedges, snapshot.unit_table))
-    of_note = [decode_message(fields) for fields in findings["messages"]]
-    refreshed = {}
-    problems = []
-    for tag in params.languages:
-        grammar = read_grammar(tag, files)
-        header = make_header(note, tag, snapshot.sources.note["issued"], grammar["plural_forms"])
-        for file, shown, messages in (
-            (Path(params.templates, f"translations/{tag}.po"), f"templates/translations/{tag}.po", of_house),
-            (Path(params.sources, f"{note}/translations/{tag}.po"), f"sources/{note}/translations/{tag}.po", of_note),
-        ):
-            old = file.read_bytes() if file.is_file() else None
-            if old is not None:
-                gather(problems, lambda shown=shown, old=old: read_catalogue(shown, old))
-            if not problems:
-                refreshed[file, shown] = (
-                    old,
-                    refresh_catalogue(old.decode("utf-8-sig") if old else None, messages, header),
-                )
-    if problems:
-        raise SourceError(problems)
-for (file, shown), (old, catalogue) in refreshed.items():
-    if old is None or catalogue.text.encode("utf-8") != old:
-        write_atomically(file, catalogue.text)
-    print(describe_refresh(shown, catalogue))
+    refreshes = refresh_catalogues(
+        read_snapshot_file(job.input.snapshot),
+        read_json(job.input.findings),
+        read_house_files(params.templates, [params.source, *params.languages]),
+        {name: path.read_bytes() for name, path in paths.items() if path.is_file()},
+        params.source,
+        params.languages,
+    )
+for refresh in refreshes:
+    if refresh.is_new:
+        write_atomically(paths[refresh.path], refresh.refreshed.text)
+    print(describe_refresh(refresh.path, refresh.refreshed))

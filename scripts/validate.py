@@ -1,34 +1,27 @@
-"""Check every source of the note, and snapshot them all with their version id.
+"""Check every source of the note; hand them on as they are, and as read, with their version id and what may pass.
 
-This step fails when any source has a problem that the configuration calls an error, with all problems at once; then
-nothing is written.
+This step fails when any source has a problem that the configuration calls an error, with all problems at once.
 """
 
-import json
 from pathlib import Path
-from typing import Any
 
-from briefing.problems import SourceError
+from briefing.problems import SourceError, encode_problem
 from briefing.report.content import judge_problems
-from briefing.sources.snapshot import describe_snapshot
+from briefing.sources.snapshot import describe_snapshot, read_snapshot
 from briefing.steps.validate import check_sources
-from briefing.workflow.files import read_folder, replace_folder, telling_problems, write_atomically
+from briefing.workflow.files import replace_folder, telling_problems
+from briefing.workflow.job import get_job, write_json
+from briefing.workflow.parsed_sources import read_sources, write_snapshot_file
 
-snakemake: Any = globals()["snakemake"]
-
-note, root = snakemake.wildcards.note, Path(snakemake.params.sources)
-
-
-def read_sources_of(part: str) -> dict[str, bytes]:
-    """Read a folder of sources, without the published editions in it, which are sources of reviews only."""
-    return {name: content for name, content in read_folder(root / part).items() if not name.startswith("editions/")}
-
-
+job = get_job()
+note = job.wildcards.note
 with telling_problems():
-    raw = {f"{part}/{name}": content for part in ("common", note) for name, content in read_sources_of(part).items()}
-    problems = judge_problems(check_sources(note, raw), snakemake.params.policy)
+    raw = read_sources(Path(job.params.sources), note)
+    problems = judge_problems(check_sources(note, raw), job.params.policy)
     if any(problem.severity == "error" for problem in problems):
         raise SourceError(problems)
-
-replace_folder(snakemake.output.snapshot, raw)
-write_atomically(snakemake.output.version, json.dumps(describe_snapshot(note, raw), indent=1) + "\n")
+    snapshot = read_snapshot(note, raw)
+replace_folder(job.output.sources, raw)
+write_snapshot_file(job.output.snapshot, snapshot)
+write_json(job.output.version, describe_snapshot(note, raw))
+write_json(job.output.findings, [encode_problem(problem) for problem in problems])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -78,6 +80,11 @@ def cut_fonts(characters: Iterable[str] = NOTE_CHARACTERS) -> dict[str, bytes]:
 def write_font_configuration(folder: str = ".") -> str:
     """Write a fonts.conf that names one folder, given relative to the fonts.conf itself, and no font of the host."""
     return _CONFIGURATION.format(folder=folder)
+
+
+def use_fonts(folder: str | Path) -> None:
+    """Let Pango know the fonts of a folder and no others; WeasyPrint, which reads this, must not be loaded yet."""
+    os.environ["FONTCONFIG_FILE"] = str(Path(folder).resolve() / "fonts.conf")
 
 
 def _cut_face(source: str, codes: list[int]) -> TTFont:

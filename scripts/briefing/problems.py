@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import TypedDict
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,11 +75,29 @@ def gather(problems: list[Problem], make: Callable[[], object]) -> None:
         problems.extend(error.problems)
 
 
-def encode_problem(problem: Problem) -> dict[str, str | int]:
+class EncodedProblem(TypedDict):
+    """A problem as JSON holds it."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    kind: str
+    severity: str
+
+
+def encode_problem(problem: Problem) -> EncodedProblem:
     """Turn a problem into what JSON can hold."""
-    return {name: getattr(problem, name) for name in Problem.__slots__}
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "message": problem.message,
+        "kind": problem.kind,
+        "severity": problem.severity,
+    }
 
 
-def decode_problem(fields: Mapping[str, Any]) -> Problem:
+def decode_problem(fields: EncodedProblem) -> Problem:
     """Turn what `encode_problem` made back into the problem."""
     return Problem(**fields)

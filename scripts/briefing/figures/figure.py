@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
-from typing import Any
+from typing import Any, TypedDict
 
 from briefing.figures.formulas import FormulaError, Quantity, evaluate_formula, list_names
 from briefing.figures.observations import Observation, rank_period
@@ -15,6 +15,7 @@ from briefing.formats.yaml_source import find_place
 from briefing.problems import Place, Problem, SourceError, name_nearest
 
 Observations = Mapping[str, Mapping[str, Observation]]
+_TUPLES = ("periods", "sources", "derived_from", "facts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +203,36 @@ def mixes_periods(figure: Figure) -> bool:
     return len(figure.periods) > 1
 
 
-def encode_figure(figure: Figure) -> dict[str, Any]:
-    """Turn a figure into what JSON can hold; the value stays exact, as text."""
-    fields = {name: getattr(figure, name) for name in Figure.__slots__}
-    return {**fields, "value": format(figure.value.normalize(), "f")}
+class EncodedFigure(TypedDict):
+    """A figure as JSON holds it: the value exact, as text."""
+
+    id: str
+    label: str
+    value: str
+    unit: str
+    periods: list[str]
+    sources: list[str]
+    known_on: str
+    bound: int | None
+    status: str
+    formula: str
+    derived_from: list[str]
+    scale: str
+    digits: int | None
+    note: str
+    facts: list[str]
+    line: int
 
 
-def decode_figure(fields: Mapping[str, Any]) -> Figure:
-    """Turn what `encode_figure` made back into the figure (its value rounded as it was written)."""
-    known = {name: fields[name] for name in Figure.__slots__}
-    lists = {name: tuple(value) for name, value in known.items() if isinstance(value, list)}
-    return replace(Figure(**{**known, **lists}), value=Decimal(fields["value"]))
+def encode_figure(figure: Figure) -> EncodedFigure:
+    """Turn a figure into what JSON can hold."""
+    lists = {name: list(getattr(figure, name)) for name in _TUPLES}
+    fields: dict[str, Any] = {name: getattr(figure, name) for name in Figure.__slots__} | lists
+    return EncodedFigure(**{**fields, "value": format(figure.value.normalize(), "f")})  # type: ignore[typeddict-item]
+
+
+def decode_figure(fields: EncodedFigure) -> Figure:
+    """Turn what `encode_figure` made back into the figure."""
+    known: dict[str, Any] = {name: value for name, value in fields.items() if name in Figure.__slots__}
+    tuples = {name: tuple(known[name]) for name in _TUPLES}
+    return Figure(**{**known, **tuples, "value": Decimal(fields["value"])})

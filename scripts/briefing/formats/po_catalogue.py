@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
+from typing import TypedDict
 
 import polib
 
@@ -42,14 +42,23 @@ class Message:
         return (self.context, self.text)
 
 
-def encode_message(message: Message) -> dict[str, Any]:
+class EncodedMessage(TypedDict):
+    """A message as JSON holds it."""
+
+    context: str
+    text: str
+    file: str
+    hints: list[str]
+
+
+def encode_message(message: Message) -> EncodedMessage:
     """Turn a message into what JSON can hold."""
-    return {name: getattr(message, name) for name in Message.__slots__}
+    return {"context": message.context, "text": message.text, "file": message.file, "hints": list(message.hints)}
 
 
-def decode_message(fields: Mapping[str, Any]) -> Message:
+def decode_message(fields: EncodedMessage) -> Message:
     """Turn what `encode_message` made back into the message."""
-    return Message(**{**fields, "hints": tuple(fields["hints"])})
+    return Message(fields["context"], fields["text"], fields["file"], tuple(fields["hints"]))
 
 
 @dataclass(frozen=True, slots=True)

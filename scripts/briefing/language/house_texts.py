@@ -45,8 +45,7 @@ def read_house(tag: str, files: Mapping[str, bytes], locale: str = "") -> House:
     This fails with a `SourceError` that lists what is missing or cannot be read.
     """
     catalogue_file = f"translations/{tag}.po"
-    needed = [LABELS, _name_grammar(tag), GRAMMAR_SCHEMA, *([catalogue_file] if tag != SOURCE_TAG else [])]
-    if missing := [name for name in needed if name not in files]:
+    if missing := [name for name in list_house_files(tag) if name not in files]:
         remedy = f'the language "{tag}" needs it'
         raise SourceError(
             Problem(f"templates/{name}", 1, 1, f"this file is missing; {remedy}" + _say_remedy(name))
@@ -61,6 +60,11 @@ def read_house(tag: str, files: Mapping[str, bytes], locale: str = "") -> House:
     profile = grammar["profiles"][locale]
     translated = {key: set_text(translate_text(catalogue, "labels", text), profile) for key, text in labels.items()}
     return House(tag, locale, translated | raised, labels, grammar, catalogue)
+
+
+def list_house_files(tag: str) -> list[str]:
+    """List the files that the house's texts of a language are read from, by path below templates/."""
+    return [LABELS, _name_grammar(tag), GRAMMAR_SCHEMA, *([f"translations/{tag}.po"] if tag != SOURCE_TAG else [])]
 
 
 def _say_remedy(name: str) -> str:

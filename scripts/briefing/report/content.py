@@ -7,10 +7,12 @@ from typing import Any
 
 from briefing.document.nodes import Bibliography, Cite, Document, FigureUse, Table
 from briefing.document.walking import walk_nodes
+from briefing.figures.derived import Derived
 from briefing.figures.figure import Figure, mixes_periods
 from briefing.figures.observations import rank_period
 from briefing.language.number_formatting import FORMS, Language, print_figure, print_periods
 from briefing.problems import Problem, encode_problem
+from briefing.report.rows import Age, Change, Citations, FigureRow, Mixture, Report, Translation
 from briefing.sources.acronyms import Acronym
 
 KINDS = (
@@ -45,13 +47,13 @@ def make_report(
     document: Document,
     figures: Mapping[str, Figure],
     before: Mapping[str, Figure],
-    derived: Mapping[str, Any],
+    derived: Derived,
     problems: Iterable[Problem],
     uses: Mapping[str, Iterable[str]],
     acronyms: Mapping[str, Acronym],
     language: Language,
-    translations: Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
+    translations: Mapping[str, Translation] | None = None,
+) -> Report:
     """Make the report of a note as what JSON can hold; `problems` are already judged."""
     problems = list(problems)
     used = {name: figures[name] for name in figures if name in uses}
@@ -101,9 +103,9 @@ def count_figures(document: Document, figures: Mapping[str, Figure], used: Mappi
     }
 
 
-def list_mixtures(used: Mapping[str, Figure], figures: Mapping[str, Figure]) -> list[dict[str, Any]]:
+def list_mixtures(used: Mapping[str, Figure], figures: Mapping[str, Figure]) -> list[Mixture]:
     """List the derived figures that join values of different periods, or known since different days (vintages)."""
-    mixtures = []
+    mixtures: list[Mixture] = []
     for name, figure in used.items():
         vintages = sorted(_list_vintages(name, figures))
         if figure.derived_from and (mixes_periods(figure) or len(vintages) > 1):
@@ -154,9 +156,9 @@ def map_facts(document: Document) -> dict[str, list[str]]:
 
 def list_changes(
     before: Mapping[str, Figure], now: Mapping[str, Figure], uses: Mapping[str, Iterable[str]], language: Language
-) -> list[dict[str, Any]]:
+) -> list[Change]:
     """List the figures that differ from what was known on the baseline date: in value, period, unit, bound or form."""
-    changes = []
+    changes: list[Change] = []
     for name, figure in now.items():
         old = before.get(name)
         if old is None or _state(old) == _state(figure):
@@ -185,9 +187,9 @@ def _state(figure: Figure) -> tuple[object, ...]:
     return (figure.value, figure.periods, figure.unit, figure.bound, figure.status, *form)
 
 
-def list_ages(figures: Mapping[str, Figure], as_of: str, language: Language) -> list[dict[str, Any]]:
+def list_ages(figures: Mapping[str, Figure], as_of: str, language: Language) -> list[Age]:
     """List observed figures by the age of their data on the as-of date, in whole years, oldest first."""
-    ages = []
+    ages: list[Age] = []
     for name, figure in figures.items():
         ends = [rank_period(period) for period in figure.periods if rank_period(period)]
         if not figure.formula and ends and figure.unit != "year":
@@ -198,7 +200,7 @@ def list_ages(figures: Mapping[str, Figure], as_of: str, language: Language) -> 
     return sorted(ages, key=lambda row: (-row["years"], row["figure"]))
 
 
-def describe_citations(document: Document) -> dict[str, Any]:
+def describe_citations(document: Document) -> Citations:
     """Say which works are cited, listed, and known in part only."""
     cited = dict.fromkeys(part.key for node in walk_nodes(document) if isinstance(node, Cite) for part in node.parts)
     entries = [entry for block in document.blocks if isinstance(block, Bibliography) for entry in block.entries]
@@ -211,7 +213,7 @@ def describe_citations(document: Document) -> dict[str, Any]:
 
 def list_figure_rows(
     figures: Mapping[str, Figure], uses: Mapping[str, Iterable[str]], as_of: str, language: Language
-) -> list[dict[str, Any]]:
+) -> list[FigureRow]:
     """List every figure as a row of figures.json: exact value, printed text, provenance, and where it is used."""
     return [
         {

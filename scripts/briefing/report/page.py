@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 
-def write_report_page(report: Mapping[str, Any], template: str) -> str:
-    """Fill the template of the report; a name that it uses and the report lacks is an error."""
+def write_report_page(report: object, template: str) -> str:
+    """Fill the template of a report; a name that it uses and the report lacks is an error."""
     environment = Environment(
         loader=DictLoader({"report": template}),
         autoescape=True,

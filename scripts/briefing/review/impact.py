@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
+from briefing.compose.findings import Findings
 from briefing.document.nodes import Bibliography, Document, FigureUse
 from briefing.document.walking import get_text, walk_nodes
 from briefing.figures.figure import Figure
 from briefing.language.number_formatting import Language, print_figure, print_periods
 from briefing.language.wordings import read_form
+from briefing.problems import EncodedProblem
 from briefing.redline.changes import ListedChange, list_changes
 from briefing.review.causes import State, explain_figure, is_spacing
+from briefing.review.rows import ChangeRow, Impact, MovedFigure, NearWording, References, Values
 from briefing.review.touched_sentences import list_touched_sentences, name_sections
 
 NEAR = Decimal("0.02")  # a wording whose limit is nearer to the value than this share of it may break soon
@@ -26,10 +28,10 @@ class Version:
     name: str
     state: State
     documents: Mapping[str, Document]
-    findings: Mapping[str, Mapping[str, Any]]
+    findings: Mapping[str, Findings]
 
 
-def list_impact(old: Version, new: Version, language: Language, redlines: Mapping[str, Document]) -> dict[str, Any]:
+def list_impact(old: Version, new: Version, language: Language, redlines: Mapping[str, Document]) -> Impact:
     """List what changed between two versions, as JSON can hold it; `redlines` are those of both, by language."""
     figures = list_moved_figures(old, new, language)
     listed = {tag: [_describe_change(change) for change in list_changes(found)] for tag, found in redlines.items()}
@@ -53,25 +55,26 @@ def list_impact(old: Version, new: Version, language: Language, redlines: Mappin
     }
 
 
-def _is_text(row: Mapping[str, str]) -> bool:
+def _is_text(row: ChangeRow) -> bool:
     """Tell whether a change is one of words, which a reviewer reads: not of a number, nor of spaces alone."""
     return row["cause"] not in ("data", "as-of") and (row["kind"] == "moved" or not is_spacing(row["old"], row["new"]))
 
 
-def list_moved_figures(old: Version, new: Version, language: Language) -> list[dict[str, Any]]:
+def list_moved_figures(old: Version, new: Version, language: Language) -> list[MovedFigure]:
     """List the figures that moved, those that the note states most often first; each with its cause."""
-    rows = []
+    rows: list[MovedFigure] = []
     source = next(iter(new.documents))
     uses, sections = new.findings[source]["uses"], name_sections(new.documents[source])
     for name in dict.fromkeys([*old.state.figures, *new.state.figures]):
         before, after = old.state.figures.get(name), new.state.figures.get(name)
-        if before is not None and after is not None and _is_same(before, after):
+        moved = after or before
+        if moved is None or (before is not None and after is not None and _is_same(before, after)):
             continue
         cause = explain_figure(name, old.state, new.state)
         rows.append(
             {
                 "figure": name,
-                "label": (after or before).label,  # type: ignore[union-attr]
+                "label": moved.label,
                 **_say_values(before, after, language),
                 "cause": cause.kind,
                 "author": cause.author,
@@ -94,7 +97,7 @@ def _has_moved(name: str, old: Version, new: Version) -> bool:
     return before is None or after is None or not _is_same(before, after)
 
 
-def _say_values(before: Figure | None, after: Figure | None, language: Language) -> dict[str, Any]:
+def _say_values(before: Figure | None, after: Figure | None, language: Language) -> Values:
     change = after.value - before.value if before and after and before.unit == after.unit else None
     share = change / abs(before.value) * 100 if change is not None and before and before.value else None
     return {
@@ -107,14 +110,14 @@ def _say_values(before: Figure | None, after: Figure | None, language: Language)
     }
 
 
-def _list_problems(version: Version, tag: str, kind: str) -> list[dict[str, Any]]:
+def _list_problems(version: Version, tag: str, kind: str) -> list[EncodedProblem]:
     return [problem for problem in version.findings[tag]["problems"] if problem["kind"] == kind]
 
 
-def list_near_wordings(version: Version, language: Language) -> list[dict[str, Any]]:
+def list_near_wordings(version: Version, language: Language) -> list[NearWording]:
     """List the wordings that hold, but whose limit is within two per cent of the value."""
     source = next(iter(version.documents))
-    near: dict[tuple[str, str], dict[str, Any]] = {}
+    near: dict[tuple[str, str], NearWording] = {}
     for node in walk_nodes(version.documents[source]):
         figure = version.state.figures.get(node.figure) if isinstance(node, FigureUse) else None
         wording = read_form(node.form, figure, language) if figure else None
@@ -141,7 +144,7 @@ def list_stale_messages(version: Version, tag: str) -> list[str]:
     return [problem["message"] for problem in kinds]
 
 
-def _compare_references(old: Document, new: Document) -> dict[str, list[str]]:
+def _compare_references(old: Document, new: Document) -> References:
     before, after = (
         {
             entry.key: get_text(entry.children)
@@ -157,7 +160,7 @@ def _compare_references(old: Document, new: Document) -> dict[str, list[str]]:
     }
 
 
-def _describe_change(change: ListedChange) -> dict[str, str]:
+def _describe_change(change: ListedChange) -> ChangeRow:
     return {
         "kind": change.kind,
         "section": change.section,

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import get_type_hints
 
 from briefing.formats.safe_csv import guard_cell
 from briefing.problems import shorten
-from briefing.report.page import write_report_page
+from briefing.review.rows import ChangeRow, Impact, MovedFigure
 
 SHOWN = 160  # characters of a changed text that a line shows
 
 
-def list_change_rows(impact: Mapping[str, Any]) -> list[dict[str, str]]:
+def list_change_rows(impact: Impact) -> list[dict[str, str]]:
     """List every change of every language as a row of changes.csv, safe to open in a spreadsheet."""
     return [
-        {"language": tag, **{key: guard_cell(value) for key, value in change.items()}}
+        {"language": tag, **{key: guard_cell(str(value)) for key, value in change.items()}}
         for tag, changes in impact["changes"].items()
         for change in changes
     ]
 
 
-def write_impact_page(impact: Mapping[str, Any], template: str) -> str:
-    """Fill the template of the page."""
-    return write_report_page(impact, template)
+def write_impact_table(impact: Impact) -> str:
+    """Write the rows as CSV; without changes, its header alone."""
+    stream = io.StringIO()
+    names = ["language", *get_type_hints(ChangeRow)] if any(impact["changes"].values()) else ["language"]
+    writer = csv.DictWriter(stream, fieldnames=names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(list_change_rows(impact))
+    return stream.getvalue()
 
 
-def write_impact_text(impact: Mapping[str, Any]) -> str:
+def write_impact_text(impact: Impact) -> str:
     """Write the page as Markdown, for a pull request."""
     parts = [f"# {impact['note']}: {impact['base']} → {impact['head']}", *_write_parts(impact)]
     return "\n\n".join(parts) + "\n"
 
 
-def _write_parts(impact: Mapping[str, Any]) -> Iterator[str]:
+def _write_parts(impact: Impact) -> Iterator[str]:
     old, new = impact["as_of"]
     if old != new:
         yield f"Data as of {old} → {new}."
@@ -55,7 +62,7 @@ def _write_parts(impact: Mapping[str, Any]) -> Iterator[str]:
     yield from _write_lists(impact)
 
 
-def _write_figures(figures: list[dict[str, Any]]) -> Iterator[str]:
+def _write_figures(figures: Iterable[MovedFigure]) -> Iterator[str]:
     yield "| Figure | Old | New | Change | Cause | Where |"
     yield "| --- | ---: | ---: | ---: | --- | --- |"
     for row in figures:
@@ -63,8 +70,8 @@ def _write_figures(figures: list[dict[str, Any]]) -> Iterator[str]:
         cause = f"{row['author']}" + (f" (by {', '.join(row['inputs'])})" if row["inputs"] else "")
         cells = [
             row["label"],
-            _with_period(row, "old"),
-            _with_period(row, "new"),
+            _with_period(row["old"], row["old_period"]),
+            _with_period(row["new"], row["new_period"]),
             share,
             cause,
             ", ".join(row["sections"]),
@@ -72,19 +79,18 @@ def _write_figures(figures: list[dict[str, Any]]) -> Iterator[str]:
         yield "| " + " | ".join(_flat(cell) for cell in cells) + " |"
 
 
-def _with_period(row: Mapping[str, Any], which: str) -> str:
-    period = row[f"{which}_period"]
-    return f"{row[which]} ({period})" if period else str(row[which])
+def _with_period(value: str, period: str) -> str:
+    return f"{value} ({period})" if period else value
 
 
-def _write_text(row: Mapping[str, str]) -> str:
+def _write_text(row: ChangeRow) -> str:
     what = {"inserted": "added", "deleted": "removed", "replaced": "changed", "moved": "moved"}[row["kind"]]
-    texts = " → ".join(f"“{shorten(row[key], SHOWN)}”" for key in ("old", "new") if row[key])
+    texts = " → ".join(f"“{shorten(text, SHOWN)}”" for text in (row["old"], row["new"]) if text)
     return f"- **{row['author']}**, {row['part'] or row['block'] or row['attribute']}: {what} {_flat(texts)}"
 
 
-def _write_lists(impact: Mapping[str, Any]) -> Iterator[str]:
-    lists = {
+def _write_lists(impact: Impact) -> Iterator[str]:
+    lists: dict[str, Sequence[str]] = {
         "## Wordings close to their limit": [
             f"“{row['wording']}” ({row['figure']} is {row['value']}, {row['distance_percent']}% from the limit)"
             for row in impact["wordings_near"]

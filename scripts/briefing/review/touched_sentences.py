@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from briefing.document.changes import CauseKind
 from briefing.document.nodes import Deletion, Document, Heading, Inline, Insertion, KeyStatistics, Note, Paragraph
 from briefing.document.nodes import List as ListBlock
 from briefing.document.versions import take_version
 from briefing.document.walking import get_text, walk_nodes
-
-Run: TypeAlias = tuple[Literal["", "deleted", "inserted"], str]
-"""A run of text, and the version that alone has it."""
+from briefing.review.rows import Run, TouchedSentence
 
 BY_FIGURES: frozenset[CauseKind] = frozenset({"data", "as-of", "formula", "wording"})
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ“«]|$)")
@@ -31,7 +29,7 @@ def name_sections(document: Document) -> dict[str, str]:
     return names
 
 
-def list_touched_sentences(redline: Document) -> list[dict[str, Any]]:
+def list_touched_sentences(redline: Document) -> list[TouchedSentence]:
     """List the sentences of the prose in which a figure or its wording changed, as runs, with their section."""
     sections = name_sections(take_version(redline, "new"))
     return [

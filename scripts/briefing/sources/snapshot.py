@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, TypedDict
 
 from briefing.figures.units import Unit, read_units
 from briefing.formats.text import decode_source
@@ -17,6 +18,8 @@ from briefing.problems import Problem, SourceError, gather
 from briefing.sources.note_sources import NoteSources, compute_version, read_sources
 
 SCHEMAS = "common/schemas/"
+GLOSSARY = "common/glossary.csv"
+CATALOGUE = re.compile(r"translations/([a-z]{2,3})\.po")
 COMMON = {
     "common/hedges.yaml",
     "common/units.yaml",
@@ -31,12 +34,19 @@ FOR_CHECKS = {
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All sources of a note as read: its own, and the tables that all notes share."""
+    """All sources of a note as read: its own, and the tables that all notes share.
+
+    `version` is the version id of all of them; `catalogues` are the bytes of the note's message catalogues by language,
+    which are read with the edition that needs them.
+    """
 
     sources: NoteSources
     hedges: Mapping[str, Any]
     unit_table: Mapping[str, Any]
     bounds: Mapping[str, Any]
+    version: str
+    glossary: str = ""
+    catalogues: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def units(self) -> dict[str, Unit]:
@@ -77,7 +87,15 @@ def read_snapshot(note: str, raw: Mapping[str, bytes]) -> Snapshot:
     gather(problems, lambda: sources.append(read_sources(f"sources/{note}", own, schemas)))
     if problems:
         raise SourceError(problems)
-    return Snapshot(sources[0], tables["hedges"], tables["units"], tables.get("bounds", {}))
+    return Snapshot(
+        sources[0],
+        tables["hedges"],
+        tables["units"],
+        tables.get("bounds", {}),
+        compute_version(raw),
+        raw.get(GLOSSARY, b"").decode("utf-8-sig"),
+        {match[1]: content for name, content in own.items() if (match := CATALOGUE.fullmatch(name))},
+    )
 
 
 def list_missing(names: Set[str], raw: Mapping[str, bytes]) -> list[Problem]:
@@ -89,7 +107,15 @@ def _read_common(name: str, content: bytes) -> Any:
     return read_yaml(f"sources/{name}", decode_source(f"sources/{name}", content))
 
 
-def describe_snapshot(note: str, raw: Mapping[str, bytes]) -> dict[str, Any]:
+class DataVersion(TypedDict):
+    """The version id of a note's data, and the sha256 of every source by its path."""
+
+    note: str
+    version: str
+    sources: dict[str, str]
+
+
+def describe_snapshot(note: str, raw: Mapping[str, bytes]) -> DataVersion:
     """Describe a snapshot: the version id of the data and the sha256 of every file."""
     hashes = {f"sources/{name}": hashlib.sha256(content).hexdigest() for name, content in sorted(raw.items())}
     return {"note": note, "version": compute_version(raw), "sources": hashes}

@@ -11,9 +11,13 @@ from typing import Any
 from briefing.document.nodes import Document
 from briefing.document.serialization import read_document
 from briefing.figures.figure import decode_figure
+from briefing.language.house_texts import House
+from briefing.language.number_formatting import Language
+from briefing.problems import Problem, SourceError
 from briefing.redline.documents import redline
 from briefing.review.causes import Explainer, State, list_rewritten
-from briefing.review.impact import Version
+from briefing.review.impact import Version, list_impact
+from briefing.review.rows import Impact
 from briefing.sources.csl_markup import name_authors
 
 
@@ -24,13 +28,31 @@ def read_version(name: str, note: str, files: Mapping[str, bytes], languages: It
     rows = frozenset((row["indicator"], row["period"], row["value"], row["known_on"]) for row in csv.DictReader(table))
     works = {work["id"]: name_authors(work) for work in _read_json(files, f"sources/{note}/bibliography.json")}
     figures = {key: decode_figure(fields) for key, fields in derived["figures"].items()}
-    tags = [tag for tag in languages if f"{tag}.json" in files]
-    return Version(
-        name,
-        State(derived["as_of"], figures, rows, works),
-        {tag: read_document(files[f"{tag}.json"].decode("utf-8")) for tag in tags},
-        {tag: _read_json(files, f"findings.{tag}.json") for tag in tags},
-    )
+    read = {tag: read_document(files[f"{tag}.json"].decode("utf-8")) for tag in languages if f"{tag}.json" in files}
+    documents = {tag: document for tag, document in read.items() if document.blocks}
+    findings = {tag: _read_json(files, f"findings.{tag}.json") for tag in documents}
+    return Version(name, State(derived["as_of"], figures, rows, works), documents, findings)
+
+
+def compare_versions(
+    old: Version,
+    new: Version,
+    languages: Iterable[str],
+    house: House,
+    tables: tuple[Mapping[str, Any], Mapping[str, Any]],
+) -> tuple[dict[str, Document], Impact]:
+    """Compare two versions: the redline of each language, and what changed and why.
+
+    `tables` are those of hedges and units, in the language of the house, which is that of the sources. This fails with
+    a `SourceError` where the new version lacks a language.
+    """
+    if missing := [tag for tag in languages if tag not in new.documents]:
+        message = f"this version has no edition in {', '.join(missing)}; compare it as BASE"
+        raise SourceError([Problem(new.name, 1, 1, message)])
+    locale = new.documents[house.tag].metadata.language
+    language = Language(house.tag, locale, *tables, house.grammar)
+    redlines = make_redlines(old, new, house.tag)
+    return redlines, list_impact(old, new, language, redlines)
 
 
 def make_redlines(old: Version, new: Version, source: str) -> dict[str, Document]:

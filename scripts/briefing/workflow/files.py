@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from briefing.formats.yaml_source import read_yaml
 from briefing.problems import Problem, SourceError
 
 
@@ -75,13 +74,6 @@ def read_folder(folder: str | Path) -> dict[str, bytes]:
 def read_below(folder: str | Path, paths: Iterable[str | Path]) -> dict[str, bytes]:
     """Read some files below a folder: their bytes by path within the folder."""
     return {Path(path).relative_to(folder).as_posix(): Path(path).read_bytes() for path in paths}
-
-
-def list_locales(folder: str | Path) -> dict[str, list[str]]:
-    """List the languages that the house can write, each with the locales that it has a typography for."""
-    paths = sorted(Path(folder).glob("*.yaml"))
-    tables = {path.stem: read_yaml(path.name, path.read_text("utf-8"), plain=False) for path in paths}
-    return {tag: list(table["profiles"]) for tag, table in tables.items() if tag != "schema"}
 
 
 def print_problems(problems: Sequence[Problem], outcome: str) -> None:

@@ -10,15 +10,15 @@ from pathlib import Path
 PACKAGE = "briefing"
 
 
-def list_modules(step: Path) -> list[Path]:
-    """List the modules of the package that a script imports, itself or through others.
+def list_modules(step: Path, root: Path) -> list[Path]:
+    """List the modules of the package below `root` that a script or a module imports, itself or through others.
 
     Snakemake reruns a rule when its script changes, but does not see what the script imports.
     """
     found: set[Path] = set()
     waiting = [step]
     while waiting:
-        for module in _list_imports(waiting.pop(), step.parent):
+        for module in _list_imports(waiting.pop(), root):
             if module not in found:
                 found.add(module)
                 waiting.append(module)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime
 import logging
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 from briefing.document.nodes import Document
 from briefing.document.version_names import list_pictures
 from briefing.document.walking import list_strings
-from briefing.fonts import find_uncovered_characters
+from briefing.fonts import find_uncovered_characters, use_fonts
 from briefing.writers.html.page import write_page
 
 _BASE_URL = "https://note.invalid/"
@@ -63,8 +62,7 @@ def lay_out_page(
     `attached` names those of `known` that the PDF carries, dated as `issued` (ISO 8601). Raises `LayoutError` for any
     warning of WeasyPrint.
     """
-    # Pango reads the host's fonts unless fontconfig is told otherwise before it starts.
-    os.environ["FONTCONFIG_FILE"] = str(Path(font_folder).resolve() / "fonts.conf")
+    use_fonts(font_folder)
     with _refuse_warnings():
         return _lay_out(page, known or {}, attached, datetime.datetime.fromisoformat(issued))
 

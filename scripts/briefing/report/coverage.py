@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from briefing.document.nodes import Document, Heading, KeyStatistics
 from briefing.document.walking import get_text
 from briefing.problems import Problem
+from briefing.report.rows import Coverage, Translation
 from briefing.translate.catalogue_translator import DONE, FUZZY, MISSING
 
 
 def count_coverage(
     marks: Iterable[Iterable[str]], problems: Iterable[Problem], documents: Sequence[Document]
-) -> dict[str, Any]:
+) -> Translation:
     """Count the messages of a language by section: translated, fuzzy, not translated, at odds with the glossary.
 
     `marks` has a section and what is true of a message in it: its state, or the kind of a problem. Sections are named
@@ -38,7 +38,7 @@ def count_coverage(
     }
 
 
-def _count(counter: Counter[str]) -> dict[str, Any]:
+def _count(counter: Counter[str]) -> Coverage:
     messages = counter[DONE] + counter[FUZZY] + counter[MISSING]
     return {
         "messages": messages,

@@ -1,0 +1,98 @@
+"""What the rules share: names of folders, and what people write, as hashes that Snakemake compares."""
+
+import json
+
+from snakemake.exceptions import WorkflowError
+
+from briefing.language.house_texts import list_house_files
+from briefing.problems import SourceError
+from briefing.workflow.delivery import is_disturbed
+from briefing.workflow.fingerprints import (
+    hash_code,
+    hash_paths,
+    hash_templates,
+    list_sources,
+)
+from briefing.workflow.outcome import describe_outcome
+from briefing.workflow.revisions import NOW, find_commit, find_edition
+from briefing.workflow.files import list_files
+from briefing.writers import FORMATS
+from briefing.writers.material import list_templates
+from briefing.writers.pdf import PAGE_PAIR_TEMPLATES
+
+SOURCES = "sources"
+TEMPLATES = str(ROOT / "templates")
+BUILD = "build/{note}"
+VERSION = r"(?:(?!\.\.)[A-Za-z0-9._~^-])+"
+
+
+def tell(function, *arguments):
+    """Call a function; what is wrong with what people write is told in their words, without a traceback."""
+    try:
+        return function(*arguments)
+    except SourceError as error:
+        raise WorkflowError(str(error))
+
+
+def code(*modules):
+    """Hash the scripts and modules of a step with all that they import."""
+    return tell(hash_code, ROOT, *modules)
+
+
+def templates(*names):
+    """Hash templates."""
+    return tell(hash_templates, ROOT, names)
+
+
+def house(wildcards):
+    """Hash the house's texts in the language of a rule, and in that of the sources."""
+    languages = dict.fromkeys([LANGUAGES[0], wildcards.get("language", LANGUAGES[0])])
+    return templates(
+        *dict.fromkeys(
+            name for language in languages for name in list_house_files(language)
+        )
+    )
+
+
+def all_house(wildcards):
+    """Hash the house's texts in all languages."""
+    return templates(
+        *dict.fromkeys(
+            name for language in LANGUAGES for name in list_house_files(language)
+        )
+    )
+
+
+def sources(wildcards):
+    """Hash the sources of a note."""
+    return tell(hash_paths, Path(), list_sources(Path(SOURCES), wildcards.note))
+
+
+def locale(wildcards):
+    """Find the locale that the language of a rule is set by; none for the source language, whose note says it."""
+    return config.get("typography", {}).get(wildcards.language, "")
+
+
+def each(pattern, **values):
+    """Expand a pattern by languages or formats, and leave the wildcards of the rule."""
+    return expand(pattern, **values, allow_missing=True)
+
+
+def complete(wildcards, files, place):
+    """List the files of a delivery; where one that was delivered is gone or changed, it has to be made again."""
+    record = Path(files[0].format(**wildcards)).parent / "delivered.json"
+    if record.is_file() and is_disturbed(
+        Path(place.format(**wildcards)), json.loads(record.read_text("utf-8"))
+    ):
+        record.unlink()
+    return files
+
+
+def describe_note(note):
+    """Say what was made of a note; the files are read only once the build has ended."""
+    folder = Path("outputs", note)
+    manifest, report = (
+        json.loads((folder / name).read_text("utf-8"))
+        for name in ("manifest.json", "report.json")
+    )
+    return describe_outcome(folder.as_posix(), manifest, report)

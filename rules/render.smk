@@ -1,0 +1,93 @@
+"""From approved documents to pictures, pages and Word files, and to their place under outputs/."""
+
+EDITIONS = each(
+    f"{BUILD}/{{note}}.{{language}}.{{kind}}",
+    language=LANGUAGES,
+    kind=config["formats"],
+)
+
+
+rule cut_fonts:
+    output:
+        directory("build/fonts"),
+    params:
+        code=code("cut_fonts.py"),
+    message:
+        "Cut the fonts"
+    script:
+        "../scripts/cut_fonts.py"
+
+
+rule draw_charts:
+    input:
+        rules.approve.output,
+        document=rules.compose.output.document,
+        figures=rules.derive.output[0],
+        sources=rules.validate.output.sources,
+        fonts=rules.cut_fonts.output[0],
+    output:
+        directory(f"{BUILD}/charts.{{language}}"),
+    params:
+        code=code("draw_charts.py"),
+        style=templates("charts.yaml"),
+        templates=TEMPLATES,
+    message:
+        "Draw the charts of {wildcards.note} ({wildcards.language})"
+    script:
+        "../scripts/draw_charts.py"
+
+
+rule render:
+    input:
+        document=rules.compose.output.document,
+        charts=rules.draw_charts.output[0],
+        sources=rules.validate.output.sources,
+        fonts=rules.cut_fonts.output[0],
+    output:
+        f"{BUILD}/{{note}}.{{language}}.{{kind}}",
+    params:
+        code=lambda wildcards: code(
+            "render.py", f"briefing/writers/{FORMATS[wildcards.kind]}/format.py"
+        ),
+        house=house,
+        looks=lambda wildcards: templates(*list_templates(wildcards.kind)),
+        templates=TEMPLATES,
+        locale=locale,
+    message:
+        "Write {wildcards.note}.{wildcards.language}.{wildcards.kind}"
+    script:
+        "../scripts/render.py"
+
+
+rule manifest:
+    input:
+        version=rules.validate.output.version,
+        outputs=[*rules.report.output, *DOCUMENTS, *EDITIONS],
+    output:
+        f"{BUILD}/manifest.json",
+    params:
+        code=code("manifest.py"),
+        project=str(ROOT / "pyproject.toml"),
+    message:
+        "List what was made of {wildcards.note}"
+    script:
+        "../scripts/manifest.py"
+
+
+rule deliver:
+    input:
+        rules.approve.output,
+        files=lambda wildcards: complete(
+            wildcards,
+            [*rules.manifest.output, *rules.manifest.input.outputs],
+            "outputs/{note}",
+        ),
+    output:
+        f"{BUILD}/delivered.json",
+    params:
+        code=code("deliver.py"),
+        place="outputs/{note}",
+    message:
+        "Put {wildcards.note} in its place"
+    script:
+        "../scripts/deliver.py"

@@ -1,0 +1,120 @@
+"""Two versions of a note side by side: what changed and why, and redlines in every language and format."""
+
+REVIEW = f"{BUILD}/review/{{base}}..{{head}}"
+PLACE = "outputs/{note}/review/{base}..{head}"
+CHARTS = {
+    "old_charts": f"{BUILD}/charts.{{base}}.{{language}}",
+    "new_charts": f"{BUILD}/charts.{{head}}.{{language}}",
+}
+
+
+def taken(side):
+    """List the files of one of the two versions."""
+    files = [*rules.take_version.output.documents, *rules.take_version.output.findings]
+    files += [rules.take_version.output.figures, rules.take_version.output.sources]
+    return [path.replace("{version}", f"{{{side}}}") for path in files]
+
+
+def pages(wildcards):
+    """List the measured pages of both versions, which the contents of a redline in Word tell."""
+    versions = [wildcards.base, wildcards.head] if wildcards.kind == "docx" else []
+    return [f"{BUILD}/pages.{version}.{{language}}.json" for version in versions]
+
+
+rule compare:
+    input:
+        base=taken("base"),
+        head=taken("head"),
+    output:
+        json=f"{REVIEW}/changes.json",
+        csv=f"{REVIEW}/changes.csv",
+        md=f"{REVIEW}/changes.md",
+        html=f"{REVIEW}/changes.html",
+        redlines=each(f"{REVIEW}/redline.{{language}}.json", language=LANGUAGES),
+    params:
+        code=code("compare.py"),
+        house=house,
+        page=templates("impact.html.j2"),
+        shared=lambda wildcards: hash_paths(
+            Path(),
+            [Path(SOURCES, "common", name) for name in ("hedges.yaml", "units.yaml")],
+        ),
+        base=f"{BUILD}/versions/{{base}}",
+        head=f"{BUILD}/versions/{{head}}",
+        templates=TEMPLATES,
+        sources=SOURCES,
+        languages=LANGUAGES,
+    message:
+        "Compare {wildcards.base} and {wildcards.head} of {wildcards.note}"
+    script:
+        "../scripts/compare.py"
+
+
+rule render_redline:
+    input:
+        **CHARTS,
+        redline=f"{REVIEW}/redline.{{language}}.json",
+        pages=pages,
+        fonts=rules.cut_fonts.output[0],
+    output:
+        f"{REVIEW}/redline.{{language}}.{{kind}}",
+    wildcard_constraints:
+        kind="(?!json$)[a-z]+",
+    params:
+        code=lambda wildcards: code(
+            "render_redline.py",
+            f"briefing/writers/{FORMATS[wildcards.kind]}/format.py",
+        ),
+        house=house,
+        looks=lambda wildcards: templates(*list_templates(wildcards.kind, redline=True)),
+        templates=TEMPLATES,
+        locale=locale,
+    message:
+        "Write the redline {wildcards.base}..{wildcards.head} ({wildcards.language}, {wildcards.kind})"
+    script:
+        "../scripts/render_redline.py"
+
+
+rule render_page_pairs:
+    input:
+        **CHARTS,
+        redline=f"{REVIEW}/redline.{{language}}.json",
+        fonts=rules.cut_fonts.output[0],
+    output:
+        f"{REVIEW}/pages.{{language}}.pdf",
+    params:
+        code=code("render_page_pairs.py"),
+        house=house,
+        looks=templates(*PAGE_PAIR_TEMPLATES),
+        templates=TEMPLATES,
+        locale=locale,
+    message:
+        "Set the pages of {wildcards.base} and {wildcards.head} side by side ({wildcards.language})"
+    script:
+        "../scripts/render_page_pairs.py"
+
+
+rule deliver_review:
+    input:
+        files=lambda wildcards: complete(
+            wildcards,
+            [
+                *rules.compare.output,
+                *each(
+                    f"{REVIEW}/redline.{{language}}.{{kind}}",
+                    language=LANGUAGES,
+                    kind=config["formats"],
+                ),
+                *each(rules.render_page_pairs.output, language=LANGUAGES),
+            ],
+            PLACE,
+        ),
+    output:
+        f"{REVIEW}/delivered.json",
+    params:
+        code=code("deliver.py"),
+        place=PLACE,
+    message:
+        "Put the review {wildcards.base}..{wildcards.head} of {wildcards.note} in its place"
+    script:
+        "../scripts/deliver.py"

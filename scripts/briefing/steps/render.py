@@ -1,0 +1,40 @@
+"""Gather what a format of a note is made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from briefing.document.nodes import Document
+from briefing.formats.csv_table import read_table, write_table
+from briefing.formats.text import decode_source
+from briefing.formats.yaml_source import read_yaml
+from briefing.problems import Problem, SourceError
+from briefing.sources.data_package import FROZEN, SOURCE
+
+
+def refuse_empty(document: Document, place: str) -> Document:
+    """Give a document back; one without blocks stands for a language that a version lacks, and is a `SourceError`."""
+    if not document.blocks:
+        raise SourceError([Problem(place, 1, 1, "this version has no edition in this language; ask for another")])
+    return document
+
+
+def list_attachments(package: Mapping[str, bytes]) -> dict[str, bytes]:
+    """List the files of a Data Package as a PDF carries them, from the sources of a note by path in its folder.
+
+    A Data Package is known by its datapackage.json, whatever the sources have; its tables have the columns that the
+    descriptor says, whatever program wrote them.
+    """
+    written = SOURCE if SOURCE in package else FROZEN
+    descriptor = read_yaml(written, package[written].decode("utf-8-sig"))
+    attachments = {FROZEN: (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()}
+    for part in (*descriptor["resources"], *descriptor["sources"]):
+        name = part["path"]
+        if "://" in name:
+            continue
+        attachments[name] = package[name]
+        if "schema" in part:
+            columns = [field["name"] for field in part["schema"]["fields"]]
+            attachments[name] = write_table(read_table(decode_source(name, package[name])), columns).encode()
+    return attachments

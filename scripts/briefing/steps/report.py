@@ -1,0 +1,67 @@
+"""Report what was checked of a note in all its languages, and list its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from briefing.compose.findings import Findings
+from briefing.document.nodes import Document
+from briefing.figures.derived import Derived
+from briefing.figures.figure import decode_figure
+from briefing.language.house_texts import House
+from briefing.problems import EncodedProblem, Place, Problem, decode_problem
+from briefing.report.content import judge_problems, list_figure_rows, make_report
+from briefing.report.coverage import count_coverage
+from briefing.report.rows import FigureRow, Report
+from briefing.sources.snapshot import Snapshot
+from briefing.translate.parity import compare_documents
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A language of a note: its document, and what was found while it was composed."""
+
+    document: Document
+    findings: Findings
+
+
+def report_note(
+    snapshot: Snapshot,
+    derived: Derived,
+    editions: Mapping[str, Edition],
+    found: Iterable[EncodedProblem],
+    house: House,
+    policy: Mapping[str, str],
+) -> tuple[Report, list[FigureRow]]:
+    """Report on a note, and list its figures; the first of the `editions` (by language) is that of the source.
+
+    `found` are the problems of the sources that the policy lets pass; the policy says what each kind is. Nothing fails
+    over what is found.
+    """
+    source, *others = editions
+    document, findings = editions[source].document, editions[source].findings
+    figures = {name: decode_figure(fields) for name, fields in derived["figures"].items()}
+    before = {name: decode_figure(fields) for name, fields in derived["before"].items()}
+    language, acronyms = snapshot.language(house), snapshot.sources.acronyms(source)
+    parity = {tag: compare_editions(snapshot, editions, source, tag) for tag in others}
+    told = [derived["problems"], *(edition.findings["problems"] for edition in editions.values()), found]
+    problems = [decode_problem(fields) for part in told for fields in part]
+    judged = judge_problems([*problems, *(problem for part in parity.values() for problem in part)], policy)
+    translations = {
+        tag: count_coverage(editions[tag].findings["marks"], parity[tag], (document, editions[tag].document))
+        for tag in others
+    }
+    report = make_report(document, figures, before, derived, judged, findings["uses"], acronyms, language, translations)
+    return report, list_figure_rows(figures, findings["uses"], derived["as_of"], language)
+
+
+def compare_editions(snapshot: Snapshot, editions: Mapping[str, Edition], source: str, tag: str) -> list[Problem]:
+    """List what a translation and its source do not have in common."""
+    edition = editions[tag]
+    places = {name: Place(*place) for name, place in edition.findings["places"].items()}
+    acronyms = (snapshot.sources.acronyms(source), snapshot.sources.acronyms(tag))
+    both = (editions[source].document, edition.document)
+    problems = compare_documents(*both, acronyms, snapshot.unit_table, places)
+    # What is not translated yet has the acronyms of the source.
+    return [replace(problem, severity="warning") if edition.findings["draft"] else problem for problem in problems]

@@ -1,0 +1,43 @@
+"""What Snakemake hands to a script, and how a script reads and writes what passes between steps."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing.workflow.files import read_folder, write_atomically
+
+if TYPE_CHECKING:
+    from snakemake.iocontainers import Snakemake
+
+
+def get_job() -> Snakemake:
+    """Give the job of the script that is run; outside Snakemake there is none, and that is said."""
+    job: Snakemake | None = getattr(sys.modules["__main__"], "snakemake", None)
+    if job is None:
+        name = Path(sys.argv[0]).stem
+        sys.exit(f"{name} is a step of the Snakefile; to run it alone, call what stands in briefing/steps/{name}.py")
+    return job
+
+
+def read_json(path: str | Path) -> Any:
+    """Read what `write_json` wrote."""
+    return json.loads(Path(path).read_text("utf-8"))
+
+
+def write_json(path: str | Path, value: object) -> None:
+    """Write a value as JSON, an entry a line."""
+    write_atomically(path, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def read_texts(folder: str | Path, names: Iterable[str]) -> dict[str, str]:
+    """Read some templates, by their names."""
+    return {name: Path(folder, name).read_text("utf-8") for name in names}
+
+
+def read_fonts(folder: str | Path) -> Mapping[str, bytes]:
+    """Read the faces of the fonts, by file name."""
+    return {name: content for name, content in read_folder(folder).items() if not name.endswith(".conf")}

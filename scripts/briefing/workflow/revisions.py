@@ -1,0 +1,47 @@
+"""Find the versions of a note: the working tree, published editions, and the revisions that git knows."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+from pathlib import Path
+
+from briefing.problems import Problem, SourceError
+
+NOW = "now"
+"""The version that stands in the working tree."""
+
+
+def find_edition(sources: Path, note: str, version: str) -> str:
+    """Find the folder of a published edition; nothing if the version is none."""
+    folder = sources / note / "editions" / version
+    return str(folder) if folder.is_dir() else ""
+
+
+def find_commit(sources: Path, note: str, version: str) -> str:
+    """Find the commit that a version names, if it is neither the working tree nor an edition; nothing if it is none."""
+    if version == NOW or find_edition(sources, note, version):
+        return ""
+    command = ["git", "rev-parse", "--verify", "--quiet", f"{version}^{{commit}}"]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+
+
+def read_commit(commit: str, note: str) -> dict[str, bytes]:
+    """Read the sources of a note as a commit has them, by path below sources/, without its editions.
+
+    This fails with a `SourceError` that says what git has to say.
+    """
+    command = ["git", "archive", "--format=tar", commit, "--", f"sources/{note}", "sources/common"]
+    archive = subprocess.run(command, capture_output=True, check=False)
+    if archive.returncode:
+        said = archive.stderr.decode("utf-8").strip()
+        raise SourceError([Problem(commit, 1, 1, f"its sources cannot be read: {said}; compare another revision")])
+    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
+        members = [member for member in files.getmembers() if member.isfile() and "/editions/" not in member.name]
+        return {member.name.removeprefix("sources/"): _read_member(files, member) for member in members}
+
+
+def _read_member(files: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    stream = files.extractfile(member)
+    return stream.read() if stream else b""

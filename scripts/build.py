@@ -1,0 +1,56 @@
+"""Run Snakemake in a folder, alone: `build.py <folder> <what Snakemake is told besides the profile> …`.
+
+A second build of the folder waits for the first. The lock is the standard input of the build and of all that it starts,
+so that it ends with the last of them, however they end: what was killed leaves nothing that has to be unlocked by hand.
+"""
+
+import fcntl
+import os
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def hold_folder(folder: Path) -> None:
+    """Wait until no other build is at work in a folder, and hold it by the standard input."""
+    lock = folder / ".snakemake/build.lock"
+    try:
+        lock.parent.mkdir(exist_ok=True)
+        held = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        remedy = "a build writes into this folder, so make it writable"
+        sys.exit(f"{lock}: {error.strerror}; {remedy}. Nothing was changed.")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        said = "Another build is at work in this folder; this one waits until it has ended."
+        print(said, file=sys.stderr, flush=True)
+        fcntl.flock(held, fcntl.LOCK_EX)
+    os.dup2(held, 0)
+
+
+def clear_away(folder: Path) -> None:
+    """Remove what a build that was killed has left beside final names; some steps write to sources and templates."""
+    for place in ("outputs", "sources", "templates"):
+        for left in [*(folder / place).glob("**/.*.[0-9]*.part")]:
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+
+
+def main(folder: Path, arguments: list[str]) -> None:
+    """Become Snakemake."""
+    hold_folder(folder)
+    clear_away(folder)
+    # The plugin that prints the progress is found by its name on this path.
+    os.environ["PYTHONPATH"] = str(ROOT / "scripts/progress")
+    # Compiled modules are kept apart from the sources; without them each step compiles anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / ".cache/python"))
+    command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile"), "--directory", str(folder)]
+    command += ["--workflow-profile", str(ROOT / "profiles/default")]
+    os.execv(sys.executable, [*command, *arguments])
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve(), sys.argv[2:])
