@@ -8,7 +8,12 @@ import fcntl
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+import yaml
+
+from briefing.workflow.delivery import take_up_exchange
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -36,6 +41,15 @@ def clear_away(folder: Path) -> None:
     for place in ("outputs", "sources", "templates"):
         for left in [*(folder / place).glob("**/.*.[0-9]*.part")]:
             shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+    for old in [*(folder / "outputs").glob("**/.*.old")]:
+        take_up_exchange(old.with_name(old.name.removeprefix(".").removesuffix(".old")))
+
+
+def read_profile(path: Path) -> Iterator[str]:
+    """Read a profile as arguments; Snakemake itself, told of it, would begin every build with a line about it."""
+    for name, value in yaml.safe_load(path.read_text("utf-8")).items():
+        yield f"--{name}"
+        yield from [] if value is True else map(str, value) if isinstance(value, list) else [str(value)]
 
 
 def main(folder: Path, arguments: list[str]) -> None:
@@ -48,7 +62,7 @@ def main(folder: Path, arguments: list[str]) -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / ".cache/python"))
     command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile"), "--directory", str(folder)]
-    command += ["--workflow-profile", str(ROOT / "profiles/default")]
+    command += ["--workflow-profile", "none", *read_profile(ROOT / "profiles/default/config.yaml")]
     os.execv(sys.executable, [*command, *arguments])
 
 

@@ -27,10 +27,8 @@ def build_again(folder: Path, second: Path) -> None:
         copy(folder / name, second / name)
     home = second / "home"
     home.mkdir()
-    command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile"), "--directory", str(second)]
-    command += ["--cores", "1", "--logger", "briefnote", "--quiet", "all", "--", "all"]
-    environment = {**os.environ, **OTHERWISE, "HOME": str(home), "PYTHONPATH": str(ROOT / "scripts/progress")}
-    subprocess.run(command, check=True, env=environment, umask=0o077, stdin=subprocess.DEVNULL)
+    command = [sys.executable, str(ROOT / "scripts/build.py"), str(second), "--cores", "1", "--", "all"]
+    subprocess.run(command, check=True, env={**os.environ, **OTHERWISE, "HOME": str(home)}, umask=0o077)
 
 
 def compare(folder: Path, second: Path, note: str) -> Iterator[str]:

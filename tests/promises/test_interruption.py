@@ -25,7 +25,6 @@ from support.building import (
     start_make,
 )
 from support.house import ROOT
-from support.workflow import ALL_OUTPUTS
 
 pytestmark = pytest.mark.workflow
 
@@ -48,10 +47,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def check_whole(folder: Path, built: Built) -> None:
-    """Check that every output is there, and is one of the two that whole builds have made."""
-    found = hash_outputs(folder)
-    assert set(found) == ALL_OUTPUTS, "an output has gone"
-    assert {name for name in found if found[name] not in (built.few[name], built.many[name])} == set()
+    """Check that every output is there, and that all are of one of the two states that whole builds have made."""
+    assert hash_outputs(folder) in (built.few, built.many), "an output has gone, or is of another state"
 
 
 def test_a_build_killed_at_any_moment_leaves_whole_files_and_is_taken_up_again(built: Built, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from briefing.redline.changes import list_changes
 from briefing.redline.documents import accept, reject
 from briefing.review.impact import Version
 from briefing.steps.compare import make_redlines, read_version
-from briefing.steps.compose import Speech
+from briefing.steps.compose import Target
 from briefing.steps.take_version import make_version
 from support.editions import read_raw, set_value
 from support.house import read_house_files
@@ -40,8 +40,8 @@ def edit_sources() -> Mapping[str, bytes]:
 
 
 def make(name: str, raw: Mapping[str, bytes]) -> Version:
-    speeches = [Speech(tag, "en", release=False) for tag in ("en", "fr")]
-    return read_version(name, "tiny", make_version("tiny", raw, read_house_files(), speeches), ("en", "fr"))
+    targets = [Target(tag, "en", release=False) for tag in ("en", "fr")]
+    return read_version(name, "tiny", make_version("tiny", raw, read_house_files(), targets), ("en", "fr"))
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from typing import Any
 from support.house import ROOT
 from support.workflow import ALL_OUTPUTS, make_folder
 
-NOTE = "outputs/tiny"
+NOTE, BUILT = "outputs/tiny", "build/tiny"
 GUARDS, MORE_GUARDS = "women_guards,2018,450", "women_guards,2018,1230"
 
 

@@ -1,7 +1,6 @@
 """Run the whole workflow on the tiny note, in a folder whose name has a space and an accent, as `make note` does."""
 
 import hashlib
-import os
 import re
 import shutil
 import subprocess
@@ -9,6 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.workflow.delivery import RECORD
 from support.house import ROOT
 
 TINY = ROOT / "tests/notes/tiny"
@@ -30,12 +30,16 @@ IN_BOTH = ALL_OUTPUTS | {f"tiny.fr.{kind}" for kind in ("docx", "html", "json", 
 
 @dataclass(frozen=True)
 class Run:
-    """A run of the workflow: its exit code, all that it said, and the outputs after it (their hashes, by path)."""
+    """A run of the workflow: its exit code, all that it said, and the outputs after it (their hashes, by path).
+
+    `texts` has the JSON and HTML among the outputs, `built` those in the build folder, finished or not.
+    """
 
     code: int
     said: str
     outputs: dict[str, str]
     texts: dict[str, str]
+    built: dict[str, str]
 
     @property
     def steps(self) -> list[str]:
@@ -55,25 +59,19 @@ def make_folder(parent: Path, languages: str = "en") -> Path:
 
 def run_workflow(folder: Path, target: str = "all") -> Run:
     """Run the workflow in a folder until it ends, for all outputs or for one."""
-    command = [
-        str(Path(sys.executable).with_name("snakemake")),
-        *("--snakefile", str(ROOT / "Snakefile")),
-        *("--directory", str(folder)),
-        *("--cores", "2", "--logger", "briefnote", "--quiet", "all", "--", target),
-    ]
-    compiled = os.environ.get("PYTHONPYCACHEPREFIX", str(ROOT / ".cache/python"))
-    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment = {**inherited, "PYTHONPYCACHEPREFIX": compiled, "PYTHONPATH": str(ROOT / "scripts/progress")}
-    ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=170, check=False)
+    command = [sys.executable, str(ROOT / "scripts/build.py"), str(folder), "--cores", "2", "--", target]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=170, check=False)
     outputs = folder / "outputs/tiny"
-    paths = sorted(path for path in outputs.rglob("*") if path.is_file())
-    read = [path for path in paths if path.suffix in (".json", ".html")]
-    return Run(
-        ended.returncode,
-        ended.stdout + ended.stderr,
-        {path.relative_to(outputs).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths},
-        {path.relative_to(outputs).as_posix(): path.read_text("utf-8") for path in read},
-    )
+    paths = sorted(path for path in outputs.rglob("*") if path.is_file() and path.name != RECORD)
+    hashes = {path.relative_to(outputs).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    texts, built = (read_texts(folder / root / "tiny") for root in ("outputs", "build"))
+    return Run(ended.returncode, ended.stdout + ended.stderr, hashes, texts, built)
+
+
+def read_texts(folder: Path) -> dict[str, str]:
+    """Read the JSON and HTML in a folder, by path within it."""
+    paths = [path for path in sorted(folder.rglob("*")) if path.suffix in (".json", ".html") and path.name != RECORD]
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
 
 
 def edit_source(folder: Path, name: str, old: str, new: str) -> None:

@@ -11,14 +11,11 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from briefing.workflow.files import read_folder
+from briefing.workflow.files import list_files
 from support.reading import read_docx, read_html, read_pdf, show_difference
 from support.workflow import ALL_OUTPUTS, Run, edit_source, make_folder, run_workflow
 
 pytestmark = pytest.mark.workflow
-
-# All but the report, which is written whatever it says.
-RENDERED = tuple(sorted(ALL_OUTPUTS - {"report.html", "report.json"}))
 
 
 @pytest.fixture(scope="module")
@@ -35,9 +32,10 @@ def first_run(tiny_folder: Path) -> Run:
 
 @pytest.fixture(scope="module")
 def first_outputs(tiny_folder: Path, first_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a copy of the first build's outputs, which later runs do not touch."""
+    """Give a copy of the first build's outputs, beside one of its sources, which later runs do not touch."""
     copy = tmp_path_factory.mktemp("first") / "outputs"
     shutil.copytree(tiny_folder / "outputs", copy)
+    shutil.copytree(tiny_folder / "sources", copy.parent / "sources")
     return copy / "tiny"
 
 
@@ -135,10 +133,10 @@ def test_the_hashes_of_the_manifest_are_those_of_the_files(first_outputs: Path) 
     for name, entry in manifest["outputs"].items():
         content = (first_outputs / name).read_bytes()
         assert entry == {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    folder = first_outputs.parents[1]
+    assert set(manifest["sources"]) == {path.relative_to(folder).as_posix() for path in list_files(folder / "sources")}
     for name, digest in manifest["sources"].items():
-        snapshot = first_outputs / name
-        assert hashlib.sha256(snapshot.read_bytes()).hexdigest() == digest
-    assert set(manifest["sources"]) == {f"sources/{name}" for name in read_folder(first_outputs / "sources")}
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
 
 
 def test_no_path_of_the_machine_is_in_what_is_handed_out(first_outputs: Path, tiny_folder: Path) -> None:
@@ -179,10 +177,8 @@ def test_a_changed_observation_is_followed_by_text_table_and_page_even_if_its_fi
 
 def test_a_changed_observation_rebuilds_what_depends_on_it_and_no_more(changed_run: Run, first_run: Run) -> None:
     assert "Cut the fonts" not in changed_run.steps
-    assert {"Derive the figures of tiny", "Compose tiny (en)", "Write outputs/tiny/tiny.en.pdf"} <= set(
-        changed_run.steps
-    )
-    assert all(changed_run.outputs[name] != first_run.outputs[name] for name in RENDERED)
+    assert {"Derive the figures of tiny", "Compose tiny (en)", "Write tiny.en.pdf"} <= set(changed_run.steps)
+    assert all(changed_run.outputs[name] != first_run.outputs[name] for name in ALL_OUTPUTS)
 
 
 def test_a_false_wording_stops_the_build_and_says_where_what_and_what_would_be_true(broken_run: Run) -> None:
@@ -199,13 +195,11 @@ def test_a_false_wording_stops_the_build_and_says_where_what_and_what_would_be_t
 def test_a_false_wording_is_in_the_report_and_leaves_the_earlier_note_as_it_was(
     broken_run: Run, changed_run: Run
 ) -> None:
-    report = json.loads(broken_run.texts["report.json"])
+    report = json.loads(broken_run.built["report.json"])
     assert report["counts"]["wording_problems"] == report["counts"]["problems"] >= 3
     assert any(problem["file"] == "sources/tiny/text/01-guards.md" for problem in report["problems"])
-    assert "is now 2,850" in broken_run.texts["report.html"]
-    assert {name: broken_run.outputs[name] for name in RENDERED} == {
-        name: changed_run.outputs[name] for name in RENDERED
-    }
+    assert "is now 2,850" in broken_run.built["report.html"]
+    assert broken_run.outputs == changed_run.outputs
 
 
 def test_mistakes_of_all_kinds_of_sources_are_told_in_one_run(wrong_run: Run) -> None:
@@ -220,11 +214,7 @@ def test_mistakes_of_all_kinds_of_sources_are_told_in_one_run(wrong_run: Run) ->
 
 
 def test_nothing_is_written_while_the_sources_are_wrong(wrong_run: Run, broken_run: Run) -> None:
-    assert set(wrong_run.outputs) <= set(broken_run.outputs)
-    assert {name: wrong_run.outputs[name] for name in wrong_run.outputs} == {
-        name: broken_run.outputs[name] for name in wrong_run.outputs
-    }
-    assert set(RENDERED) <= set(wrong_run.outputs)
+    assert wrong_run.outputs == broken_run.outputs and set(wrong_run.outputs) == ALL_OUTPUTS
 
 
 def test_a_failed_run_is_short_to_read(wrong_run: Run, broken_run: Run) -> None:

@@ -31,7 +31,7 @@ def changed_run(first_run: Run, folder: Path) -> tuple[Run, bytes, bytes]:
     before = (folder / CATALOGUE).read_bytes()
     edit_source(folder, "observations.csv", "women_guards,2018,450", "women_guards,2018,1230")
     run = run_workflow(folder)
-    run_workflow(folder, "outputs/tiny/translated.txt")
+    run_workflow(folder, "build/tiny/translated.txt")
     return run, before, (folder / CATALOGUE).read_bytes()
 
 
@@ -39,7 +39,7 @@ def changed_run(first_run: Run, folder: Path) -> tuple[Run, bytes, bytes]:
 def fuzzy_run(changed_run: tuple[Run, bytes, bytes], folder: Path) -> tuple[Run, Run]:
     """Change a sentence, refresh the catalogue, and build."""
     edit_source(folder, "text/01-guards.md", "has not begun", "has not even begun")
-    refreshed = run_workflow(folder, "outputs/tiny/translated.txt")
+    refreshed = run_workflow(folder, "build/tiny/translated.txt")
     return refreshed, run_workflow(folder)
 
 
@@ -64,8 +64,8 @@ def test_one_command_makes_both_languages_in_three_formats(first_run: Run) -> No
 
 
 def test_the_chart_is_drawn_in_french(first_run: Run, folder: Path) -> None:
-    drawn = (folder / "outputs/tiny/charts.fr/guards.svg").read_bytes()
-    assert drawn != (folder / "outputs/tiny/charts.en/guards.svg").read_bytes()
+    drawn = (folder / "build/tiny/charts.fr/guards.svg").read_bytes()
+    assert drawn != (folder / "build/tiny/charts.en/guards.svg").read_bytes()
 
 
 def test_a_changed_observation_rebuilds_both_languages_and_leaves_the_catalogue(
