@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.document.nodes import Cite, CitePart, Emphasis, FigureUse, Inline, Link, Note, Paragraph, Span, Text
+from briefing.document.nodes import Cite, CitePart, Emphasis, FigureUse, Inline, Link, Note, Span, Text
 from briefing.document.walking import get_text, walk_nodes
 from briefing.language.house_texts import read_house
 from briefing.language.number_formatting import Language
-from briefing.language.typography import _set_node, join_texts, rewrite_run, set_text
+from briefing.language.typography import join_texts, rewrite_run, set_run, set_text
 from support.editions import make_edition
 from support.house import get_house, read_house_files
 from support.strategies import INLINES
@@ -82,18 +82,18 @@ def test_a_sign_after_a_figure_a_citation_or_a_mark_has_its_space_too() -> None:
         Note("note-x", 1, (Text("Ainsi : oui"),)),
         Text(" ?"),
     )
-    set_run = _set_node(run, make_french())
-    assert get_text(set_run) == (
+    settled = set_run(run, make_french())
+    assert get_text(settled) == (
         f"12,4{NBSP}%{THIN}; voir (Goff, s.{NBSP}d.{THIN}; Veen){NBSP}: donc{THIN}! Et puis{THIN}?"
     )
-    assert [get_text(node.children) for node in set_run if isinstance(node, Note)] == [f"Ainsi{NBSP}: oui"]
+    assert [get_text(node.children) for node in settled if isinstance(node, Note)] == [f"Ainsi{NBSP}: oui"]
 
 
 def test_runs_in_another_language_and_targets_of_links_keep_their_own_signs() -> None:
     run = (Span("en", (Text("Mali: what next?"),)), Link("https://x.example/?a=b", (Text("Quoi ?"),)))
-    block = _set_node(Paragraph("p-1", run), make_french())
-    assert block.children[0] == run[0]
-    assert block.children[1] == Link("https://x.example/?a=b", (Text(f"Quoi{THIN}?"),))
+    kept, link = set_run(run, make_french())
+    assert kept == run[0]
+    assert link == Link("https://x.example/?a=b", (Text(f"Quoi{THIN}?"),))
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from briefing.document.nodes import (
-    Abbreviation,
-    Block,
-    Cite,
-    FigureUse,
-    Inline,
-    List,
-    Note,
-    Paragraph,
-    Text,
-)
-from briefing.document.walking import get_text, walk_nodes
+from briefing.document.nodes import Block, Cite, Inlines
+from briefing.document.schema import Trait
+from briefing.document.walking import get_text, list_asides, list_runs, list_texts, walk_nodes, walk_pieces
 from briefing.problems import Place, Problem
 from briefing.sources.acronyms import Acronym, make_pattern
 
@@ -29,10 +20,8 @@ def find_used(blocks: Iterable[Block], pattern: re.Pattern[str]) -> dict[str, No
     """Find the acronyms that the blocks use, in figures too (USD 4.3 billion), in order of first use."""
     used: dict[str, None] = {}
     for node in walk_nodes(tuple(blocks)):
-        if isinstance(node, Text | FigureUse | Abbreviation):
-            used.update((match[1], None) for match in pattern.finditer(node.text))
-        elif isinstance(node, str):
-            used.update((match[1], None) for match in pattern.finditer(node))
+        for text in list_texts(node, without=Trait.ASIDE | Trait.MADE):
+            used.update((match[1], None) for match in pattern.finditer(text))
     return used
 
 
@@ -86,17 +75,17 @@ def _check_listed(
 
 
 def _list_running_text(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
-    """List the text of paragraphs and list items, then of the footnotes that hang on them; citations are left out."""
-    for block in blocks:
-        parts = block.items if isinstance(block, List) else (block,) if isinstance(block, Paragraph) else ()
-        for part in parts:
-            yield part.id, _get_own_text(part.children)
-            for note in walk_nodes(part.children):
-                if isinstance(note, Note):
-                    yield part.id, _get_own_text(note.children)
+    """List the running text of each piece, then of the footnotes that hang on it; citations are left out.
+
+    Titles, labels and cells are no running text: there is no room in them to spell anything out.
+    """
+    for piece in walk_pieces(blocks):
+        for run in list_runs(piece, without=Trait.APART):
+            for line in (run, *list_asides(run)):
+                yield piece.id, _get_own_text(line)
 
 
-def _get_own_text(children: tuple[Inline, ...]) -> str:
+def _get_own_text(children: Inlines) -> str:
     return "".join(get_text(child) for child in children if not isinstance(child, Cite))
 
 

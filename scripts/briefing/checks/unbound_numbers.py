@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from babel.dates import get_month_names
 
-from briefing.document.nodes import Bibliography, Block, Chart, Heading, KeyStatistics, List, Paragraph, Table, Text
-from briefing.document.walking import walk_nodes
+from briefing.document.nodes import Abbreviation, Block, CitePart, FigureUse, is_made
+from briefing.document.walking import list_runs, list_texts, walk_nodes, walk_pieces
 from briefing.language.number_formatting import Language
 from briefing.problems import Place, Problem
 from briefing.sources.exemptions import Exemption
+
+BOUND = (FigureUse, CitePart, Abbreviation)
+"""Inlines whose digits rest on a figure, on the bibliography or on the list of acronyms."""
 
 
 def make_date_pattern(language: Language) -> re.Pattern[str]:
@@ -28,34 +31,19 @@ def find_unbound_numbers(
     exemptions, dates = tuple(exemptions), make_date_pattern(language)
     problems = []
     for block in blocks:
-        if isinstance(block, Bibliography) or (isinstance(block, Table) and block.role):
-            continue  # references and the lists that the program makes
-        if isinstance(block, Paragraph) and block.role == "colophon":
+        if is_made(block):
             continue
-        for part in _list_parts(block):
-            name = getattr(part, "id", "")
-            for number in _find_digits(part, exemptions, dates):
-                place = places.get(name) or places.get(block.id) or Place("text", 1)
+        for piece in walk_pieces((block,)):
+            for number in _find_digits(piece, exemptions, dates):
+                place = places.get(piece.id) or places.get(block.id) or Place("text", 1)
                 remedy = "write {{ figure }}, or add an exemption with its reason to note.yaml"
                 problems.append(place.report(f'the number "{number}" is bound to no figure; {remedy}', "unbound"))
     return problems
 
 
-def _list_parts(block: Block) -> Iterator[object]:
-    match block:
-        case List(items=items):
-            yield from items
-        case KeyStatistics(lines=lines):
-            yield from lines
-        case Heading() | Paragraph() | Table() | Chart():
-            yield block
-        case _:
-            return
-
-
-def _find_digits(part: object, exemptions: Iterable[Exemption], dates: re.Pattern[str]) -> Iterator[str]:
-    texts = [node.text for node in walk_nodes(part) if isinstance(node, Text)]
-    for text in texts:
+def _find_digits(piece: object, exemptions: Iterable[Exemption], dates: re.Pattern[str]) -> Iterator[str]:
+    inlines = (node for run in list_runs(piece) for node in walk_nodes(run) if not isinstance(node, BOUND))
+    for text in (text for inline in inlines for text in list_texts(inline)):
         for exemption in exemptions:
             text = exemption.pattern.sub(" ", text)
         text = dates.sub(" ", text)

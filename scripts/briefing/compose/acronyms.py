@@ -4,41 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from briefing.document.nodes import (
-    Abbreviation,
-    Column,
-    FigureUse,
-    Inline,
-    Row,
-    Span,
-    Table,
-    Text,
-)
+from briefing.document.nodes import Abbreviation, Column, Inline, Inlines, Row, Span, Table, Text
+from briefing.document.walking import map_runs
 from briefing.sources.acronyms import Acronym
 
 
 def mark_acronyms(node: Any, acronyms: Mapping[str, Acronym], pattern: re.Pattern[str]) -> Any:
-    """Turn the acronyms in every run of text below a node into abbreviations."""
-    if isinstance(node, tuple):
-        marked: list[Any] = []
-        for child in node:
-            marked.extend(
-                _split_text(child, acronyms, pattern)
-                if isinstance(child, Text)
-                else [mark_acronyms(child, acronyms, pattern)]
-            )
+    """Turn the acronyms in every run of text at and below a node into abbreviations."""
+
+    def mark(run: Inlines, piece: Any = None) -> Inlines:
+        marked: list[Inline] = []
+        for child in run:
+            if isinstance(child, Text):
+                marked.extend(_split_text(child, acronyms, pattern))
+            else:
+                marked.append(map_runs(child, mark))
         return tuple(marked)
-    if not is_dataclass(node) or isinstance(node, type | FigureUse | Abbreviation):
-        return node
-    changes = {
-        field.name: mark_acronyms(value, acronyms, pattern)
-        for field in fields(node)
-        if isinstance(value := getattr(node, field.name), tuple) and field.name != "facts"
-    }
-    return replace(node, **changes)
+
+    return map_runs(node, mark)
 
 
 def _split_text(text: Text, acronyms: Mapping[str, Acronym], pattern: re.Pattern[str]) -> Iterator[Inline]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from briefing.checks.acronyms import check_acronyms, find_used
 from briefing.checks.unbound_numbers import find_unbound_numbers
@@ -31,7 +30,8 @@ from briefing.document.nodes import (
     ReturnToContents,
     Text,
 )
-from briefing.document.walking import list_strings, walk_nodes
+from briefing.document.schema import Role
+from briefing.document.walking import list_strings, walk_nodes, walk_pieces
 from briefing.figures.figure import Figure
 from briefing.fonts import find_uncovered_characters
 from briefing.formats.characters import report_uncovered
@@ -231,17 +231,11 @@ def _close_over_inputs(names: Iterable[str], figures: Mapping[str, Figure]) -> l
 def _find_uses(blocks: Iterable[Block]) -> dict[str, tuple[str, ...]]:
     """Find the blocks that print each figure: the ids of paragraphs, items, lines of the box and charts."""
     uses: dict[str, dict[str, None]] = {}
-    for part, _ in _list_parts(blocks):
-        for node in walk_nodes(part):
+    for piece in walk_pieces(blocks):
+        for node in walk_nodes(piece, Role.OWN):
             if isinstance(node, FigureUse):
-                uses.setdefault(node.figure, {})[part.id] = None
+                uses.setdefault(node.figure, {})[piece.id] = None
     return {name: tuple(places) for name, places in uses.items()}
-
-
-def _list_parts(blocks: Iterable[Block]) -> Iterator[tuple[Any, Block]]:
-    for block in blocks:
-        for part in getattr(block, "items", None) or getattr(block, "lines", None) or (block,):
-            yield part, block
 
 
 def _insert_lists(blocks: Iterable[Block], lists: Mapping[str, Block]) -> Iterator[Block]:
@@ -259,9 +253,9 @@ def _check_links(blocks: Iterable[Block], places: Mapping[str, Place]) -> Iterat
     """Check that every link within the note leads somewhere."""
     blocks = tuple(blocks)
     ids = {node.id for node in walk_nodes(blocks) if hasattr(node, "id")}
-    for part, _ in _list_parts(blocks):
-        for node in walk_nodes(part):
+    for piece in walk_pieces(blocks):
+        for node in walk_nodes(piece, Role.OWN):
             target = getattr(node, "target", "")
             if target.startswith("#") and target[1:] not in ids:
-                place = places.get(part.id, Place("text", 1))
+                place = places.get(piece.id, Place("text", 1))
                 yield place.report(f'the link to "{target}" leads nowhere; {name_nearest(target[1:], ids)}')

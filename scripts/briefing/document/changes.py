@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from briefing.document.schema import redline
+
 CauseKind = Literal["data", "formula", "as-of", "wording", "text", "translation", "house"]
 CAUSE_KINDS: tuple[CauseKind, ...] = ("data", "formula", "as-of", "wording", "text", "translation", "house")
 
@@ -34,7 +36,7 @@ class Mark:
     kind: Literal["inserted", "deleted"]
     cause: Cause
     move: str = ""
-    edit: Any = None
+    edit: Any = redline(default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +52,5 @@ class Attribute:
 class Versioned:
     """A node that a redline may mark, or of which it keeps what the old version says otherwise."""
 
-    mark: Mark | None = None
-    before: tuple[Attribute, ...] = ()
+    mark: Mark | None = redline(default=None)
+    before: tuple[Attribute, ...] = redline(default=())

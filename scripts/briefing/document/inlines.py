@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Iterable
 
-from briefing.document.nodes import Emphasis, Inline, Link, Span, Strong, Text
+from briefing.document.nodes import Inline, Text
 
 
 def find_sentence(content: str, offset: int) -> str:
@@ -34,14 +33,3 @@ def trim_end(inlines: tuple[Inline, ...], pattern: re.Pattern[str]) -> tuple[Inl
     """Cut what `pattern` matches off the end of the last run of text."""
     *rest, last = inlines
     return merge_texts([*rest, Text(pattern.sub("", last.text))]) if isinstance(last, Text) else inlines
-
-
-def map_inlines(inlines: tuple[Inline, ...], change: Callable[[Inline], Inline]) -> tuple[Inline, ...]:
-    """Change every inline of a run, those below others first; footnotes are changed as a whole."""
-
-    def map_one(inline: Inline) -> Inline:
-        if isinstance(inline, Emphasis | Strong | Link | Span):
-            return change(replace(inline, children=map_inlines(inline.children, change)))
-        return change(inline)
-
-    return tuple(map_one(inline) for inline in inlines)

@@ -1,225 +1,140 @@
-"""The composed note as a tree of blocks and inlines; every writer works from it alone."""
+"""The composed note as a tree of blocks and inlines; every writer works from it alone.
+
+Each field says what it is (see `schema`); a kind of block or inline that is declared here is in every check.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import TypeAlias
 
-from briefing.document.changes import Cause, Versioned
-
-# --- Inlines -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A run of plain text."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Emphasis:
-    """Text set apart, usually in italics."""
-
-    children: tuple[Inline, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Strong:
-    """Text that stands out, usually in bold."""
-
-    children: tuple[Inline, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Link(Versioned):
-    """A link to a block of the note (`#id`) or to a page of the web (http, https, mailto)."""
-
-    target: str
-    children: tuple[Inline, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureUse:
-    """A number as the note prints it, bound to the figure that it states; `form` is its wording or form, as written."""
-
-    figure: str
-    text: str
-    form: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CitePart:
-    """One work of a citation: its key, what the style prints without parentheses, and the part meant ("p. 4")."""
-
-    key: str
-    text: str
-    locator: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cite:
-    """A citation in parentheses; its parts are set apart by the delimiter."""
-
-    parts: tuple[CitePart, ...]
-    delimiter: str = "; "
-
-
-@dataclass(frozen=True, slots=True)
-class Note(Versioned):
-    """A footnote, at the place of its mark; `number` counts from 1 through the document."""
-
-    id: str
-    number: int
-    children: tuple[Inline, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Abbreviation:
-    """An acronym of the list of acronyms, with what it stands for."""
-
-    text: str
-    expansion: str
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A run in another language than the document (a BCP 47 tag)."""
-
-    language: str
-    children: tuple[Inline, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LineBreak:
-    """A line break within a block."""
-
-
-@dataclass(frozen=True, slots=True)
-class Insertion:
-    """Inlines that only the new version has."""
-
-    children: tuple[Inline, ...]
-    cause: Cause
-
-
-@dataclass(frozen=True, slots=True)
-class Deletion:
-    """Inlines that only the old version has."""
-
-    children: tuple[Inline, ...]
-    cause: Cause
-
-
-Inline = (
-    Text | Emphasis | Strong | Link | FigureUse | Cite | Note | Abbreviation | Span | LineBreak | Insertion | Deletion
+from briefing.document.changes import Versioned
+from briefing.document.inline_nodes import (
+    Abbreviation,
+    Cite,
+    CitePart,
+    Deletion,
+    Emphasis,
+    FigureUse,
+    Inline,
+    Inlines,
+    Insertion,
+    LineBreak,
+    Link,
+    Note,
+    Span,
+    Strong,
+    Text,
 )
+from briefing.document.schema import Trait, members, name, node, parts, plain, redline, run, runs
 
-# --- Blocks ------------------------------------------------------------------------------------------------------
+__all__ = ["Abbreviation", "Cite", "CitePart", "Deletion", "Emphasis", "FigureUse", "Inline", "Inlines", "Insertion",
+           "LineBreak", "Link", "Note", "Span", "Strong", "Text"]  # fmt: skip
+
+APART, LAST, MADE, SHAPE, SILENT, WHOLE = Trait.APART, Trait.LAST, Trait.MADE, Trait.SHAPE, Trait.SILENT, Trait.WHOLE
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Heading(Versioned):
     """A heading of level 1 or 2; `number` is printed before it ("3", "3.2"; empty for an unnumbered one)."""
 
-    id: str
-    level: int
-    number: str
-    children: tuple[Inline, ...]
-    facts: tuple[str, ...] = ()
+    id: str = name(SILENT)
+    level: int = name(SHAPE)
+    number: str = name(SILENT)
+    children: Inlines = run(APART)
+    facts: tuple[str, ...] = name(SILENT, default=())
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Paragraph(Versioned):
     """A paragraph; `role` is empty for prose, else "source", "disclaimer" or "colophon"."""
 
-    id: str
-    children: tuple[Inline, ...]
-    facts: tuple[str, ...] = ()
-    role: str = ""
+    id: str = name(SILENT)
+    children: Inlines = run()
+    facts: tuple[str, ...] = name(SILENT, default=())
+    role: str = name(SHAPE, default="")
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class ListItem(Versioned):
     """An item of a list, one paragraph long."""
 
-    id: str
-    children: tuple[Inline, ...]
-    facts: tuple[str, ...] = ()
+    id: str = name(SILENT)
+    children: Inlines = run()
+    facts: tuple[str, ...] = name(SILENT, default=())
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class List(Versioned):
     """A list of items, numbered when `ordered`."""
 
-    id: str
-    ordered: bool
-    items: tuple[ListItem, ...]
-    facts: tuple[str, ...] = ()
+    id: str = name(SILENT)
+    ordered: bool = name(SHAPE)
+    items: tuple[ListItem, ...] = parts()
+    facts: tuple[str, ...] = name(SILENT, default=())
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Column:
     """A column of a table: its heading, its share of the table's width (0 to 1), and "start" or "end" alignment."""
 
-    title: str
-    width: float
-    align: str = "start"
+    title: str = plain(APART)
+    width: float = name()
+    align: str = name(default="start")
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Row(Versioned):
     """A row of a table, one tuple of inlines a cell; `id` is the target of links to it."""
 
-    id: str
-    cells: tuple[tuple[Inline, ...], ...]
-    facts: tuple[str, ...] = ()
+    id: str = name(SILENT)
+    cells: tuple[Inlines, ...] = runs(APART | SHAPE)
+    facts: tuple[str, ...] = name(SILENT, default=())
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Table(Versioned):
     """A table with a header row; `role` is "acronyms", "figures" or empty; `number` is 0 where it has no caption."""
 
-    id: str
-    role: str
-    number: int
-    caption: tuple[Inline, ...]
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    id: str = name(SILENT)
+    role: str = name(SHAPE)
+    number: int = name(SILENT)
+    caption: Inlines = run(APART)
+    columns: tuple[Column, ...] = members(SHAPE)
+    rows: tuple[Row, ...] = parts()
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class KeyStatistic(Versioned):
     """A line of the key-statistics box: label, value with unit, year (empty where none is known) and source."""
 
-    id: str
-    label: tuple[Inline, ...]
-    value: tuple[Inline, ...]
-    year: tuple[Inline, ...]
-    source: tuple[Inline, ...]
-    facts: tuple[str, ...] = ()
+    id: str = name(SILENT)
+    label: Inlines = run(APART)
+    value: Inlines = run(APART)
+    year: Inlines = run(APART | WHOLE)
+    source: Inlines = run(APART | MADE)
+    facts: tuple[str, ...] = name(SILENT, default=())
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class KeyStatistics(Versioned):
     """The key-statistics box of page one; `note` explains its sources under the lines."""
 
-    id: str
-    title: str
-    columns: tuple[str, ...]
-    lines: tuple[KeyStatistic, ...]
-    note: tuple[Inline, ...] = ()
+    id: str = name(SILENT)
+    title: str = plain(APART | MADE)
+    columns: tuple[str, ...] = plain(APART | MADE | SHAPE)
+    lines: tuple[KeyStatistic, ...] = parts()
+    note: Inlines = run(APART | MADE, default=())
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class ChartLabel:
     """A text that stands in a picture: as charts.yaml writes it, and as the document says it."""
 
-    source: str
-    children: tuple[Inline, ...]
+    source: str = name()
+    children: Inlines = run(APART)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Chart(Versioned):
     """A chart or map: `image` names its picture (`<image>.svg`, `<image>.png`), `points` the figures that it draws.
 
@@ -227,60 +142,62 @@ class Chart(Versioned):
     alternative is plain text and figures; `labels` are the texts within the picture.
     """
 
-    id: str
-    kind: str
-    number: int
-    title: tuple[Inline, ...]
-    source: tuple[Inline, ...]
-    alternative: tuple[Inline, ...]
-    image: str
-    width: float
-    height: float
-    points: tuple[FigureUse, ...] = ()
-    disclaimer: tuple[Inline, ...] = ()
-    facts: tuple[str, ...] = ()
-    labels: tuple[ChartLabel, ...] = ()
+    id: str = name(SILENT)
+    kind: str = name()
+    number: int = name(SILENT)
+    title: Inlines = run(APART | WHOLE)
+    source: Inlines = run(APART | WHOLE)
+    alternative: Inlines = run(APART | WHOLE)
+    image: str = name()
+    width: float = name()
+    height: float = name()
+    points: tuple[FigureUse, ...] = run(APART | WHOLE, default=())
+    disclaimer: Inlines = run(APART | WHOLE | LAST, default=())
+    facts: tuple[str, ...] = name(SILENT, default=())
+    labels: tuple[ChartLabel, ...] = members(default=())
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Contents(Versioned):
     """The place of the table of contents; a writer fills it from the headings."""
 
-    id: str
-    title: str
+    id: str = name(SILENT)
+    title: str = plain(APART | MADE)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class ReturnToContents(Versioned):
     """The way back to the contents at the end of a section."""
 
-    id: str
-    text: str
+    id: str = name(SILENT)
+    text: str = plain(APART | MADE | SHAPE)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class BibliographyEntry(Versioned):
     """A work of the bibliography, as the citation style prints it; `status` says what is missing, if anything is."""
 
-    id: str
-    key: str
-    children: tuple[Inline, ...]
-    status: str = ""
-    facts: tuple[str, ...] = ()
+    id: str = name(SILENT)
+    key: str = name(SHAPE)
+    children: Inlines = run(APART | MADE)
+    status: str = plain(APART | MADE, default="")
+    facts: tuple[str, ...] = name(SILENT, default=())
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Bibliography(Versioned):
     """The list of works, sorted by author, year and title."""
 
-    id: str
-    entries: tuple[BibliographyEntry, ...]
+    id: str = name(SILENT)
+    entries: tuple[BibliographyEntry, ...] = parts()
 
 
-Block = Heading | Paragraph | List | Table | KeyStatistics | Chart | Contents | ReturnToContents | Bibliography
+Block: TypeAlias = (
+    Heading | Paragraph | List | Table | KeyStatistics | Chart | Contents | ReturnToContents | Bibliography
+)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Metadata(Versioned):
     """What the masthead, the running header and the files' properties say of a note.
 
@@ -288,31 +205,37 @@ class Metadata(Versioned):
     text that the language prints for it.
     """
 
-    note: str
-    language: str
-    title: str
-    subtitle: str
-    series: str
-    edition: str
-    edition_text: str
-    issued: str
-    as_of: str
-    as_of_text: str
-    version: str
-    publisher: str
-    contact: str
-    description: str
-    keywords: tuple[str, ...] = ()
+    note: str = name()
+    language: str = name()
+    title: str = plain()
+    subtitle: str = plain()
+    series: str = plain()
+    edition: str = name(SILENT)
+    edition_text: str = plain()
+    issued: str = name(SILENT)
+    as_of: str = name(SILENT)
+    as_of_text: str = plain()
+    version: str = name(SILENT)
+    publisher: str = plain()
+    contact: str = plain()
+    description: str = plain()
+    keywords: tuple[str, ...] = plain(default=())
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Document:
-    """A composed note in one language; a redline holds two versions of it (see `document_changes`)."""
+    """A composed note in one language; a redline holds two versions of it (see `changes`)."""
 
-    metadata: Metadata
-    blocks: tuple[Block, ...]
-    is_redline: bool = False
+    metadata: Metadata = members()
+    blocks: tuple[Block, ...] = parts()
+    is_redline: bool = redline(default=False)
 
 
-UNSAID: dict[str, Any] = {"mark": None, "before": (), "edit": None, "is_redline": False}
-"""What only a redline has; a document that is none does not say so of every node."""
+def is_made(block: Block) -> bool:
+    """Tell whether the program makes a block from tables and the house's texts; nobody writes what it says."""
+    match block:
+        case Table(role=role):
+            return bool(role)
+        case Paragraph(role=role):
+            return role == "colophon"
+    return isinstance(block, Bibliography)

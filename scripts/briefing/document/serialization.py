@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from briefing.document import changes, nodes
-from briefing.document.nodes import UNSAID, Document
+from briefing.document.nodes import Document
+from briefing.document.schema import is_unsaid
 
 _NODES: dict[str, type[Any]] = {
     name: node
@@ -21,8 +22,8 @@ _NODES: dict[str, type[Any]] = {
 def encode_node(node: Any) -> Any:
     """Turn a node, a tuple of nodes or a plain value into what JSON can hold; a node says its `type` first."""
     if dataclasses.is_dataclass(node) and not isinstance(node, type):
-        fields = {field.name: getattr(node, field.name) for field in dataclasses.fields(node)}
-        said = {name: encode_node(value) for name, value in fields.items() if UNSAID.get(name, fields) != value}
+        fields = ((field, getattr(node, field.name)) for field in dataclasses.fields(node))
+        said = {field.name: encode_node(value) for field, value in fields if not is_unsaid(field, value)}
         return {"type": type(node).__name__, **said}
     if isinstance(node, tuple):
         return [encode_node(child) for child in node]

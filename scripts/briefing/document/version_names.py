@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from briefing.document.changes import Versioned
 from briefing.document.nodes import Chart, Deletion, Document, Link
 from briefing.document.versions import take_version
-from briefing.document.walking import walk_nodes
+from briefing.document.walking import map_nodes, walk_nodes
 
 OLD = ".old"
 """What is put behind the id of a node, or the name of a picture, that only the old version has."""
@@ -22,11 +23,11 @@ def name_versions_apart(document: Document) -> Document:
     """
     if not document.is_redline:
         return document
-    living = {identifier for identifier, is_old in _list_ids(document.blocks, False) if not is_old}
-    gone = {identifier for identifier, is_old in _list_ids(document.blocks, False) if is_old}
-    names = _find_new_ids(document) | {identifier: identifier for identifier in gone - living}
-    names |= {identifier: identifier + OLD for identifier in gone & living}
-    return dataclasses.replace(document, blocks=_rename_deleted(document.blocks, names))
+    gone = _count_ids(tuple(node for node in walk_nodes(document.blocks) if is_deleted(node)))
+    living = _count_ids(document.blocks) - gone
+    names = _find_new_ids(document) | {name: name + OLD if name in living else name for name in gone}
+    blocks = map_nodes(document.blocks, lambda node: _rename(node, names) if is_deleted(node) else node)
+    return dataclasses.replace(document, blocks=blocks)
 
 
 def name_old_page(identifier: str) -> str:
@@ -52,22 +53,9 @@ def list_pictures(document: Document) -> list[str]:
     return list(dict.fromkeys(chart.image for chart in shown))
 
 
-def _list_ids(node: Any, is_old: bool) -> Iterator[tuple[str, bool]]:
-    """List the ids of all nodes, and whether only the old version has them."""
-    if isinstance(node, tuple):
-        for child in node:
-            yield from _list_ids(child, is_old)
-    elif dataclasses.is_dataclass(node) and not isinstance(node, type):
-        is_old = is_old or is_deleted(node)
-        identifier = getattr(node, "id", "")
-        if identifier:
-            yield identifier, is_old
-        for name in _list_fields(node):
-            yield from _list_ids(getattr(node, name), is_old)
-
-
-def _list_fields(node: Any) -> list[str]:
-    return [field.name for field in dataclasses.fields(node) if field.name not in ("mark", "before")]
+def _count_ids(node: Any) -> Counter[str]:
+    """Count the ids at and below a node or a tuple of nodes."""
+    return Counter(inner.id for inner in walk_nodes(node) if getattr(inner, "id", ""))
 
 
 def is_deleted(node: Any) -> bool:
@@ -87,30 +75,17 @@ def _find_new_ids(document: Document) -> dict[str, str]:
     }
 
 
-def _rename_deleted(node: Any, names: Mapping[str, str]) -> Any:
-    """Rename what was deleted below a node."""
-    if isinstance(node, tuple):
-        return tuple(_rename_deleted(child, names) for child in node)
-    if not dataclasses.is_dataclass(node) or isinstance(node, type):
-        return node
-    if is_deleted(node):
-        return _rename(node, names)
-    return dataclasses.replace(
-        node, **{name: _rename_deleted(getattr(node, name), names) for name in _list_fields(node)}
-    )
-
-
 def _rename(node: Any, names: Mapping[str, str]) -> Any:
     """Rename a node of the old version and all below it, and lead its links to the new names."""
-    if isinstance(node, tuple):
-        return tuple(_rename(child, names) for child in node)
-    if not dataclasses.is_dataclass(node) or isinstance(node, type):
-        return node
-    changed: dict[str, Any] = {name: _rename(getattr(node, name), names) for name in _list_fields(node)}
-    if "id" in changed:
-        changed["id"] = names.get(changed["id"], changed["id"])
-    if isinstance(node, Link) and node.target.startswith("#"):
-        changed["target"] = "#" + names.get(node.target[1:], node.target[1:])
-    if isinstance(node, Chart):
-        changed["image"] = node.image + OLD
-    return dataclasses.replace(node, **changed)
+
+    def rename(inner: Any) -> Any:
+        changed: dict[str, str] = {}
+        if hasattr(inner, "id"):
+            changed["id"] = names.get(inner.id, inner.id)
+        if isinstance(inner, Link) and inner.target.startswith("#"):
+            changed["target"] = "#" + names.get(inner.target[1:], inner.target[1:])
+        if isinstance(inner, Chart):
+            changed["image"] = inner.image + OLD
+        return dataclasses.replace(inner, **changed) if changed else inner
+
+    return map_nodes(node, rename)

@@ -8,13 +8,11 @@ from collections.abc import Iterator
 from typing import Any, Literal, TypeVar
 
 from briefing.document.changes import Mark, Versioned
-from briefing.document.nodes import Chart, Deletion, Document, Inline, Insertion, Text
+from briefing.document.nodes import Chart, Deletion, Document, Inlines, Insertion, Text
+from briefing.document.schema import Role, find_fields
 
 Version = Literal["old", "new"]
 Node = TypeVar("Node")
-
-_FIELDS: dict[type[Any], tuple[str, ...]] = {}
-"""The fields that hold further nodes or values, by the kind of node; asking for them anew is most of the work."""
 
 
 def accept(document: Document) -> Document:
@@ -42,7 +40,7 @@ def mark_version(document: Document, version: Version) -> Document:
     return dataclasses.replace(marked, is_redline=False)
 
 
-def set_out(node: Versioned, name: str, form: str = "{}") -> tuple[Inline, ...]:
+def set_out(node: Versioned, name: str, form: str = "{}") -> Inlines:
     """Set an attribute out as inlines, with that of the old version where a reader is to see that it was another.
 
     It is a text, around which `form` is printed, or a run of inlines.
@@ -56,7 +54,7 @@ def set_out(node: Versioned, name: str, form: str = "{}") -> tuple[Inline, ...]:
     return new
 
 
-def _print_text(text: str | tuple[Inline, ...], form: str) -> tuple[Inline, ...]:
+def _print_text(text: str | Inlines, form: str) -> Inlines:
     if isinstance(text, tuple):
         return text
     return (Text(form.format(text)),) if text else ()
@@ -71,7 +69,7 @@ def _take(node: Any, version: Version) -> Any:
         return node
     changed = {
         name: taken
-        for name in _list_fields(type(node))
+        for name in find_fields(type(node), Role.NODES)
         if (taken := _take(value := getattr(node, name), version)) is not value
     }
     if isinstance(node, Versioned):
@@ -90,7 +88,8 @@ def _keep_marks(node: Any, version: Version) -> Any:
         return Insertion(_take(node.children, version), node.cause)
     if not dataclasses.is_dataclass(node) or isinstance(node, type):
         return node
-    changed: dict[str, Any] = {name: _keep_marks(getattr(node, name), version) for name in _list_fields(type(node))}
+    names = find_fields(type(node), Role.NODES)
+    changed: dict[str, Any] = {name: _keep_marks(getattr(node, name), version) for name in names}
     if isinstance(node, Versioned):
         changed |= {attribute.name: attribute.value for attribute in node.before if version == "old"}
         shown = [attribute for attribute in node.before if attribute.cause]
@@ -126,12 +125,6 @@ def _find_version(node: Any) -> Version | None:
         case Insertion() | Versioned(mark=Mark(kind="inserted")):
             return "new"
     return None
-
-
-def _list_fields(kind: type[Any]) -> tuple[str, ...]:
-    if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(field.name for field in dataclasses.fields(kind) if field.name not in ("mark", "before"))
-    return _FIELDS[kind]
 
 
 def _take_children(children: tuple[Any, ...], version: Version) -> Iterator[Any]:

@@ -1,24 +1,131 @@
-"""Walk through the nodes of a document, change them, and read their text."""
+"""Walk through the nodes of a document, change them, and read their text; `schema` says where the nodes are.
+
+A piece is a block, or a part of one: what has a name of its own, and a place in the sources.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeAlias
 
-from briefing.document.nodes import UNSAID, Abbreviation, Cite, FigureUse, LineBreak, Note, Text
+from briefing.document.nodes import Abbreviation, Cite, FigureUse, Inlines, LineBreak, Text
+from briefing.document.schema import Role, Trait, find_fields, list_fields
+
+ChangeRun: TypeAlias = Callable[[Inlines, Any], Inlines]
+"""What changes a run, given with the piece in which it stands."""
+
+_HELD = Role.NODES | Role.PLAIN
 
 
-def walk_nodes(node: Any) -> Iterator[Any]:
-    """Yield a node and all nodes below it, in reading order; what a redline says of their versions is none of them."""
+def walk_nodes(node: Any, roles: Role = Role.NODES, without: Trait = Trait.NONE) -> Iterator[Any]:
+    """Yield a node and all nodes below it, in reading order; what a redline says of their versions is none of them.
+
+    The fields that lead below can be limited by their roles and traits.
+    """
     if isinstance(node, tuple):
         for child in node:
-            yield from walk_nodes(child)
+            yield from walk_nodes(child, roles, without)
     elif dataclasses.is_dataclass(node):
         yield node
-        for field in dataclasses.fields(node):
-            if field.name not in UNSAID:
-                yield from walk_nodes(getattr(node, field.name))
+        for name in find_fields(type(node), roles, without):
+            yield from walk_nodes(getattr(node, name), roles, without)
+
+
+def map_nodes(node: Any, change: Callable[[Any], Any], without: Trait = Trait.NONE) -> Any:
+    """Change every node at and below a node or a tuple of nodes, those below others first."""
+    if isinstance(node, tuple):
+        return tuple(map_nodes(child, change, without) for child in node)
+    if not dataclasses.is_dataclass(node) or isinstance(node, type):
+        return node
+    names = find_fields(type(node), Role.NODES, without)
+    changed = {name: map_nodes(getattr(node, name), change, without) for name in names}
+    return change(dataclasses.replace(node, **changed))
+
+
+# --- Pieces and their runs ---------------------------------------------------------------------------------------
+
+
+def list_parts(piece: Any) -> list[Any]:
+    """List the parts of a block."""
+    return [part for name in find_fields(type(piece), Role.PARTS) for part in getattr(piece, name)]
+
+
+def walk_pieces(pieces: Iterable[Any]) -> Iterator[Any]:
+    """Yield blocks and their parts, in reading order."""
+    for piece in pieces:
+        yield piece
+        yield from walk_pieces(list_parts(piece))
+
+
+def list_texts(node: Any, without: Trait = Trait.NONE) -> list[str]:
+    """List the plain texts of a node, without those of nodes below it."""
+    values = (getattr(node, name) for name in find_fields(type(node), Role.PLAIN, without))
+    return [text for value in values for text in (value if isinstance(value, tuple) else (value,))]
+
+
+def list_runs(piece: Any, without: Trait = Trait.NONE) -> Iterator[Inlines]:
+    """List the runs of a piece and of its members in reading order, plain texts as such; not those of its parts."""
+    for field in list_fields(type(piece)):
+        value = getattr(piece, field.name)
+        if field.traits & without:
+            continue
+        match field.role:
+            case Role.RUN:
+                yield value
+            case Role.RUNS:
+                yield from value
+            case Role.PLAIN:
+                yield from ((Text(text),) for text in (value if isinstance(value, tuple) else (value,)) if text)
+            case Role.MEMBERS:
+                for member in value if isinstance(value, tuple) else (value,):
+                    yield from list_runs(member, without)
+
+
+def map_runs(node: Any, change: ChangeRun, without: Trait = Trait.NONE, piece: Any = None) -> Any:
+    """Change the runs of a node and of its members and parts, its plain texts too; `change` goes below a run itself."""
+    piece = node if hasattr(node, "id") else piece
+
+    def map_value(value: Any, role: Role) -> Any:
+        if role == Role.RUN:
+            return change(value, piece)
+        if isinstance(value, tuple):
+            return tuple(map_value(child, Role.RUN if role == Role.RUNS else role) for child in value)
+        if role == Role.PLAIN:
+            return get_text(change((Text(value),), piece)) if value else value
+        return map_runs(value, change, without, piece)
+
+    held = (field for field in list_fields(type(node)) if field.role & _HELD and not field.traits & without)
+    return dataclasses.replace(node, **{field.name: map_value(getattr(node, field.name), field.role) for field in held})
+
+
+# --- Within a run ------------------------------------------------------------------------------------------------
+
+
+def list_children(inline: Any) -> Inlines:
+    """List the inlines that an inline holds in its line; a footnote holds none there."""
+    names = find_fields(type(inline), Role.RUN, without=Trait.ASIDE)
+    return tuple(child for name in names for child in getattr(inline, name))
+
+
+def list_asides(run: Inlines) -> list[Inlines]:
+    """List the runs that stand aside of a run, as the text of a footnote does."""
+    names = ((node, name) for node in walk_nodes(run) for name in find_fields(type(node), Role.RUN, having=Trait.ASIDE))
+    return [getattr(node, name) for node, name in names]
+
+
+def get_text(node: Any) -> str:
+    """Give the plain text of an inline or of a tuple of inlines, without what stands aside (footnotes)."""
+    match node:
+        case tuple():
+            return "".join(get_text(child) for child in node)
+        case Text(text=text) | FigureUse(text=text) | Abbreviation(text=text):
+            return text
+        case Cite(parts=parts, delimiter=delimiter):
+            return "(" + delimiter.join(part.text for part in parts) + ")"
+        case LineBreak():
+            return "\n"
+    return "".join(list_texts(node, Trait.ASIDE)) + get_text(list_children(node))
 
 
 def list_strings(node: Any) -> Iterator[str]:
@@ -31,31 +138,3 @@ def list_strings(node: Any) -> Iterator[str]:
     elif dataclasses.is_dataclass(node):
         for field in dataclasses.fields(node):
             yield from list_strings(getattr(node, field.name))
-
-
-def map_nodes(node: Any, change: Callable[[Any], Any]) -> Any:
-    """Change every node at and below a node or a tuple of nodes, those below others first."""
-    if isinstance(node, tuple):
-        return tuple(map_nodes(child, change) for child in node)
-    if not dataclasses.is_dataclass(node) or isinstance(node, type):
-        return node
-    values = {field.name: getattr(node, field.name) for field in dataclasses.fields(node)}
-    changed = {name: map_nodes(value, change) for name, value in values.items() if isinstance(value, tuple)}
-    return change(dataclasses.replace(node, **changed))
-
-
-def get_text(node: Any) -> str:
-    """Give the plain text of an inline or of a tuple of inlines, without its footnotes."""
-    match node:
-        case tuple():
-            return "".join(get_text(child) for child in node)
-        case Text(text=text) | FigureUse(text=text) | Abbreviation(text=text):
-            return text
-        case Cite(parts=parts, delimiter=delimiter):
-            return "(" + delimiter.join(part.text for part in parts) + ")"
-        case Note():
-            return ""
-        case LineBreak():
-            return "\n"
-        case _:
-            return get_text(node.children)

@@ -10,29 +10,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from briefing.document.inlines import map_inlines
-from briefing.document.nodes import (
-    Abbreviation,
-    ChartLabel,
-    Cite,
-    Document,
-    Emphasis,
-    FigureUse,
-    Inline,
-    LineBreak,
-    Link,
-    Note,
-    Span,
-    Strong,
-    Text,
-)
+from briefing.document.nodes import Cite, Document, FigureUse, Inline, Inlines, LineBreak, Span
+from briefing.document.schema import Role, Trait, find_fields
+from briefing.document.walking import map_nodes, map_runs
 from briefing.language.number_formatting import Language
 
 # Within one run: where one piece of text meets the next, where a figure begins and ends, and what is not to be touched.
 JOINT, FIGURE_EDGE, OPAQUE = "\ue000", "\ue001", "\ue002"
 SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 DOUBLE = ";:!?"
-Inlines = tuple[Inline, ...]
 
 
 def rewrite_run(inlines: Inlines, rewrite: Callable[[str], str], tag: str) -> Inlines:
@@ -51,39 +37,41 @@ def rewrite_run(inlines: Inlines, rewrite: Callable[[str], str], tag: str) -> In
 
 def _list_pieces(inlines: Inlines, tag: str) -> Iterator[str]:
     for inline in inlines:
-        match inline:
-            case Text(text=text) | Abbreviation(text=text):
-                yield text
-            case FigureUse(text=text):
-                yield f"{FIGURE_EDGE}{text}{FIGURE_EDGE}"
-            case Emphasis(children=children) | Strong(children=children) | Link(children=children):
-                yield from _list_pieces(children, tag)
-            case Span(language=language, children=children) if language == tag:
-                yield from _list_pieces(children, tag)
-            case Note():
-                yield ""
-            case _:
-                yield OPAQUE
+        names = _find_line(inline)
+        if _is_opaque(inline, tag) or not names:
+            yield OPAQUE if _is_opaque(inline, tag) else ""
+        elif isinstance(inline, FigureUse):
+            yield f"{FIGURE_EDGE}{inline.text}{FIGURE_EDGE}"
+        else:
+            for value in (getattr(inline, name) for name in names):
+                yield from [value] if isinstance(value, str) else _list_pieces(value, tag)
 
 
 def _put_back(inlines: Inlines, pieces: Iterator[str], tag: str) -> Inlines:
     changed: list[Inline] = []
     for inline in inlines:
-        match inline:
-            case Text() | Abbreviation():
-                changed.append(dataclasses.replace(inline, text=next(pieces)))
-            case FigureUse():
-                changed.append(dataclasses.replace(inline, text=next(pieces).replace(FIGURE_EDGE, "")))
-            case Emphasis(children=children) | Strong(children=children) | Link(children=children):
-                changed.append(dataclasses.replace(inline, children=_put_back(children, pieces, tag)))
-            case Span(language=language, children=children) if language == tag:
-                changed.append(dataclasses.replace(inline, children=_put_back(children, pieces, tag)))
-            case Note() | Cite() | Span() | LineBreak():
-                next(pieces)
-                changed.append(inline)
-            case _:
-                raise TypeError(f"{type(inline).__name__} is no inline")
+        names = _find_line(inline)
+        if _is_opaque(inline, tag) or not names:
+            next(pieces)
+            changed.append(inline)
+            continue
+        values: dict[str, Any] = {}
+        for name in names:
+            value = getattr(inline, name)
+            is_text = isinstance(value, str)
+            values[name] = next(pieces).replace(FIGURE_EDGE, "") if is_text else _put_back(value, pieces, tag)
+        changed.append(dataclasses.replace(inline, **values))
     return tuple(changed)
+
+
+def _is_opaque(inline: Inline, tag: str) -> bool:
+    """Tell whether an inline is not to be touched; a run in another language is not."""
+    return isinstance(inline, Cite | LineBreak) or (isinstance(inline, Span) and inline.language != tag)
+
+
+def _find_line(inline: Inline) -> tuple[str, ...]:
+    """Name the fields of an inline that stand in its line; a footnote has none."""
+    return find_fields(type(inline), Role.RUN | Role.PLAIN, without=Trait.ASIDE)
 
 
 # --- Around figures ----------------------------------------------------------------------------------------------
@@ -136,45 +124,24 @@ def set_document(document: Document, language: Language) -> Document:
     """Set all text of a document by the profile of its language."""
     if not language.profile:
         return document
-    changed: Document = _set_node(document, language)
+    changed: Document = map_runs(document, lambda run, _: set_run(run, language))
     return changed
 
 
-# Fields that hold names and addresses, not text for readers.
-_KEYS = {"id", "key", "target", "image", "kind", "role", "align", "language", "figure", "form", "number", "note",
-         "edition", "issued", "as_of", "version", "locator", "facts"}  # fmt: skip
-
-
-def _set_node(node: Any, language: Language) -> Any:
-    if isinstance(node, tuple):
-        if node and all(isinstance(child, _INLINES) for child in node):
-            run = rewrite_run(node, lambda text: set_text(text, language.profile), language.tag)
-            return map_inlines(run, lambda inline: _set_inline(inline, language))
-        return tuple(_set_node(child, language) for child in node)
-    if isinstance(node, str):
-        return set_text(node, language.profile)
-    if not dataclasses.is_dataclass(node) or isinstance(node, type | FigureUse):
-        return node
-    kept = {*_KEYS, "source"} if isinstance(node, ChartLabel) else _KEYS
-    changes = {
-        field.name: _set_node(getattr(node, field.name), language)
-        for field in dataclasses.fields(node)
-        if field.name not in kept
-    }
-    return dataclasses.replace(node, **changes)
+def set_run(inlines: Inlines, language: Language) -> Inlines:
+    """Set a run by the profile of its language, with what stands aside of it: the text of its footnotes."""
+    changed = rewrite_run(inlines, lambda text: set_text(text, language.profile), language.tag)
+    settled: Inlines = map_nodes(changed, lambda inline: _set_inline(inline, language), without=Trait.ASIDE)
+    return settled
 
 
 def _set_inline(inline: Inline, language: Language) -> Inline:
-    """Set what a run holds besides its own text: the words of citations and footnotes."""
-    match inline:
-        case Cite(parts=parts, delimiter=delimiter):
-            set_parts = tuple(dataclasses.replace(part, text=set_text(part.text, language.profile)) for part in parts)
-            # A delimiter stands between two words, and its spaces depend on them.
-            return Cite(set_parts, set_text(f"a{delimiter}a", language.profile)[1:-1])
-        case Note(children=children):
-            return dataclasses.replace(inline, children=_set_node(children, language))
-        case _:
-            return inline
-
-
-_INLINES = (Text, Emphasis, Strong, Link, FigureUse, Cite, Note, Abbreviation, Span, LineBreak)
+    """Set what an inline holds besides the text of its line: the words of citations and footnotes."""
+    if isinstance(inline, Cite):
+        texts = (set_text(part.text, language.profile) for part in inline.parts)
+        parts = tuple(dataclasses.replace(part, text=text) for part, text in zip(inline.parts, texts, strict=True))
+        # A delimiter stands between two words, and its spaces depend on them.
+        return Cite(parts, set_text(f"a{inline.delimiter}a", language.profile)[1:-1])
+    names = find_fields(type(inline), Role.RUN, having=Trait.ASIDE)
+    asides: dict[str, Any] = {name: set_run(getattr(inline, name), language) for name in names}
+    return dataclasses.replace(inline, **asides)

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from briefing.document.schema import Role, Trait, find_fields
 from briefing.redline.likeness import count_words, measure_likeness, show
 
+_VALUES = Role.CONTENT & ~Role.RUNS
 _COUNTED_ID = re.compile(r"(^|-)\d+$")
 """An id that the program counted (`geography-3`) tells nothing: it goes to the next paragraph when one is put in."""
 _LIKE, _LIKE_BY_ID, _LIKE_FAR_AWAY = 0.4, 0.25, 0.6
@@ -52,11 +54,10 @@ class _Side:
 
 def tell_shape(piece: Any) -> Hashable:
     """Tell what two pieces must have in common to be shown as one that was changed."""
-    names = ("level", "role", "ordered", "columns", "key", "text", "kind")
-    values = ((name, getattr(piece, name)) for name in names if hasattr(piece, name))
-    # A picture is shown in both versions anyway, whatever its title.
-    own = () if hasattr(piece, "image") else tuple((name, show(value)) for name, value in values)
-    return (type(piece), own, len(getattr(piece, "cells", ())))
+    kind: Any = type(piece)
+    counts = (len(getattr(piece, name)) for name in find_fields(kind, Role.RUNS, having=Trait.SHAPE))
+    values = (show(getattr(piece, name)) for name in find_fields(kind, _VALUES, having=Trait.SHAPE))
+    return (kind, *counts, *values)
 
 
 def align_pieces(old: Sequence[Any], new: Sequence[Any], first_move: int = 1) -> list[Step]:

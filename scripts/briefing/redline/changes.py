@@ -6,32 +6,16 @@ import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, Literal
 
 from briefing.document.changes import Cause
-from briefing.document.nodes import (
-    BibliographyEntry,
-    Chart,
-    Contents,
-    Deletion,
-    Document,
-    Heading,
-    Inline,
-    Insertion,
-    KeyStatistic,
-    KeyStatistics,
-    Note,
-    Paragraph,
-    ReturnToContents,
-    Row,
-    Table,
-)
-from briefing.document.nodes import List as ListBlock
+from briefing.document.nodes import Chart, Deletion, Document, Heading, Inlines, Insertion
+from briefing.document.schema import Role, find_fields, list_fields
 from briefing.document.versions import take_version
-from briefing.document.walking import get_text, walk_nodes
-from briefing.redline.likeness import list_content_fields
+from briefing.document.walking import get_text, list_asides, list_parts
 
-_PART_FIELDS = frozenset({"items", "rows", "lines", "entries"})
+_DESCRIBED = Role.RUN | Role.RUNS | Role.PLAIN | Role.PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +57,19 @@ def list_changes(document: Document) -> list[ListedChange]:
 def _find_departures(blocks: Sequence[Any]) -> dict[str, list[Any]]:
     """Find what was moved away, by the name of the move."""
     found: dict[str, list[Any]] = defaultdict(list)
-    for piece in _walk_pieces(blocks):
+    for piece in _walk_versions(blocks):
         if piece.mark and piece.mark.kind == "deleted" and piece.mark.move:
             found[piece.mark.move].append(piece)
     return found
 
 
-def _walk_pieces(pieces: Sequence[Any]) -> Iterator[Any]:
+def _walk_versions(pieces: Sequence[Any]) -> Iterator[Any]:
     """Walk through blocks and their parts, also those of what was moved and changed on the way."""
     for piece in pieces:
         yield piece
-        yield from _walk_pieces(_list_parts(piece))
+        yield from _walk_versions(list_parts(piece))
         if piece.mark and piece.mark.edit:
-            yield from _walk_pieces(_list_parts(piece.mark.edit))
-
-
-def _list_parts(block: Any) -> list[Any]:
-    return [part for name in list_content_fields(type(block)) if name in _PART_FIELDS for part in getattr(block, name)]
+            yield from _walk_versions(list_parts(piece.mark.edit))
 
 
 @dataclass
@@ -111,18 +91,19 @@ class _Lister:
             yield from self._list_picture(piece)
             return
         yield from self.list_attributes(piece)
-        for name in list_content_fields(type(piece)):
-            value = getattr(piece, name)
-            if name in _PART_FIELDS:
-                for part in value:
-                    self.part = part.id
-                    yield from self.list_piece(part)
-                self.part = ""
-            elif name == "cells":
-                for cell in value:
-                    yield from self._list_inlines(cell)
-            elif isinstance(value, tuple):
-                yield from self._list_inlines(value)
+        for declared in list_fields(type(piece)):
+            value = getattr(piece, declared.name)
+            match declared.role:
+                case Role.PARTS:
+                    for part in value:
+                        self.part = part.id
+                        yield from self.list_piece(part)
+                    self.part = ""
+                case Role.RUNS:
+                    for run in value:
+                        yield from self._list_inlines(run)
+                case Role.RUN:
+                    yield from self._list_inlines(value)
 
     def list_attributes(self, node: Any) -> Iterator[ListedChange]:
         """List the values of a node that a reader sees as changed."""
@@ -158,7 +139,7 @@ class _Lister:
             old = take_version(chart, "old")
             yield self._make("replaced", describe_piece(old), describe_piece(chart), cause, (chart,))
 
-    def _list_inlines(self, inlines: tuple[Any, ...]) -> Iterator[ListedChange]:
+    def _list_inlines(self, inlines: Inlines) -> Iterator[ListedChange]:
         held: Deletion | None = None
         for inline in inlines:
             if held and isinstance(inline, Insertion) and inline.cause == held.cause:
@@ -171,8 +152,9 @@ class _Lister:
             held = inline if isinstance(inline, Deletion) else None
             if isinstance(inline, Insertion):
                 yield self._make("inserted", "", read_run(inline.children), inline.cause, (inline,))
-            elif not held and hasattr(inline, "children"):
-                yield from self._list_inlines(inline.children)
+            elif not held:
+                for name in find_fields(type(inline), Role.RUN):
+                    yield from self._list_inlines(getattr(inline, name))
         if held:
             yield self._make("deleted", read_run(held.children), "", held.cause, (held,))
 
@@ -182,32 +164,30 @@ class _Lister:
         return ListedChange(kind, old, new, cause, self.section, self.block, self.part, attribute, move, nodes)
 
 
-def read_run(inlines: tuple[Inline, ...]) -> str:
+def read_run(inlines: Inlines) -> str:
     """Read inlines as text, with what their footnotes say in brackets."""
-    notes = [get_text(node.children) for node in walk_nodes(inlines) if isinstance(node, Note)]
-    return " ".join([*filter(None, [get_text(inlines)]), *(f"[{note}]" for note in notes)])
+    notes = (f"[{get_text(note)}]" for note in list_asides(inlines))
+    return " ".join([*filter(None, [get_text(inlines)]), *notes])
 
 
 def describe_piece(piece: Any) -> str:
-    """Give the text of a block or of a part, as one line where it is one."""
-    match piece:
-        case ListBlock(items=items):
-            return "\n".join(describe_piece(item) for item in items)
-        case Row(cells=cells):
-            return " | ".join(get_text(cell) for cell in cells)
-        case KeyStatistic(label=label, value=value, year=year, source=source):
-            return " | ".join((get_text(label), get_text(value), get_text(year), get_text(source)))
-        case Table(caption=caption, rows=rows):
-            return "\n".join([*([get_text(caption)] if caption else []), *map(describe_piece, rows)])
-        case KeyStatistics(title=title, lines=lines):
-            return "\n".join([title, *map(describe_piece, lines)])
-        case Chart(title=title, alternative=alternative):
-            return f"{get_text(title)}. {get_text(alternative)}"
-        case BibliographyEntry(children=children) | Heading(children=children) | Paragraph(children=children):
-            return get_text(children)
-        case Contents(title=text) | ReturnToContents(text=text):
-            return text
-    return "\n".join(map(describe_piece, piece.entries)) if hasattr(piece, "entries") else get_text(piece.children)
+    """Give the text of a block or of a part: its runs on one line, each plain text and each part on its own."""
+    if isinstance(piece, Chart):
+        return f"{get_text(piece.title)}. {get_text(piece.alternative)}"
+    lines: list[str] = []
+    described = (declared for declared in list_fields(type(piece)) if declared.role & _DESCRIBED)
+    for role, group in groupby(described, key=lambda declared: declared.role):
+        values = [getattr(piece, declared.name) for declared in group]
+        match role:
+            case Role.PARTS:
+                lines += [describe_piece(part) for value in values for part in value]
+            case Role.PLAIN:
+                lines += [" | ".join(value) if isinstance(value, tuple) else value for value in values]
+            case Role.RUNS:
+                lines += [" | ".join(map(get_text, value)) for value in values]
+            case Role.RUN:
+                lines.append(" | ".join(map(get_text, values)))
+    return "\n".join(filter(None, lines))
 
 
 def _write_value(value: Any) -> str:

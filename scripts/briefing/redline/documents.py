@@ -35,19 +35,19 @@ from briefing.document.nodes import (
     Table,
     Text,
 )
+from briefing.document.schema import Role, Trait, find_fields, list_fields
 from briefing.document.versions import accept, reject
 from briefing.document.walking import get_text, walk_nodes
 from briefing.redline.alignment import Step, align_pieces
 from briefing.redline.inlines import compare_inlines, restate
-from briefing.redline.likeness import is_silent, list_content_fields, show
+from briefing.redline.likeness import is_silent, show
 
 __all__ = ["Difference", "Explain", "Part", "accept", "explain_plainly", "redline", "reject"]
 
 Part: TypeAlias = ListItem | Row | KeyStatistic | BibliographyEntry
 
-_INLINE_FIELDS = frozenset({"children", "caption", "label", "value", "source", "note"})
-_PART_FIELDS = frozenset({"items", "rows", "lines", "entries"})
-_TEXT_FIELDS = _INLINE_FIELDS | _PART_FIELDS | {"cells"}
+_MERGED = Role.RUN | Role.RUNS | Role.PARTS
+"""What two versions are compared within; of all else the new value stands in the node, the old one beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,25 +195,28 @@ def _merge_piece(old: Any, new: Any, spot: _Spot) -> Any:
         return _restate_attributes(old, new, lambda *_: cause)
     merged = _restate_attributes(old, new, spot.find_cause)
     changed: dict[str, Any] = {}
-    for name in list_content_fields(type(new)):
-        one, other = getattr(old, name), getattr(new, name)
-        if name in _INLINE_FIELDS:
-            changed[name] = compare_inlines(one, other, spot.find_cause)
-        elif name in _PART_FIELDS:
-            changed[name] = tuple(_merge_pieces(one, other, spot))
-        elif name == "cells":
-            cells = zip(one, other, strict=True)
-            changed[name] = tuple(compare_inlines(*pair, spot.find_cause) for pair in cells)
+    for declared in list_fields(type(new)):
+        name, one, other = declared.name, getattr(old, declared.name), getattr(new, declared.name)
+        if declared.traits & Trait.WHOLE:
+            continue
+        match declared.role:
+            case Role.RUN:
+                changed[name] = compare_inlines(one, other, spot.find_cause)
+            case Role.RUNS:
+                pairs = zip(one, other, strict=True)
+                changed[name] = tuple(compare_inlines(*pair, spot.find_cause) for pair in pairs)
+            case Role.PARTS:
+                changed[name] = tuple(_merge_pieces(one, other, spot))
     return dataclasses.replace(merged, **changed)
 
 
 def _restate_attributes(old: Any, new: Any, find_cause: Callable[[Any, Any, str], Cause]) -> Any:
     """Give a new node with what the old one says otherwise; what a reader sees of that has its cause."""
     before = []
-    for name in list_content_fields(type(new)):
-        is_text = name in _TEXT_FIELDS and not isinstance(new, Chart | Metadata)
+    merged = find_fields(type(new), _MERGED, without=Trait.WHOLE)
+    for name in find_fields(type(new), Role.CONTENT):
         one, other = getattr(old, name), getattr(new, name)
-        if one != other and not is_text:
+        if one != other and name not in merged:
             cause = None if is_silent(new, name) else find_cause(one, other, name)
             before.append(Attribute(name, one, cause))
     return dataclasses.replace(new, before=tuple(before))

@@ -10,11 +10,11 @@ from difflib import SequenceMatcher
 from typing import Any, TypeAlias
 
 from briefing.document.changes import Attribute, Cause
-from briefing.document.nodes import Cite, Deletion, Emphasis, FigureUse, Inline, Insertion, Span, Strong, Text
+from briefing.document.nodes import Cite, Deletion, Emphasis, FigureUse, Inline, Inlines, Insertion, Span, Strong, Text
+from briefing.document.schema import Role, find_fields
 from briefing.document.versions import take_version
-from briefing.redline.likeness import count_words, is_silent, list_content_fields, measure_likeness, show
+from briefing.redline.likeness import count_words, is_silent, measure_likeness, show
 
-Inlines: TypeAlias = tuple[Inline, ...]
 FindCause: TypeAlias = Callable[[Inlines, Inlines], Cause]
 
 # A number with its groups and the end of an ordinal, a word with its hyphens and apostrophes, white space, or one sign.
@@ -73,7 +73,7 @@ def restate(old: Any, new: Any) -> Any:
         return tuple(restate(one, other) for one, other in zip(old, new, strict=True))
     changed: dict[str, Any] = {}
     before = []
-    for name in list_content_fields(type(new)):
+    for name in find_fields(type(new), Role.CONTENT):
         one, other = getattr(old, name), getattr(new, name)
         if is_silent(new, name):
             before += [Attribute(name, one)] if one != other else []

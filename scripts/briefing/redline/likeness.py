@@ -5,29 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterator
-from dataclasses import fields
+from dataclasses import is_dataclass
 from typing import Any
 
-from briefing.document.nodes import Abbreviation, Chart, Cite, Column, FigureUse, Link, Metadata, Text
-from briefing.document.walking import walk_nodes
+from briefing.document.nodes import Chart, CitePart, Column, FigureUse, Link, Text
+from briefing.document.schema import Role, Trait, find_fields
+from briefing.document.walking import list_texts, walk_nodes
 
-_SILENT_FIELDS = frozenset({"id", "number", "facts"})
-"""What a reader does not take for a change: the program counts numbers and places anew, and facts name no words."""
-_SILENT_METADATA = frozenset({"version", "issued", "as_of", "edition"})
-"""What is said to programs; a reader is shown it in other words, or where it comes from."""
-
-_NAMES: dict[type[Any], tuple[str, ...]] = {}
 _WORD = re.compile(r"\w+")
 
 
 def is_silent(node: Any, name: str) -> bool:
     """Tell whether a field may differ without a mark; where a link within the note leads is a place too."""
-    match node:
-        case Link(target=target):
-            return name == "target" and target.startswith("#")
-        case Metadata():
-            return name in _SILENT_METADATA
-    return name in _SILENT_FIELDS
+    if isinstance(node, Link) and name == "target":
+        return node.target.startswith("#")
+    return name in find_fields(type(node), Role.CONTENT, having=Trait.SILENT)
 
 
 def show(node: Any) -> Hashable:
@@ -37,21 +29,10 @@ def show(node: Any) -> Hashable:
     kind = type(node)
     if kind is Text:
         return str(node.text)
-    names = list_content_fields(kind) if hasattr(node, "__dataclass_fields__") else None
-    if names is None:
+    if not is_dataclass(node):
         return (kind, node)  # 1 and True, or "a" and Text("a"), are not the same
-    return (kind, *(_show_field(node, name) for name in names))
-
-
-def _show_field(node: Any, name: str) -> Hashable:
-    return None if is_silent(node, name) else show(getattr(node, name))
-
-
-def list_content_fields(kind: type[Any]) -> tuple[str, ...]:
-    """List the fields of a kind of node, but for those that only a redline has."""
-    if kind not in _NAMES:
-        _NAMES[kind] = tuple(field.name for field in fields(kind) if field.name not in ("mark", "before"))
-    return _NAMES[kind]
+    names = find_fields(kind, Role.CONTENT, without=Trait.SILENT)
+    return (kind, *(None if is_silent(node, name) else show(getattr(node, name)) for name in names))
 
 
 def count_words(node: Any) -> Counter[str]:
@@ -62,16 +43,19 @@ def count_words(node: Any) -> Counter[str]:
 def _list_words(node: Any) -> Iterator[str]:
     for inner in walk_nodes(node):
         match inner:
-            case Text(text=text) | Abbreviation(text=text):
+            case Text(text=text):
                 yield from _WORD.findall(text.casefold())
             case FigureUse(figure=figure):
                 yield f"figure {figure}"
-            case Cite(parts=parts):
-                yield from (f"work {part.key}" for part in parts)
+            case CitePart(key=key):
+                yield f"work {key}"
             case Chart(image=image):
                 yield f"picture {image}"
             case Column(title=title):
                 yield f"column {title}"
+            case _:
+                texts = list_texts(inner, without=Trait.ASIDE | Trait.MADE)
+                yield from (word for text in texts for word in _WORD.findall(text.casefold()))
 
 
 def measure_likeness(one: Counter[str], other: Counter[str]) -> float:

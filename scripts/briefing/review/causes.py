@@ -12,7 +12,7 @@ from typing import Any
 
 from briefing.document.changes import Cause
 from briefing.document.nodes import BibliographyEntry, Chart, Document, FigureUse, Inline, Link, Table
-from briefing.document.walking import get_text, walk_nodes
+from briefing.document.walking import get_text, list_runs, walk_nodes
 from briefing.figures.figure import Figure
 from briefing.redline.changes import read_run
 from briefing.redline.documents import Difference
@@ -200,8 +200,7 @@ def _index_texts(document: Document) -> dict[str, str]:
     texts = {}
     for node in walk_nodes(document.blocks):
         if name := getattr(node, "id", ""):
-            runs = (getattr(node, field, ()) for field in ("children", "title", "source", "label", "value"))
-            texts[name] = " ".join(get_text(_without_figures(run)) for run in runs if isinstance(run, tuple))
+            texts[name] = " ".join(get_text(_without_figures(run)) for run in list_runs(node))
     return texts
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from briefing.document.changes import CauseKind
-from briefing.document.nodes import Deletion, Document, Heading, Inline, Insertion, KeyStatistics, Note, Paragraph
-from briefing.document.nodes import List as ListBlock
+from briefing.document.nodes import Deletion, Document, Heading, Inline, Inlines, Insertion, KeyStatistics, is_made
+from briefing.document.schema import Trait
 from briefing.document.versions import take_version
-from briefing.document.walking import get_text, walk_nodes
+from briefing.document.walking import get_text, list_children, list_parts, list_runs, walk_nodes
 from briefing.review.rows import Run, TouchedSentence
 
 BY_FIGURES: frozenset[CauseKind] = frozenset({"data", "as-of", "formula", "wording"})
@@ -34,28 +34,27 @@ def list_touched_sentences(redline: Document) -> list[TouchedSentence]:
     sections = name_sections(take_version(redline, "new"))
     return [
         {"section": sections.get(piece.id, ""), "block": piece.id, "runs": sentence}
-        for piece in _list_pieces(redline)
-        for sentence in _split_sentences(_list_runs(piece.children))
+        for piece in _walk_versions(redline.blocks)
+        for run in list_runs(piece, without=Trait.APART)
+        if not piece.mark and _is_touched(run)
+        for sentence in _split_sentences(_list_runs(run))
         if any(kind for kind, _ in sentence)
     ]
 
 
-def _list_pieces(redline: Document) -> Iterator[Any]:
-    """List the paragraphs and items that stand in both versions and in which a figure changed."""
-    for found in walk_nodes(redline.blocks):
-        mark = getattr(found, "mark", None)
-        node = mark.edit if mark and mark.edit else found
-        pieces = (
-            node.items
-            if isinstance(node, ListBlock)
-            else [node]
-            if isinstance(node, Paragraph) and not node.role
-            else []
-        )
-        for piece in pieces:
-            marks = (mark for mark in walk_nodes(piece.children) if isinstance(mark, Insertion | Deletion))
-            if not piece.mark and any(mark.cause.kind in BY_FIGURES for mark in marks):
-                yield piece
+def _walk_versions(pieces: Iterable[Any]) -> Iterator[Any]:
+    """Yield blocks and their parts that people write, what was moved and changed as it was changed."""
+    for piece in pieces:
+        written = piece.mark.edit if piece.mark and piece.mark.edit else piece
+        if not is_made(written):
+            yield written
+            yield from _walk_versions(list_parts(written))
+
+
+def _is_touched(run: Inlines) -> bool:
+    """Tell whether a figure changed in a run."""
+    marks = (node for node in walk_nodes(run) if isinstance(node, Insertion | Deletion))
+    return any(mark.cause.kind in BY_FIGURES for mark in marks)
 
 
 def _list_runs(inlines: Iterable[Inline]) -> Iterator[Run]:
@@ -65,10 +64,8 @@ def _list_runs(inlines: Iterable[Inline]) -> Iterator[Run]:
                 yield ("deleted", get_text(children))
             case Insertion(children=children):
                 yield ("inserted", get_text(children))
-            case Note():
-                continue
-            case _ if hasattr(inline, "children"):
-                yield from _list_runs(inline.children)
+            case _ if children := list_children(inline):
+                yield from _list_runs(children)
             case _:
                 yield ("", get_text(inline))
 

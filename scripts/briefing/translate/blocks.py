@@ -5,30 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Any, Protocol
 
-from briefing.document.inlines import map_inlines
-from briefing.document.nodes import (
-    Block,
-    Chart,
-    ChartLabel,
-    FigureUse,
-    Heading,
-    Inline,
-    KeyStatistic,
-    KeyStatistics,
-    List,
-    Note,
-    Paragraph,
-    Text,
-)
-from briefing.document.walking import get_text, map_nodes, walk_nodes
+from briefing.document.nodes import Block, FigureUse, Heading, Inline, Inlines, KeyStatistics, Note, Text, is_made
+from briefing.document.schema import Trait
+from briefing.document.walking import get_text, list_texts, map_nodes, map_runs, walk_nodes
 from briefing.formats.po_catalogue import Message
 from briefing.problems import Place
 from briefing.translate.messages import name_placeholders, write_message
 
 LETTER = re.compile(r"[^\W\d_]")
-Inlines = tuple[Inline, ...]
 
 
 class Translator(Protocol):
@@ -60,7 +46,8 @@ class MessageLister:
 
 def has_words(inlines: Inlines) -> bool:
     """Tell whether a run says anything besides its figures, citations and marks."""
-    return any(isinstance(node, Text) and LETTER.search(node.text) for node in walk_nodes(inlines))
+    spoken = (node for node in walk_nodes(inlines) if not isinstance(node, FigureUse))
+    return any(LETTER.search(text) for node in spoken for text in list_texts(node, without=Trait.MADE))
 
 
 def list_hints(inlines: Inlines) -> Iterator[str]:
@@ -92,26 +79,19 @@ def translate_blocks(blocks: Iterable[Block], translator: Translator, places: Ma
 
 
 def translate_block(block: Block, section: str, translator: Translator, places: Mapping[str, Place]) -> Block:
-    """Translate a block; one that the program has made comes back as it is."""
+    """Translate all runs of a block, but for those that the program has made in the language already."""
+    if is_made(block):
+        return block
 
-    def at(part: object) -> Place:
-        return places.get(getattr(part, "id", ""), Place("text", 1))
+    def translate(run: Inlines, piece: Any) -> Inlines:
+        translated = translator.translate(section, run, places.get(piece.id, Place("text", 1)))
+        with_notes: Inlines = map_nodes(
+            translated, lambda node: _translate_note(node, run, section, translator, places)
+        )
+        return with_notes
 
-    def translate(inlines: Inlines, part: object = block) -> Inlines:
-        translated = translator.translate(section, inlines, at(part))
-        return map_inlines(translated, lambda node: _translate_note(node, inlines, section, translator, places))
-
-    match block:
-        case Heading(children=children) | Paragraph(children=children, role=""):
-            return replace(block, children=translate(children))
-        case List(items=items):
-            return replace(block, items=tuple(replace(item, children=translate(item.children, item)) for item in items))
-        case KeyStatistics(lines=lines):
-            return replace(block, lines=tuple(_translate_line(line, translate) for line in lines))
-        case Chart():
-            return _translate_chart(block, translate)
-        case _:
-            return block
+    translated: Block = map_runs(block, translate, without=Trait.MADE)
+    return translated
 
 
 def _translate_note(
@@ -123,33 +103,3 @@ def _translate_note(
     children = next(note.children for note in walk_nodes(source) if isinstance(note, Note) and note.id == node.id)
     place = places.get(node.id, Place("text", 1))
     return replace(node, children=translator.translate(section, children, place))
-
-
-def _translate_line(line: KeyStatistic, translate: Translate) -> KeyStatistic:
-    return replace(
-        line,
-        label=translate(line.label, line),
-        value=translate(line.value, line),
-        year=translate(line.year, line),
-    )
-
-
-def _translate_chart(chart: Chart, translate: Translate) -> Chart:
-    points = tuple(node for node in translate(chart.points) if isinstance(node, FigureUse))
-    return replace(
-        chart,
-        title=translate(chart.title),
-        source=translate(chart.source),
-        alternative=translate(chart.alternative),
-        points=points,
-        labels=tuple(ChartLabel(label.source, translate(label.children)) for label in chart.labels),
-        disclaimer=translate(chart.disclaimer),
-    )
-
-
-class Translate(Protocol):
-    """Translates a run of a block, or of one of its parts."""
-
-    def __call__(self, inlines: Inlines, part: object = ...) -> Inlines:
-        """Give the run in the language of the document."""
-        ...

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from briefing.document.inlines import map_inlines
-from briefing.document.nodes import Block, Cite, FigureUse, Inline, Link, Note, Span, Text
+from briefing.document.nodes import Block, Cite, FigureUse, Inline, Inlines, Link, Note, Span, Text
+from briefing.document.walking import map_nodes
 from briefing.figures.figure import Figure
 from briefing.formats.po_catalogue import Catalogue, Entry
 from briefing.language.number_formatting import Language, print_figure
@@ -20,7 +20,6 @@ from briefing.sources.prose_syntax import CitedWork
 from briefing.translate.blocks import has_words
 from briefing.translate.messages import name_placeholders, read_message, walk_message, write_message
 
-Inlines = tuple[Inline, ...]
 DONE, FUZZY, MISSING = "done", "fuzzy", "missing"
 
 
@@ -49,7 +48,8 @@ class CatalogueTranslator:
     def translate(self, context: str, inlines: Inlines, place: Place) -> Inlines:
         """Give a text in the language of the catalogue; figures are printed and works cited anew."""
         if not has_words(inlines):
-            return map_inlines(inlines, self._restate)
+            restated: Inlines = map_nodes(inlines, self._restate)
+            return restated
         key = (context, write_message(inlines))
         entry = self.catalogue.entries.get(key)
         if entry is None or not entry.text or entry.fuzzy:

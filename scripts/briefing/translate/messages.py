@@ -24,6 +24,7 @@ from briefing.document.nodes import (
     Emphasis,
     FigureUse,
     Inline,
+    Inlines,
     Insertion,
     LineBreak,
     Link,
@@ -32,7 +33,8 @@ from briefing.document.nodes import (
     Strong,
     Text,
 )
-from briefing.document.walking import walk_nodes
+from briefing.document.schema import Role, Trait
+from briefing.document.walking import list_texts, walk_nodes
 from briefing.problems import Place, Problem
 from briefing.sources.prose import ProseReader
 from briefing.sources.prose_syntax import Resolver, make_parser
@@ -44,7 +46,7 @@ PERIOD = "period"
 SPECIAL = re.compile(r"([\\*\[\]`<])|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|!(?=\[)")
 
 
-def name_placeholders(inlines: tuple[Inline, ...]) -> dict[FigureUse, str]:
+def name_placeholders(inlines: Inlines) -> dict[FigureUse, str]:
     """Name the placeholder of each use of a figure in a run, footnotes left out."""
     names: dict[FigureUse, str] = {}
     forms: dict[str, list[str]] = {}
@@ -60,37 +62,33 @@ def name_placeholders(inlines: tuple[Inline, ...]) -> dict[FigureUse, str]:
     return names
 
 
-def list_uses(inlines: tuple[Inline, ...]) -> list[FigureUse]:
+def list_uses(inlines: Inlines) -> list[FigureUse]:
     """List the uses of figures in a run, in order; those of its footnotes belong to messages of their own."""
     return [node for node in walk_message(inlines) if isinstance(node, FigureUse)]
 
 
-def walk_message(inlines: tuple[Inline, ...]) -> list[Inline]:
+def walk_message(inlines: Inlines) -> list[Inline]:
     """List the inlines of a run, in order, without those of its footnotes."""
-    notes = [node for node in walk_nodes(inlines) if isinstance(node, Note)]
-    hidden = {id(child) for note in notes for child in walk_nodes(note.children)}
-    return [node for node in walk_nodes(inlines) if id(node) not in hidden and not isinstance(node, CitePart)]
+    return list(walk_nodes(inlines, Role.RUN, without=Trait.ASIDE))
 
 
-def get_words(inlines: tuple[Inline, ...]) -> str:
+def get_words(inlines: Inlines) -> str:
     """Give what was typed in a message: its text, with a space for each figure and citation, without footnotes."""
     words = ""
     for node in walk_message(inlines):
-        if isinstance(node, Text | Abbreviation):
-            words += node.text
-        elif isinstance(node, FigureUse | Cite | LineBreak):
-            words += " "
+        is_typed = not isinstance(node, FigureUse | Cite | LineBreak)
+        words += "".join(list_texts(node, without=Trait.ASIDE)) if is_typed else " "
     return words
 
 
-def write_message(inlines: tuple[Inline, ...]) -> str:
+def write_message(inlines: Inlines) -> str:
     """Write a run of inlines as a message; figures, citations and footnote marks are placeholders."""
     names = name_placeholders(inlines)
     return "".join(_write_inline(inline, names) for inline in inlines)
 
 
 def _write_inline(inline: Inline, names: Mapping[FigureUse, str]) -> str:
-    def write(children: tuple[Inline, ...]) -> str:
+    def write(children: Inlines) -> str:
         return "".join(_write_inline(child, names) for child in children)
 
     match inline:
@@ -159,7 +157,7 @@ class MessageReader(ProseReader):
     resolver: FormResolver
     known_notes: Mapping[str, Note] = field(default_factory=dict)
 
-    def read_message(self, file: str, message: str, place: Place) -> tuple[Inline, ...]:
+    def read_message(self, file: str, message: str, place: Place) -> Inlines:
         """Read a message into inlines; a footnote comes back without its text, which is a message of its own."""
         self._file, self._is_line = file, True
         env = {"footnotes": {"refs": {f":{label}": -1 for label in self.known_notes}}}
@@ -189,8 +187,8 @@ class MessageReader(ProseReader):
 
 
 def read_message(
-    message: str, source: tuple[Inline, ...], resolver: FormResolver, place: Place, quotes: tuple[str, ...]
-) -> tuple[tuple[Inline, ...], list[Problem]]:
+    message: str, source: Inlines, resolver: FormResolver, place: Place, quotes: tuple[str, ...]
+) -> tuple[Inlines, list[Problem]]:
     """Read a translation of `source`; figures and citations are given by `resolver`, problems stand at `place`."""
     notes = {node.id.removeprefix(NOTE_ID): node for node in walk_message(source) if isinstance(node, Note)}
     reader = MessageReader(resolver, parser=_make_parser(quotes), known_notes=notes)

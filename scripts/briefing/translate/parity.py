@@ -5,23 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
-from typing import Any
 
 from briefing.document.nodes import (
     Abbreviation,
-    Bibliography,
     Block,
     Chart,
     Cite,
     Document,
     FigureUse,
     Heading,
-    Inline,
+    Inlines,
     Link,
     Note,
-    Table,
+    is_made,
 )
-from briefing.document.walking import walk_nodes
+from briefing.document.walking import list_parts, walk_nodes
 from briefing.problems import Place, Problem
 from briefing.sources.acronyms import Acronym
 from briefing.translate.messages import get_words
@@ -97,14 +95,14 @@ def _take_stock(block: Block, acronyms: Mapping[str, Acronym], units: Container[
     }
 
 
-def _list_parts(block: Any) -> list[str]:
-    if isinstance(block, Table | Bibliography):  # each language has an order of its own
-        return [part.id for part in (block.rows if isinstance(block, Table) else block.entries)]
-    return [f"{n} {part.id}" for name in ("items", "lines") for n, part in enumerate(getattr(block, name, ()), 1)]
+def _list_parts(block: Block) -> list[str]:
+    if is_made(block):  # each language has an order of its own
+        return [part.id for part in list_parts(block)]
+    return [f"{n} {part.id}" for n, part in enumerate(list_parts(block), 1)]
 
 
 def _list_acronyms(block: Block, acronyms: Mapping[str, Acronym], units: Container[str]) -> Iterator[str]:
-    if isinstance(block, Table | Bibliography):
+    if is_made(block):
         return
     for node in walk_nodes(block):
         if isinstance(node, Abbreviation):
@@ -117,7 +115,7 @@ def _list_acronyms(block: Block, acronyms: Mapping[str, Acronym], units: Contain
 
 
 def compare_numbers(
-    pairs: Iterable[tuple[str, tuple[Inline, ...], tuple[Inline, ...], Place]], centuries: re.Pattern[str] | None
+    pairs: Iterable[tuple[str, Inlines, Inlines, Place]], centuries: re.Pattern[str] | None
 ) -> Iterator[tuple[str, Problem]]:
     """Report messages whose typed numbers (years, days, laws) are not those of the source, each with its section.
 
@@ -131,7 +129,7 @@ def compare_numbers(
             yield section, place.report(message, "parity")
 
 
-def _list_numbers(inlines: tuple[Inline, ...], centuries: re.Pattern[str] | None) -> Counter[str]:
+def _list_numbers(inlines: Inlines, centuries: re.Pattern[str] | None) -> Counter[str]:
     text = get_words(inlines)
     numbers = Counter(str(int(digits)) for digits in DIGITS.findall(text))
     if centuries:
