@@ -3,6 +3,7 @@
 import functools
 import io
 import zipfile
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -23,8 +24,8 @@ def read_styles() -> dict[str, Any]:
     return styles
 
 
-def write(document: Document) -> bytes:
-    return write_docx(document, read_labels(), make_sample_images(), make_fonts(), read_styles(), PAGES)
+def write(document: Document, images: Mapping[str, bytes] | None = None) -> bytes:
+    return write_docx(document, read_labels(), images or make_sample_images(), make_fonts(), read_styles(), PAGES)
 
 
 @functools.cache
