@@ -12,6 +12,7 @@ rule cut_fonts:
         directory("build/fonts"),
     params:
         code=code("cut_fonts.py"),
+        root=str(ROOT),
     message:
         "Cut the fonts"
     script:

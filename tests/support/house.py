@@ -5,9 +5,11 @@ import functools
 import tempfile
 from pathlib import Path
 
-from briefing.fonts import cut_fonts, write_font_configuration
+from briefing.fonts import write_font_configuration
 from briefing.language.house_texts import House, read_house
 from briefing.workflow.files import list_files, read_below
+from briefing.workflow.fingerprints import hash_code
+from briefing.workflow.font_cache import get_fonts
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = (
@@ -51,8 +53,8 @@ def read_labels(language: str = "en") -> dict[str, str]:
 
 @functools.cache
 def make_fonts() -> dict[str, bytes]:
-    """Cut the fonts to the characters that notes may use, by file name."""
-    return cut_fonts()
+    """Give the fonts as the workflow cuts them, by file name."""
+    return get_fonts(ROOT, hash_code(ROOT, "cut_fonts.py"))
 
 
 @functools.cache
