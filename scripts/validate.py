@@ -11,12 +11,12 @@ from briefing.sources.snapshot import describe_snapshot, read_snapshot
 from briefing.steps.validate import check_sources
 from briefing.workflow.files import replace_folder, telling_problems
 from briefing.workflow.job import get_job, write_json
-from briefing.workflow.parsed_sources import read_sources, write_snapshot_file
+from briefing.workflow.parsed_sources import read_raw_sources, write_snapshot_file
 
 job = get_job()
 note = job.wildcards.note
 with telling_problems():
-    raw = read_sources(Path(job.params.sources), note)
+    raw = read_raw_sources(Path(job.params.sources), note)
     problems = judge_problems(check_sources(note, raw), job.params.policy)
     if any(problem.severity == "error" for problem in problems):
         raise SourceError(problems)

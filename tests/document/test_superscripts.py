@@ -1,9 +1,9 @@
-"""What is set raised: the ends of French ordinals in the text, and nothing of ids, links and other words."""
+"""What is a superscript: the ends of French ordinals in the text, and nothing of ids, links and other words."""
 
 import pytest
 
 from briefing.document.nodes import FigureUse, Text
-from briefing.document.superscripts import split_raised
+from briefing.document.superscripts import split_superscripts
 from briefing.writers.html.inlines import write_inlines
 from briefing.writers.html.surroundings import Surroundings
 from support.house import get_house
@@ -24,13 +24,13 @@ FRENCH = get_house("fr").labels
     ],
 )
 def test_the_ends_of_ordinals_are_raised_and_no_text_is_lost(text: str, raised: list[str]) -> None:
-    pieces = list(split_raised(text, FRENCH))
+    pieces = list(split_superscripts(text, FRENCH))
     assert "".join(piece for piece, _ in pieces) == text
     assert [piece for piece, is_raised in pieces if is_raised] == raised
 
 
 def test_english_raises_nothing() -> None:
-    assert list(split_raised("the 25th of 54", get_house("en").labels)) == [("the 25th of 54", False)]
+    assert list(split_superscripts("the 25th of 54", get_house("en").labels)) == [("the 25th of 54", False)]
 
 
 def test_a_page_raises_them_in_text_and_in_numbers_that_are_bound() -> None:

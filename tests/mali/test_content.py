@@ -24,7 +24,7 @@ from briefing.document.nodes import (
 )
 from briefing.document.walking import get_text, walk_nodes
 from briefing.problems import Problem
-from briefing.report.content import KINDS, list_changes, map_facts
+from briefing.report.content import KINDS, list_figure_changes, map_facts
 from support.editions import Edition, change_edition, derive_all, set_value
 from support.mali import (
     FACTS,
@@ -246,7 +246,7 @@ def test_the_later_vintage_changes_population_and_gdp_and_breaks_wordings_at_the
     population, gdp = edition.figures["population"], edition.figures["gdp"]
     assert (population.value, population.periods, population.known_on) == (24478595, ("2024",), "2026-03-06")
     assert (gdp.formula, gdp.sources, gdp.known_on) == ("", ("worldbank-wdi",), "2026-03-20")
-    changes = list_changes(
+    changes = list_figure_changes(
         derive_all(edition.snapshot, BASELINE), edition.figures, edition.composition.uses, edition.language
     )
     changed = {change["figure"] for change in changes}

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from briefing.problems import Problem
-from briefing.report.content import list_changes, list_figure_rows
+from briefing.report.content import list_figure_changes, list_figure_rows
 from support.badinputs import try_sources
 from support.editions import Edition, make_edition, read_raw
 from support.writing import draw_charts, write_word
@@ -107,7 +107,7 @@ def test_an_edit_is_told_with_its_place_or_its_figures_are_in_the_change_list(pa
         assert errors or edition is not None, (number, name)
         if edition is not None:
             built += 1
-            listed = {row["figure"] for row in list_changes(good.figures, edition.figures, {}, edition.language)}
+            listed = {row["figure"] for row in list_figure_changes(good.figures, edition.figures, {}, edition.language)}
             found = find_changed(good, edition)
             assert found <= listed, (number, name, found - listed)
             changed += bool(found)

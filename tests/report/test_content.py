@@ -8,7 +8,14 @@ import pytest
 
 from briefing.figures.figure import encode_figure
 from briefing.problems import Problem
-from briefing.report.content import judge_problems, list_ages, list_changes, list_figure_rows, make_report, map_facts
+from briefing.report.content import (
+    judge_problems,
+    list_ages,
+    list_figure_changes,
+    list_figure_rows,
+    make_report,
+    map_facts,
+)
 from briefing.report.page import write_report_page
 from briefing.workflow.outcome import describe_outcome
 from support.editions import change_edition, derive_all, make_edition, read_source, set_value
@@ -129,7 +136,7 @@ def test_a_change_from_zero_has_no_percentage() -> None:
     before = {
         "population": dataclasses.replace(edition.figures["population"], value=edition.figures["population"].value * 0)
     }
-    assert list_changes(before, edition.figures, {}, edition.language)[0]["change_percent"] is None
+    assert list_figure_changes(before, edition.figures, {}, edition.language)[0]["change_percent"] is None
 
 
 def test_the_page_of_the_report_shows_every_problem_and_escapes_it() -> None:

@@ -8,7 +8,7 @@ from briefing.compose.note import Composition
 from briefing.formats.po_catalogue import EncodedMessage, encode_message
 from briefing.problems import EncodedProblem
 
-Mark = tuple[str, str]
+MessageMark = tuple[str, str]
 """A section, and what is true of a message in it: its state in the catalogue, or the kind of a problem."""
 
 
@@ -21,14 +21,14 @@ class Findings(TypedDict):
 
     problems: list[EncodedProblem]
     draft: bool
-    marks: list[Mark]
+    marks: list[MessageMark]
     uses: dict[str, list[str]]
     places: dict[str, tuple[str, int, int]]
     messages: list[EncodedMessage]
 
 
 def describe_findings(
-    composition: Composition, problems: list[EncodedProblem], marks: list[Mark], draft: bool
+    composition: Composition, problems: list[EncodedProblem], marks: list[MessageMark], draft: bool
 ) -> Findings:
     """Describe what was found as what JSON can hold."""
     return {

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from briefing.compose.resolver import Resolver
+from briefing.compose.resolver import NodeResolver
 from briefing.document.nodes import FigureUse, KeyStatistic, KeyStatistics, Metadata, Paragraph, Text
 from briefing.figures.figure import Figure
 from briefing.formats.yaml_source import find_place
@@ -23,7 +23,7 @@ TEXTS = ("title", "subtitle", "series", "contact", "description")
 
 
 def compose_box(
-    sources: NoteSources, reader: ProseReader, resolver: Resolver, labels: Mapping[str, str]
+    sources: NoteSources, reader: ProseReader, resolver: NodeResolver, labels: Mapping[str, str]
 ) -> KeyStatistics:
     file = sources.name("figures.yaml")
     lines = []

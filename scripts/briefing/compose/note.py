@@ -18,7 +18,7 @@ from briefing.compose.matter import (
     translate_note,
     translate_works,
 )
-from briefing.compose.resolver import Resolver
+from briefing.compose.resolver import NodeResolver
 from briefing.document.nodes import (
     Bibliography,
     Block,
@@ -131,7 +131,7 @@ def _read_blocks(
 ) -> _Reading:
     """Read the box and the sections from the sources, and translate them."""
     spoken = translator.source if translator else language
-    resolver = Resolver(figures, spoken, citations, sources.charts_by_id, sources.chart_places)
+    resolver = NodeResolver(figures, spoken, citations, sources.charts_by_id, sources.chart_places)
     reader = resolver.reader = ProseReader(resolver)
     read: list[Block] = [compose_box(sources, reader, resolver, labels), *_read_sections(sources, reader, labels)]
     places = _list_places(sources, reader)

@@ -17,7 +17,7 @@ from briefing.sources.prose_syntax import CitedWork
 
 
 @dataclass
-class Resolver:
+class NodeResolver:
     """Turns names in the prose into nodes: figures printed, their wordings checked, works cited, charts placed."""
 
     figures: Mapping[str, Figure]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from briefing.document.schema import redline
+from briefing.document.schema import redline_only
 
 CauseKind = Literal["data", "formula", "as-of", "wording", "text", "translation", "house"]
 CAUSE_KINDS: tuple[CauseKind, ...] = ("data", "formula", "as-of", "wording", "text", "translation", "house")
@@ -36,7 +36,7 @@ class Mark:
     kind: Literal["inserted", "deleted"]
     cause: Cause
     move: str = ""
-    edit: Any = redline(default=None)
+    edit: Any = redline_only(default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +52,5 @@ class Attribute:
 class Versioned:
     """A node that a redline may mark, or of which it keeps what the old version says otherwise."""
 
-    mark: Mark | None = redline(default=None)
-    before: tuple[Attribute, ...] = redline(default=())
+    mark: Mark | None = redline_only(default=None)
+    before: tuple[Attribute, ...] = redline_only(default=())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from briefing.document.changes import Cause, Versioned
-from briefing.document.schema import Trait, members, name, node, plain, redline, run
+from briefing.document.schema import Trait, members, name, node, plain, redline_only, run
 
 ASIDE, MADE, SILENT = Trait.ASIDE, Trait.MADE, Trait.SILENT
 
@@ -100,7 +100,7 @@ class Insertion:
     """Inlines that only the new version has."""
 
     children: Inlines = run()
-    cause: Cause = redline()
+    cause: Cause = redline_only()
 
 
 @node
@@ -108,7 +108,7 @@ class Deletion:
     """Inlines that only the old version has."""
 
     children: Inlines = run()
-    cause: Cause = redline()
+    cause: Cause = redline_only()
 
 
 Inline: TypeAlias = (

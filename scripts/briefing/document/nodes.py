@@ -25,7 +25,7 @@ from briefing.document.inline_nodes import (
     Strong,
     Text,
 )
-from briefing.document.schema import Trait, members, name, node, parts, plain, redline, run, runs
+from briefing.document.schema import Trait, members, name, node, parts, plain, redline_only, run, runs
 
 __all__ = ["Abbreviation", "Cite", "CitePart", "Deletion", "Emphasis", "FigureUse", "Inline", "Inlines", "Insertion",
            "LineBreak", "Link", "Note", "Span", "Strong", "Text"]  # fmt: skip
@@ -228,7 +228,7 @@ class Document:
 
     metadata: Metadata = members()
     blocks: tuple[Block, ...] = parts()
-    is_redline: bool = redline(default=False)
+    is_redline: bool = redline_only(default=False)
 
 
 def is_made(block: Block) -> bool:

@@ -105,12 +105,12 @@ def name(traits: Trait = NONE, *, default: Any = dataclasses.MISSING) -> Any:
     return _declare(Role.NAME, traits, default)
 
 
-def redline(traits: Trait = NONE, *, default: Any = dataclasses.MISSING) -> Any:
+def redline_only(traits: Trait = NONE, *, default: Any = dataclasses.MISSING) -> Any:
     """Declare what only a redline says."""
     return _declare(Role.REDLINE, traits, default)
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(run, runs, parts, members, plain, name, redline))
+@dataclass_transform(frozen_default=True, field_specifiers=(run, runs, parts, members, plain, name, redline_only))
 def node(kind: type[Node]) -> type[Node]:
     """Make a kind of node, of which every field must say what it is."""
     made = dataclasses.dataclass(frozen=True, slots=True)(kind)
@@ -142,5 +142,5 @@ def find_fields(kind: type[Any], roles: Role, without: Trait = NONE, having: Tra
 
 
 def is_unsaid(field: dataclasses.Field[Any], value: Any) -> bool:
-    """Tell whether a field says only that its node is in no redline, which goes without saying."""
+    """Tell whether a field says only that its node is in no redline_only, which goes without saying."""
     return bool(field.metadata.get(_ROLE) == Role.REDLINE and value == field.default)

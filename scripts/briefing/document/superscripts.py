@@ -1,18 +1,18 @@
-"""Find what a language sets raised, such as the end of the French "25e"; the document holds it as plain text."""
+"""Find what a language sets as superscript, such as the end of the French "25e"; documents hold it as plain text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 
-RAISED = "raised"
-"""The key of the pattern among the labels of a language; its first group is what is raised."""
+SUPERSCRIPTS = "superscripts"
+"""The key of the pattern among the labels of a language; its first group is the superscript."""
 
 
-def split_raised(text: str, labels: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
-    """Split a text into pieces, and tell of each whether it is set raised."""
+def split_superscripts(text: str, labels: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """Split a text into pieces, and tell of each whether it is a superscript."""
     position = 0
-    for match in re.finditer(labels[RAISED], text) if labels.get(RAISED) else ():
+    for match in re.finditer(labels[SUPERSCRIPTS], text) if labels.get(SUPERSCRIPTS) else ():
         start, end = match.span(1)
         if start > position:
             yield text[position:start], False

@@ -11,7 +11,7 @@ from briefing.document.changes import Mark, Versioned
 from briefing.document.nodes import Chart, Deletion, Document, Inlines, Insertion, Text
 from briefing.document.schema import Role, find_fields
 
-Version = Literal["old", "new"]
+Which = Literal["old", "new"]
 Node = TypeVar("Node")
 
 
@@ -25,13 +25,13 @@ def reject(document: Document) -> Document:
     return take_version(document, "old")
 
 
-def take_version(node: Node, version: Version) -> Node:
+def take_version(node: Node, version: Which) -> Node:
     """Take one version of a node, or of a tuple of nodes; what the other version alone has is left out of a tuple."""
     taken: Node = _take(node, version)
     return taken
 
 
-def mark_version(document: Document, version: Version) -> Document:
+def mark_version(document: Document, version: Which) -> Document:
     """Take one version out of a redline, in which what it alone has is still marked, as an insertion.
 
     A chart that the other version draws otherwise is marked whole. The document is no redline any more.
@@ -60,7 +60,7 @@ def _print_text(text: str | Inlines, form: str) -> Inlines:
     return (Text(form.format(text)),) if text else ()
 
 
-def _take(node: Any, version: Version) -> Any:
+def _take(node: Any, version: Which) -> Any:
     if isinstance(node, tuple):
         children = tuple(_take_children(node, version))
         same = len(children) == len(node) and all(map(operator.is_, children, node))
@@ -80,7 +80,7 @@ def _take(node: Any, version: Version) -> Any:
     return dataclasses.replace(node, **changed) if changed else node
 
 
-def _keep_marks(node: Any, version: Version) -> Any:
+def _keep_marks(node: Any, version: Which) -> Any:
     """Leave out what the other version alone has, and keep the marks of what this one alone has."""
     if isinstance(node, tuple):
         return tuple(_keep_marked_children(node, version))
@@ -101,7 +101,7 @@ def _keep_marks(node: Any, version: Version) -> Any:
     return dataclasses.replace(node, **changed)
 
 
-def _keep_marked_children(children: tuple[Any, ...], version: Version) -> list[Any]:
+def _keep_marked_children(children: tuple[Any, ...], version: Which) -> list[Any]:
     """Keep the children that a version has; texts are joined where something was left out between them."""
     held: list[Any] = []
     is_seam = False
@@ -117,7 +117,7 @@ def _keep_marked_children(children: tuple[Any, ...], version: Version) -> list[A
     return held
 
 
-def _find_version(node: Any) -> Version | None:
+def _find_version(node: Any) -> Which | None:
     """Tell which version alone has a node; none where both have it."""
     match node:
         case Deletion() | Versioned(mark=Mark(kind="deleted")):
@@ -127,7 +127,7 @@ def _find_version(node: Any) -> Version | None:
     return None
 
 
-def _take_children(children: tuple[Any, ...], version: Version) -> Iterator[Any]:
+def _take_children(children: tuple[Any, ...], version: Which) -> Iterator[Any]:
     """Take the children that a version has; texts are joined where a mark parted them, and nowhere else."""
     held: Text | None = None
     is_seam = False
@@ -151,7 +151,7 @@ def _take_children(children: tuple[Any, ...], version: Version) -> Iterator[Any]
         yield held
 
 
-def _open_marks(children: tuple[Any, ...], version: Version) -> Iterator[tuple[Any, bool]]:
+def _open_marks(children: tuple[Any, ...], version: Which) -> Iterator[tuple[Any, bool]]:
     """Give each child that a version has, and whether a mark's edge stands before it; None stands for an edge alone."""
     left_out, kept = (Deletion, Insertion) if version == "new" else (Insertion, Deletion)
     for child in children:

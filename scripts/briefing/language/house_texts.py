@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.document.superscripts import RAISED
+from briefing.document.superscripts import SUPERSCRIPTS
 from briefing.formats.po_catalogue import Catalogue, Message, read_catalogue
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import check_schema, read_yaml
@@ -18,7 +18,7 @@ LABELS = "labels.en.yaml"
 SOURCE_TAG = "en"
 GRAMMAR_SCHEMA = "languages/schema.yaml"
 BRACED = re.compile(r"\{\w+\}")
-Table = Mapping[str, Any]
+HouseTable = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class House:
     locale: str
     labels: Mapping[str, str]
     written: Mapping[str, str]
-    grammar: Table
+    grammar: HouseTable
     catalogue: Catalogue | None = None
 
 
@@ -52,14 +52,14 @@ def read_house(tag: str, files: Mapping[str, bytes], locale: str = "") -> House:
             for name in missing
         )
     labels, grammar = _read_table(LABELS, files), read_grammar(tag, files)
-    raised = {RAISED: grammar.get(RAISED, "")}
+    superscripts = {SUPERSCRIPTS: grammar.get(SUPERSCRIPTS, "")}
     if tag == SOURCE_TAG:
-        return House(tag, "", labels | raised, labels, grammar)
+        return House(tag, "", labels | superscripts, labels, grammar)
     catalogue = read_catalogue(f"templates/{catalogue_file}", files[catalogue_file])
     locale = locale or next(iter(grammar["profiles"]))
     profile = grammar["profiles"][locale]
     translated = {key: set_text(translate_text(catalogue, "labels", text), profile) for key, text in labels.items()}
-    return House(tag, locale, translated | raised, labels, grammar, catalogue)
+    return House(tag, locale, translated | superscripts, labels, grammar, catalogue)
 
 
 def list_house_files(tag: str) -> list[str]:
@@ -71,9 +71,9 @@ def _say_remedy(name: str) -> str:
     return "; run make translate to make it" if name.endswith(".po") else ""
 
 
-def read_grammar(tag: str, files: Mapping[str, bytes]) -> Table:
+def read_grammar(tag: str, files: Mapping[str, bytes]) -> HouseTable:
     """Read how a language writes, held against its schema."""
-    grammar: Table = _read_table(_name_grammar(tag), files)
+    grammar: HouseTable = _read_table(_name_grammar(tag), files)
     check_schema(f"templates/{_name_grammar(tag)}", grammar, _read_table(GRAMMAR_SCHEMA, files))
     return grammar
 
@@ -92,7 +92,7 @@ def translate_text(catalogue: Catalogue, context: str, text: str) -> str:
     return entry.text if entry and entry.text and not entry.fuzzy else text
 
 
-def list_house_messages(labels: Mapping[str, str], hedges: Table, units: Table) -> Iterator[Message]:
+def list_house_messages(labels: Mapping[str, str], hedges: HouseTable, units: HouseTable) -> Iterator[Message]:
     """List the house texts that a language must have, each once."""
     seen: dict[tuple[str, str], Message] = {}
     for context, text, file, hint in _list_texts(labels, hedges, units):
@@ -101,7 +101,9 @@ def list_house_messages(labels: Mapping[str, str], hedges: Table, units: Table) 
     yield from seen.values()
 
 
-def _list_texts(labels: Mapping[str, str], hedges: Table, units: Table) -> Iterator[tuple[str, str, str, str]]:
+def _list_texts(
+    labels: Mapping[str, str], hedges: HouseTable, units: HouseTable
+) -> Iterator[tuple[str, str, str, str]]:
     for key, text in labels.items():
         yield "labels", text, f"templates/{LABELS}", key
     for row in hedges["hedges"].values():
@@ -113,13 +115,13 @@ def _list_texts(labels: Mapping[str, str], hedges: Table, units: Table) -> Itera
             yield "units", text, "sources/common/units.yaml", f"unit {name}"
 
 
-def localise_tables(house: House, hedges: Table, units: Table) -> tuple[Table, Table]:
+def localise_tables(house: House, hedges: HouseTable, units: HouseTable) -> tuple[HouseTable, HouseTable]:
     """Give the tables of hedges and units with their texts in the language of the house."""
     catalogue, tag = house.catalogue, house.tag
     if catalogue is None:
         return hedges, units
 
-    def localise(context: str, rows: Table) -> dict[str, Any]:
+    def localise(context: str, rows: HouseTable) -> dict[str, Any]:
         return {name: {**row, tag: translate_text(catalogue, context, row[SOURCE_TAG])} for name, row in rows.items()}
 
     worded = {**hedges, **{context: localise(context, hedges[context]) for context in ("hedges", "quantities")}}
@@ -131,7 +133,7 @@ def localise_tables(house: House, hedges: Table, units: Table) -> tuple[Table, T
     return worded, measured
 
 
-def check_house(house: House, hedges: Table, units: Table, release: bool) -> list[Problem]:
+def check_house(house: House, hedges: HouseTable, units: HouseTable, release: bool) -> list[Problem]:
     """Report what the house has not translated, and translations that lose or add a placeholder."""
     if house.catalogue is None:
         return []

@@ -12,7 +12,7 @@ from briefing.figures.figure import Figure, mixes_periods
 from briefing.figures.observations import rank_period
 from briefing.language.number_formatting import FORMS, Language, print_figure, print_periods
 from briefing.problems import Problem, encode_problem
-from briefing.report.rows import Age, Change, Citations, FigureRow, Mixture, Report, Translation
+from briefing.report.rows import Age, Citations, FigureChange, FigureRow, Mixture, Report, Translation
 from briefing.sources.acronyms import Acronym
 
 KINDS = (
@@ -66,7 +66,7 @@ def make_report(
         "counts": {**count_problems(problems), **count_figures(document, figures, used)},
         "problems": [encode_problem(problem) for problem in problems if problem.severity == "error"],
         "warnings": [encode_problem(problem) for problem in problems if problem.severity != "error"],
-        "changes": list_changes(before, figures, uses, language),
+        "changes": list_figure_changes(before, figures, uses, language),
         "baseline": derived["baseline"],
         "checks": derived["checks"],
         "mixtures": list_mixtures(used, figures),
@@ -154,11 +154,11 @@ def map_facts(document: Document) -> dict[str, list[str]]:
     return dict(sorted(facts.items()))
 
 
-def list_changes(
+def list_figure_changes(
     before: Mapping[str, Figure], now: Mapping[str, Figure], uses: Mapping[str, Iterable[str]], language: Language
-) -> list[Change]:
+) -> list[FigureChange]:
     """List the figures that differ from what was known on the baseline date: in value, period, unit, bound or form."""
-    changes: list[Change] = []
+    changes: list[FigureChange] = []
     for name, figure in now.items():
         old = before.get(name)
         if old is None or _state(old) == _state(figure):

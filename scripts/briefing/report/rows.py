@@ -27,7 +27,7 @@ class FigureRow(TypedDict):
     where_used: list[str]
 
 
-class Change(TypedDict):
+class FigureChange(TypedDict):
     """A figure that is not what it was on the baseline date, as the note prints both; the change is in per cent."""
 
     figure: str
@@ -105,7 +105,7 @@ class Report(TypedDict):
     counts: dict[str, int]
     problems: list[EncodedProblem]
     warnings: list[EncodedProblem]
-    changes: list[Change]
+    changes: list[FigureChange]
     baseline: str
     checks: list[CheckRow]
     mixtures: list[Mixture]

@@ -19,7 +19,7 @@ from briefing.redline.documents import Difference
 
 # Blocks that the program makes from the house's texts.
 HOUSE_BLOCKS = ("contents", "return-", "colophon", "figures-and-sources")
-Row = tuple[str, str, str, str]  # indicator, period, value and vintage of an observation
+ObservationRow = tuple[str, str, str, str]  # indicator, period, value and vintage of an observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class State:
 
     as_of: str
     figures: Mapping[str, Figure]
-    rows: frozenset[Row]
+    rows: frozenset[ObservationRow]
     names: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -15,7 +15,7 @@ from briefing.language.wordings import read_form
 from briefing.problems import EncodedProblem
 from briefing.redline.changes import ListedChange, list_changes
 from briefing.review.causes import State, explain_figure, is_spacing
-from briefing.review.rows import ChangeRow, Impact, MovedFigure, NearWording, References, Values
+from briefing.review.rows import ChangeRow, Impact, MovedFigure, MovedValues, NearWording, References
 from briefing.review.touched_sentences import list_touched_sentences, name_sections
 
 NEAR = Decimal("0.02")  # a wording whose limit is nearer to the value than this share of it may break soon
@@ -97,7 +97,7 @@ def _has_moved(name: str, old: Version, new: Version) -> bool:
     return before is None or after is None or not _is_same(before, after)
 
 
-def _say_values(before: Figure | None, after: Figure | None, language: Language) -> Values:
+def _say_values(before: Figure | None, after: Figure | None, language: Language) -> MovedValues:
     change = after.value - before.value if before and after and before.unit == after.unit else None
     share = change / abs(before.value) * 100 if change is not None and before and before.value else None
     return {

@@ -10,7 +10,7 @@ Run: TypeAlias = tuple[Literal["", "deleted", "inserted"], str]
 """A run of text, and the version that alone has it."""
 
 
-class Values(TypedDict):
+class MovedValues(TypedDict):
     """Both values of a figure as printed, and the change, in its unit and in per cent."""
 
     old: str
@@ -21,7 +21,7 @@ class Values(TypedDict):
     change_percent: float | None
 
 
-class MovedFigure(Values):
+class MovedFigure(MovedValues):
     """A figure that moved: its values, its cause, the inputs that moved with it, and its places."""
 
     figure: str

@@ -11,7 +11,7 @@ from briefing.sources.snapshot import Snapshot
 from briefing.workflow.files import read_folder, write_atomically
 
 
-def read_sources(sources: Path, note: str) -> dict[str, bytes]:
+def read_raw_sources(sources: Path, note: str) -> dict[str, bytes]:
     """Read the sources of a note, with those that all notes share and without its editions, by path below sources/."""
     parts = {part: read_folder(sources / part) for part in ("common", note)}
     read = {f"{part}/{name}": content for part, files in parts.items() for name, content in files.items()}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.document.nodes import Heading
-from briefing.writers.docx.page_breaks import Slab, Stack, break_pages
+from briefing.writers.docx.page_breaks import BlockBox, LineBox, break_pages
 from briefing.writers.docx.page_numbers import lay_out_pages
 from support.documents import make_sample_document, make_sample_images
 from support.docx_file import read_styles
@@ -16,15 +16,15 @@ from support.house import make_fonts, read_labels
 pytestmark = pytest.mark.layout
 
 
-def lines(count: int, notes: Sequence[float] = ()) -> tuple[Slab, ...]:
-    return tuple(Slab(10, notes[index] if index < len(notes) else 0) for index in range(count))
+def lines(count: int, notes: Sequence[float] = ()) -> tuple[LineBox, ...]:
+    return tuple(LineBox(10, notes[index] if index < len(notes) else 0) for index in range(count))
 
 
-def paragraph(count: int, **how: float | bool) -> Stack:
-    return Stack(lines(count), margin_lines=min(2, count), **how)  # type: ignore[arg-type]
+def paragraph(count: int, **how: float | bool) -> BlockBox:
+    return BlockBox(lines(count), margin_lines=min(2, count), **how)  # type: ignore[arg-type]
 
 
-def pages(*stacks: Stack, height: float = 100) -> list[int]:
+def pages(*stacks: BlockBox, height: float = 100) -> list[int]:
     return break_pages(stacks, (height, height), separator=5)
 
 
@@ -59,17 +59,17 @@ def test_a_heading_goes_with_the_first_lines_of_what_follows() -> None:
 
 def test_what_cannot_be_kept_together_is_broken_all_the_same() -> None:
     assert pages(*[paragraph(1, keep_with_next=True)] * 25) == [1] * 10 + [2] * 10 + [3] * 5
-    assert pages(Stack((Slab(500),)), paragraph(1)) == [1, 2]
+    assert pages(BlockBox((LineBox(500),)), paragraph(1)) == [1, 2]
 
 
 def test_a_line_needs_room_for_its_footnotes_too() -> None:
-    noted = Stack(lines(4, [0, 0, 20]), margin_lines=2)
+    noted = BlockBox(lines(4, [0, 0, 20]), margin_lines=2)
     assert pages(paragraph(3), noted, paragraph(1)) == [1, 1, 2]
     assert pages(paragraph(5), noted, paragraph(5), paragraph(1)) == [1, 1, 2, 3]
 
 
 def test_a_table_repeats_its_header_on_each_page() -> None:
-    table = Stack((Slab(30), *[Slab(20)] * 7), repeated=10)
+    table = BlockBox((LineBox(30), *[LineBox(20)] * 7), repeated=10)
     assert pages(table, paragraph(1)) == [1, 2]
     assert pages(table, paragraph(3), paragraph(1)) == [1, 3, 3]
 
@@ -90,7 +90,7 @@ def test_the_first_page_may_be_higher_than_the_others() -> None:
         )
     )
 )
-def test_pages_never_run_backwards_and_none_is_left_out(stacks: list[Stack]) -> None:
+def test_pages_never_run_backwards_and_none_is_left_out(stacks: list[BlockBox]) -> None:
     numbers = pages(*stacks)
     assert numbers == sorted(numbers)
     assert all(number >= 1 for number in numbers)

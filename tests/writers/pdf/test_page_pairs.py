@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from briefing.document.nodes import Document
-from briefing.document.versions import Version, mark_version, take_version
+from briefing.document.versions import Which, mark_version, take_version
 from briefing.redline.documents import redline
 from briefing.writers.pdf.layout import write_pdf
 from briefing.writers.pdf.page_pairs import Side, write_boxed_pages, write_page_pairs
@@ -35,7 +35,7 @@ def read_pages(pdf: bytes) -> list[str]:
 
 @pytest.mark.parametrize("version", ["old", "new"])
 @pytest.mark.parametrize("name", PAIRS)
-def test_a_version_with_its_own_marks_is_that_version(name: str, version: Version) -> None:
+def test_a_version_with_its_own_marks_is_that_version(name: str, version: Which) -> None:
     marked = mark_version(compare(name), version)
     assert take_version(marked, "new") == take_version(compare(name), version)
 

@@ -8,17 +8,17 @@ from dataclasses import replace
 from briefing.document.changes import Cause, Mark
 from briefing.document.nodes import Chart, Table
 from briefing.document.version_names import is_changed, split_chart
-from briefing.document.versions import Version, set_out, take_version
+from briefing.document.versions import Which, set_out, take_version
 from briefing.writers.docx.fields import instruct_sequence, make_field, make_text
 from briefing.writers.docx.inlines import write_inlines, write_run
 from briefing.writers.docx.pictures import write_picture
-from briefing.writers.docx.story import Place
+from briefing.writers.docx.story import WordSpot
 from briefing.writers.docx.tables import write_paragraph
 from briefing.writers.docx.tracked_changes import HOUSE, comment_on, track_content, track_elements
 from briefing.writers.docx.xml import Element, make_flag
 
 
-def write_caption(block: Chart | Table, kind: str, content: Sequence[Element], place: Place) -> Element:
+def write_caption(block: Chart | Table, kind: str, content: Sequence[Element], place: WordSpot) -> Element:
     """Write a caption: the kind of thing, its number as a field, its title."""
     label = replace(place, style="CaptionLabel")
     numbers = {version: take_version(block, version).number for version in place.versions}
@@ -37,12 +37,12 @@ def write_caption(block: Chart | Table, kind: str, content: Sequence[Element], p
     return write_paragraph("Caption", place.story.mark(block.id, caption))
 
 
-def _write_caption_number(kind: str, number: int, expected: int, label: Place) -> Iterator[Element]:
+def _write_caption_number(kind: str, number: int, expected: int, label: WordSpot) -> Iterator[Element]:
     instruction = instruct_sequence(kind, number, expected)
     return make_field(instruction, [write_run(label, make_text(str(number)))], label.style)
 
 
-def write_chart(chart: Chart, place: Place) -> Iterator[Element]:
+def write_chart(chart: Chart, place: WordSpot) -> Iterator[Element]:
     """Write a chart or map: caption, picture, source and disclaimer, which stay on one page."""
     if not is_changed(chart):
         yield from _write_chart(chart, [write_picture(chart, place)], place)
@@ -52,12 +52,12 @@ def write_chart(chart: Chart, place: Place) -> Iterator[Element]:
     if (old.kind, bool(old.source), bool(old.disclaimer)) == (new.kind, bool(new.source), bool(new.disclaimer)):
         yield from _write_chart(_silence(chart), _write_both_pictures(old, new, cause, place), place)
         return
-    places: tuple[Place, Place] = (replace(place, versions=("old",)), replace(place, versions=("new",)))
+    places: tuple[WordSpot, WordSpot] = (replace(place, versions=("old",)), replace(place, versions=("new",)))
     for own, alone, mark in zip((old, new), places, (Mark("deleted", cause), Mark("inserted", cause)), strict=True):
         yield from track_elements(list(_write_chart(own, [write_picture(own, alone)], alone)), mark, alone)
 
 
-def _write_chart(chart: Chart, pictures: Sequence[Element], place: Place) -> Iterator[Element]:
+def _write_chart(chart: Chart, pictures: Sequence[Element], place: WordSpot) -> Iterator[Element]:
     yield write_caption(chart, chart.kind, write_inlines(set_out(chart, "title"), place), place)
     yield write_paragraph("Picture", pictures)
     stay = [make_flag("w:keepNext")] if chart.disclaimer else []
@@ -74,9 +74,9 @@ def _silence(chart: Chart) -> Chart:
     return replace(chart, before=tuple(before))
 
 
-def _write_both_pictures(old: Chart, new: Chart, cause: Cause, place: Place) -> list[Element]:
+def _write_both_pictures(old: Chart, new: Chart, cause: Cause, place: WordSpot) -> list[Element]:
     """Write the old and the new picture of a chart one after the other, with the comment on both."""
-    pictures: tuple[tuple[Version, Chart], ...] = (("old", old), ("new", new))
+    pictures: tuple[tuple[Which, Chart], ...] = (("old", old), ("new", new))
     content = [
         element
         for version, chart in pictures

@@ -24,10 +24,10 @@ class ChangeLog:
     elements: int = 0
     comments: list[Element] = field(default_factory=list)
 
-    def begin_change(self, cause: Cause) -> Change:
+    def begin_change(self, cause: Cause) -> TrackedChange:
         """Begin the next change."""
         self.changes += 1
-        return Change(self, cause.author, self._date_change(self.changes - 1))
+        return TrackedChange(self, cause.author, self._date_change(self.changes - 1))
 
     def _date_change(self, number: int) -> str:
         date = datetime.datetime.fromisoformat(self.issued) + datetime.timedelta(minutes=2 * number)
@@ -44,7 +44,7 @@ class ChangeLog:
 
 
 @dataclass(frozen=True)
-class Change:
+class TrackedChange:
     """A change that is being written: one element tracks it, or several do."""
 
     log: ChangeLog

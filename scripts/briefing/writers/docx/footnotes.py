@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from briefing.document.nodes import Note
 from briefing.writers.docx.inlines import write_inlines, write_run
-from briefing.writers.docx.story import Place
+from briefing.writers.docx.story import WordSpot
 from briefing.writers.docx.xml import Element, make, make_value, measure_twips
 
 SEPARATOR, CONTINUATION = -1, 0
 """OOXML: the ids under which Word keeps the line above the footnotes; those of footnotes follow."""
 
 
-def build_footnotes(place: Place) -> Element:
+def build_footnotes(place: WordSpot) -> Element:
     """Build the root of word/footnotes.xml from the notes that the story has gathered, which must not add others."""
     notes = [_write_footnote(note, index, place) for index, note in enumerate(list(place.story.footnotes), start=1)]
     height = measure_twips(place.story.styles["footnote_separator"])
@@ -38,7 +38,7 @@ def _make_separator(identifier: int, kind: str, height: int) -> Element:
     return make("w:footnote", {"type": kind, "id": identifier}, paragraph)
 
 
-def _write_footnote(note: Note, identifier: int, place: Place) -> Element:
+def _write_footnote(note: Note, identifier: int, place: WordSpot) -> Element:
     """Write a footnote: its mark, a tab, and its text."""
     mark = write_run(replace(place, style="FootnoteReference"), make("w:footnoteRef"))
     paragraph = make(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from briefing.document.changes import Mark
 from briefing.document.nodes import Contents, Heading, Table
 from briefing.document.version_names import name_old_page
-from briefing.document.versions import Version, take_version
+from briefing.document.versions import Which, take_version
 from briefing.document.walking import get_text
 from briefing.writers.docx.fields import (
     CONTENTS_INSTRUCTION,
@@ -22,7 +22,7 @@ from briefing.writers.docx.fields import (
 )
 from briefing.writers.docx.inlines import link_to, write_inlines, write_run
 from briefing.writers.docx.numbering import make_no_number
-from briefing.writers.docx.story import Place, Story
+from briefing.writers.docx.story import Story, WordSpot
 from briefing.writers.docx.styles import resolve_paragraph
 from briefing.writers.docx.tracked_changes import HOUSE, list_versions, track_content, track_elements
 from briefing.writers.docx.xml import Element, make, make_flag, make_value, measure_twips
@@ -30,7 +30,7 @@ from briefing.writers.docx.xml import Element, make, make_flag, make_value, meas
 # --- Headings ----------------------------------------------------------------------------------------------------
 
 
-def write_heading(heading: Heading, place: Place) -> Iterator[Element]:
+def write_heading(heading: Heading, place: WordSpot) -> Iterator[Element]:
     """Write a heading; one that Word would number otherwise than the note has its number typed, if it has one."""
     counters = place.story.heading_counters
     headings = {version: take_version(heading, version) for version in place.versions}
@@ -48,7 +48,7 @@ def write_heading(heading: Heading, place: Place) -> Iterator[Element]:
         yield from track_elements([paragraph], mark, place)
 
 
-def _write_heading(heading: Heading, is_typed: bool, place: Place) -> Element:
+def _write_heading(heading: Heading, is_typed: bool, place: WordSpot) -> Element:
     story = place.story
     content = write_inlines(heading.children, place)
     fresh = any(_starts_page(heading, story, version) for version in place.versions[-1:])
@@ -72,7 +72,7 @@ def _measure_indent(style: str, story: Story) -> int:
     return measure_twips(resolve_paragraph(story.styles, style)["left"])
 
 
-def _starts_page(heading: Heading, story: Story, version: Version) -> bool:
+def _starts_page(heading: Heading, story: Story, version: Which) -> bool:
     """Tell whether a heading starts a page: the first one after the contents, and that of the table of figures."""
     blocks = [block for block in story.document.blocks if version in list_versions(block, story.document)]
     position = next(index for index, block in enumerate(blocks) if block.id == heading.id)
@@ -84,7 +84,7 @@ def _starts_page(heading: Heading, story: Story, version: Version) -> bool:
 # --- Contents ----------------------------------------------------------------------------------------------------
 
 
-def write_contents(place: Place) -> Iterator[Element]:
+def write_contents(place: WordSpot) -> Iterator[Element]:
     """Write the paragraphs of the contents: one field around entries that link to their headings.
 
     `pages` of the story holds the page of each heading by its id (see `lay_out_pages`); the field is complete, so Word
@@ -105,7 +105,7 @@ def write_contents(place: Place) -> Iterator[Element]:
         yield paragraph
 
 
-def _write_entry(heading: Heading, bookmark: str, place: Place) -> list[Element]:
+def _write_entry(heading: Heading, bookmark: str, place: WordSpot) -> list[Element]:
     """Write an entry of the contents: number (none stands as an empty one), text and page, all in one link.
 
     Where versions differ there is no link: a tracked change within one is lost on some readers.
@@ -124,7 +124,7 @@ def _write_entry(heading: Heading, bookmark: str, place: Place) -> list[Element]
     return [*number_runs, make_run(make("w:tab")), *title_runs, tab, *page_runs]
 
 
-def _write_versions(texts: Sequence[str], place: Place) -> list[Element]:
+def _write_versions(texts: Sequence[str], place: WordSpot) -> list[Element]:
     """Write a text as both versions have it."""
     if len(set(texts)) == 1:
         return [make_run(make_text(texts[0]))]
@@ -132,6 +132,6 @@ def _write_versions(texts: Sequence[str], place: Place) -> list[Element]:
     return [*track_content(old, "old", HOUSE, place), *track_content(new, "new", HOUSE, place)]
 
 
-def _find_page(heading: Heading, version: Version, story: Story) -> int:
+def _find_page(heading: Heading, version: Which, story: Story) -> int:
     name = name_old_page(heading.id) if version == "old" else heading.id
     return story.pages.get(name, 0)

@@ -23,15 +23,15 @@ from briefing.document.nodes import (
     Strong,
     Text,
 )
-from briefing.document.superscripts import split_raised
+from briefing.document.superscripts import split_superscripts
 from briefing.writers.docx.fields import make_text
-from briefing.writers.docx.story import Place
+from briefing.writers.docx.story import WordSpot
 from briefing.writers.docx.styles import find_language
 from briefing.writers.docx.tracked_changes import comment_on, join_changes, track_content
 from briefing.writers.docx.xml import Element, make, make_flag, make_value
 
 
-def write_inlines(inlines: Sequence[Inline], place: Place) -> list[Element]:
+def write_inlines(inlines: Sequence[Inline], place: WordSpot) -> list[Element]:
     """Write inlines in order; what was taken out and put in for a cause is one change, with its comment."""
     elements: list[Element] = []
     for cause, group in join_changes(inlines):
@@ -40,7 +40,7 @@ def write_inlines(inlines: Sequence[Inline], place: Place) -> list[Element]:
     return elements
 
 
-def write_inline(inline: Inline, place: Place) -> Iterator[Element]:
+def write_inline(inline: Inline, place: WordSpot) -> Iterator[Element]:
     """Write an inline as the runs and links it needs."""
     match inline:
         case Text(text=text) | Abbreviation(text=text):
@@ -71,13 +71,13 @@ def write_inline(inline: Inline, place: Place) -> Iterator[Element]:
             assert_never(inline)
 
 
-def write_text(place: Place, text: str) -> Iterator[Element]:
-    """Write a text as a run, or as several where part of it is raised."""
-    for piece, raised in split_raised(text, place.story.labels):
-        yield write_run(replace(place, raised=raised), make_text(piece))
+def write_text(place: WordSpot, text: str) -> Iterator[Element]:
+    """Write a text as a run, or as several where part of it is a superscript."""
+    for piece, is_superscript in split_superscripts(text, place.story.labels):
+        yield write_run(replace(place, superscript=is_superscript), make_text(piece))
 
 
-def write_run(place: Place, *content: Element) -> Element:
+def write_run(place: WordSpot, *content: Element) -> Element:
     """Write a run that looks as its place asks; the properties stand in the order of the schema."""
     properties = []
     if place.style:
@@ -86,7 +86,7 @@ def write_run(place: Place, *content: Element) -> Element:
         properties.append(make_flag("w:b"))
     if place.italic:
         properties.append(make_flag("w:i"))
-    if place.raised:
+    if place.superscript:
         properties.append(make_value("w:vertAlign", "superscript"))
     if place.language:
         properties.append(make_value("w:lang", find_language(place.story.styles, place.language)))
@@ -101,7 +101,7 @@ def link_to(anchor: str | None, runs: Sequence[Element]) -> Iterator[Element]:
         yield make("w:hyperlink", {"anchor": anchor, "history": True}, runs)
 
 
-def _write_link(link: Link, place: Place) -> Iterator[Element]:
+def _write_link(link: Link, place: WordSpot) -> Iterator[Element]:
     """Write a link to a block or to the web; links do not nest, so what it holds loses its own."""
     runs = _flatten_links(write_inlines(link.children, replace(place, style=place.style or place.link)))
     if link.target.startswith("#"):
@@ -122,7 +122,7 @@ def _flatten_links(elements: Sequence[Element]) -> list[Element]:
     return flat
 
 
-def _write_cite(cite: Cite, place: Place) -> Iterator[Element]:
+def _write_cite(cite: Cite, place: WordSpot) -> Iterator[Element]:
     """Write a citation; each part leads to its entry of the bibliography."""
     yield write_run(place, make_text("("))
     for index, part in enumerate(cite.parts):
@@ -134,7 +134,7 @@ def _write_cite(cite: Cite, place: Place) -> Iterator[Element]:
     yield write_run(place, make_text(")"))
 
 
-def _write_footnote_mark(note: Note, place: Place) -> Element:
+def _write_footnote_mark(note: Note, place: WordSpot) -> Element:
     """Write the mark of a footnote, whose text goes into the part of the footnotes."""
     place.story.footnotes.append(note)
     reference = make("w:footnoteReference", {"id": len(place.story.footnotes)})

@@ -1,6 +1,6 @@
 """Write the body of a Word file as HTML with the same measures, one long column, so that its lines can be counted.
 
-The twin is read off the very XML that goes into the file: what stands there is measured, nothing is written twice.
+The layout proxy is read off the very XML that goes into the file: what stands there is measured, nothing is written twice.
 Ids in it: `b3` the fourth block, `b3r2` the third row of it, `n1` the mark of the first footnote, `f1` its text,
 `body-end` and `end` the ends of the blocks and of the footnotes.
 """
@@ -21,17 +21,17 @@ _COLUMN = 1_000_000
 """The height of the column, in millimetres: more than any note needs."""
 
 
-def write_twin(body: Element, footnotes: Element, styles: Styles) -> str:
-    """Write the HTML twin of a body and of its footnotes, which follow it."""
+def write_proxy(body: Element, footnotes: Element, styles: Styles) -> str:
+    """Write the HTML layout proxy of a body and of its footnotes, which follow it."""
     blocks = "".join(_write_block(block, f"b{index}", styles) for index, block in enumerate(body))
     notes = "".join(_write_note(note, styles) for note in footnotes if not get_attribute(note, "w:type"))
-    css = write_twin_css(styles)
+    css = write_proxy_css(styles)
     end = '<p id="body-end"></p>'
     return f'<html><head><style>{css}</style></head><body>{blocks}{end}{notes}<p id="end"></p></body></html>'
 
 
-def write_twin_css(styles: Styles) -> str:
-    """Write the style sheet of the twin from the styles of the Word file."""
+def write_proxy_css(styles: Styles) -> str:
+    """Write the style sheet of the layout proxy from the styles of the Word file."""
     rules = [_write_page_rule(styles)]
     rules += [_write_paragraph_rule(styles, style) for style in styles["paragraphs"]]
     rules += [_write_table_rules(style, own) for style, own in styles["tables"].items()]

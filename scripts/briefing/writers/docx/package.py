@@ -22,7 +22,7 @@ from briefing.writers.docx.fonts import build_font_table
 from briefing.writers.docx.footnotes import build_footnotes, make_footnote_settings
 from briefing.writers.docx.numbering import build_numbering
 from briefing.writers.docx.section import build_footer, build_header, make_section
-from briefing.writers.docx.story import Place, Story
+from briefing.writers.docx.story import Story, WordSpot
 from briefing.writers.docx.styles import build_styles, find_language
 from briefing.writers.docx.xml import Element, make, make_flag, make_value, serialize
 
@@ -67,7 +67,7 @@ def start_package() -> Draft:
 def finish_package(draft: Draft, story: Story, fonts: Mapping[str, bytes]) -> bytes:
     """Add the parts that stand beside the body, and write the package."""
     styles, language = story.styles, story.document.metadata.language
-    draft.footnotes.root = build_footnotes(Place(story, draft.footnotes))
+    draft.footnotes.root = build_footnotes(WordSpot(story, draft.footnotes))
     draft.document.relate_to(draft.footnotes, RELATIONSHIP_TYPE.FOOTNOTES)
     _relate(draft, "styles", CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES, build_styles(styles, language))
     numbering = build_numbering(styles, story.ordered_lists)
@@ -76,7 +76,7 @@ def finish_package(draft: Draft, story: Story, fonts: Mapping[str, bytes]) -> by
     _relate(draft, "settings", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS, settings)
     _relate_fonts(draft, styles, fonts)
     metadata, labels = story.document.metadata, story.labels
-    place = Place(story, draft.document)
+    place = WordSpot(story, draft.document)
     running = build_header(metadata, place)
     header = _relate(draft, "header1", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER, running)
     running = build_footer(metadata, labels, place)

@@ -1,4 +1,4 @@
-"""Find the page on which each heading of a Word file stands, from a twin of its layout.
+"""Find the page on which each heading of a Word file stands, from a proxy of its layout.
 
 Word counts pages when it opens a file; a contents list that is right before that needs the pages from elsewhere, and
 from the sources alone, whatever programs the machine has.
@@ -17,10 +17,10 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from briefing.document.nodes import Document, Heading
 from briefing.writers.docx.fields import name_contents_bookmark
 from briefing.writers.docx.footnotes import build_footnotes
-from briefing.writers.docx.layout_proxy import find_element, get_attribute, write_twin
+from briefing.writers.docx.layout_proxy import find_element, get_attribute, write_proxy
 from briefing.writers.docx.package import start_package
-from briefing.writers.docx.page_breaks import Slab, Stack, break_pages
-from briefing.writers.docx.story import Place
+from briefing.writers.docx.page_breaks import BlockBox, LineBox, break_pages
+from briefing.writers.docx.story import WordSpot
 from briefing.writers.docx.styles import resolve_paragraph
 from briefing.writers.docx.writer import write_body
 from briefing.writers.docx.xml import Element, expand_name
@@ -37,7 +37,7 @@ class _FontFetcher(URLFetcher):  # type: ignore[misc]
         self._fonts = fonts
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        """Give the font that the twin's style sheet asks for."""
+        """Give the font that the layout proxy's style sheet asks for."""
         name = url.removeprefix("font:")
         return URLFetcherResponse(url, self._fonts[name], {"Content-Type": "font/ttf"})
 
@@ -52,19 +52,19 @@ def lay_out_pages(
     """Give the page, counted from 1, of each heading of a note by its id."""
     draft = start_package()
     story = write_body(document, labels, images, styles, {}, draft)
-    footnotes = build_footnotes(Place(story, draft.footnotes))
-    positions = _measure_positions(write_twin(draft.body, footnotes, styles), fonts)
-    stacks = [_stack_block(block, index, positions, styles) for index, block in enumerate(draft.body)]
+    footnotes = build_footnotes(WordSpot(story, draft.footnotes))
+    positions = _measure_positions(write_proxy(draft.body, footnotes, styles), fonts)
+    boxes = [_box_block(block, index, positions, styles) for index, block in enumerate(draft.body)]
     page = styles["page"]
     cover = (page["height"] - page["bottom"]) * _POINTS_PER_MILLIMETRE
     height = cover - page["top"] * _POINTS_PER_MILLIMETRE
-    numbers = break_pages(stacks, (height if story.cover is None else cover, height), styles["footnote_separator"])
+    numbers = break_pages(boxes, (height if story.cover is None else cover, height), styles["footnote_separator"])
     return _find_headings(draft.body, numbers, story.headings)
 
 
-def _measure_positions(twin: str, fonts: Mapping[str, bytes]) -> dict[str, float]:
-    """Lay the twin out and give the height at which each of its ids stands, in points from the top."""
-    html = HTML(string=twin, base_url="https://note.invalid/", url_fetcher=_FontFetcher(fonts))
+def _measure_positions(proxy: str, fonts: Mapping[str, bytes]) -> dict[str, float]:
+    """Lay the layout proxy out and give the height at which each of its ids stands, in points from the top."""
+    html = HTML(string=proxy, base_url="https://note.invalid/", url_fetcher=_FontFetcher(fonts))
     (column,) = html.render(font_config=FontConfiguration()).pages
     return {identifier: place[1] * _POINTS_PER_PIXEL for identifier, place in column.anchors.items()}
 
@@ -81,18 +81,18 @@ def _find_headings(body: Element, numbers: Sequence[int], headings: Sequence[Hea
     return pages
 
 
-def _stack_block(block: Element, index: int, positions: Mapping[str, float], styles: Mapping[str, Any]) -> Stack:
-    """Make the stack of lines or rows of a block from the positions of its parts."""
+def _box_block(block: Element, index: int, positions: Mapping[str, float], styles: Mapping[str, Any]) -> BlockBox:
+    """Make the box of lines or rows of a block from the positions of its parts."""
     following = f"b{index + 1}"
     end = positions.get(following, positions["body-end"])
     if block.tag == expand_name("w:tbl"):
-        return _stack_table(block, index, positions, end, styles)
+        return _box_table(block, index, positions, end, styles)
     style = get_attribute(find_element(block, "w:pPr", "w:pStyle"), "w:val")
     full = resolve_paragraph(styles, style)
     lines = _slice_lines(block, positions[f"b{index}"], end, full, positions, styles)
     keep = full.get("keep_with_next", False) or find_element(block, "w:pPr", "w:keepNext") is not None
     fresh = find_element(block, "w:pPr", "w:pageBreakBefore") is not None or _follows_cover(block)
-    return Stack(
+    return BlockBox(
         lines,
         before=full.get("before", 0.0),
         after=full.get("after", 0.0),
@@ -116,10 +116,10 @@ def _slice_lines(
     full: Mapping[str, Any],
     positions: Mapping[str, float],
     styles: Mapping[str, Any],
-) -> tuple[Slab, ...]:
+) -> tuple[LineBox, ...]:
     """Slice a paragraph into its lines; those at its edges carry its rules, each one its footnotes."""
     if full["line"] == "auto":
-        return (Slab(end - top),)
+        return (LineBox(end - top),)
     above, below = (_measure_rule(full.get(side)) for side in ("rule_above", "rule_below"))
     line = full["line"]
     count = max(round((end - top - above - below) / line), 1)
@@ -129,7 +129,7 @@ def _slice_lines(
     notes = [0.0] * count
     for mark, height in _list_notes(block, positions, styles):
         notes[min(int((positions[f"n{mark}"] - top - above) / line), count - 1)] += height
-    return tuple(Slab(height, note) for height, note in zip(heights, notes, strict=True))
+    return tuple(LineBox(height, note) for height, note in zip(heights, notes, strict=True))
 
 
 def _measure_rule(rule: Mapping[str, Any] | None) -> float:
@@ -144,15 +144,15 @@ def _list_notes(block: Element, positions: Mapping[str, float], styles: Mapping[
     return [(mark, positions.get(f"f{mark + 1}", positions["end"]) - positions[f"f{mark}"] + after) for mark in marks]
 
 
-def _stack_table(
+def _box_table(
     table: Element, index: int, positions: Mapping[str, float], end: float, styles: Mapping[str, Any]
-) -> Stack:
-    """Make the stack of a table's rows; its header rows go with the first of the others, and are repeated."""
+) -> BlockBox:
+    """Make the box of a table's rows; its header rows go with the first of the others, and are repeated."""
     rows = list(table.iterchildren(expand_name("w:tr")))
     tops = [positions[f"b{index}r{number}"] for number in range(len(rows))] + [end]
     heights = [below - top for top, below in itertools.pairwise(tops)]
     notes = [sum(height for _, height in _list_notes(row, positions, styles)) for row in rows]
     heads = sum(find_element(row, "w:trPr", "w:tblHeader") is not None for row in rows)
-    first = Slab(sum(heights[: heads + 1]), sum(notes[: heads + 1]))
-    rest = [Slab(height, note) for height, note in zip(heights[heads + 1 :], notes[heads + 1 :], strict=True)]
-    return Stack((first, *rest), repeated=sum(heights[:heads]))
+    first = LineBox(sum(heights[: heads + 1]), sum(notes[: heads + 1]))
+    rest = [LineBox(height, note) for height, note in zip(heights[heads + 1 :], notes[heads + 1 :], strict=True)]
+    return BlockBox((first, *rest), repeated=sum(heights[:heads]))

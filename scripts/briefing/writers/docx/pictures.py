@@ -8,14 +8,14 @@ from docx.opc.part import Part
 
 from briefing.document.nodes import Chart
 from briefing.document.walking import get_text
-from briefing.writers.docx.story import Place
+from briefing.writers.docx.story import WordSpot
 from briefing.writers.docx.xml import NAMESPACES, Element, make, measure_emu
 
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 """The extension by which Office 2016 and later find the SVG of a picture (MS-ODRAWXML 2.3.2.1)."""
 
 
-def write_picture(chart: Chart, place: Place) -> Element:
+def write_picture(chart: Chart, place: WordSpot) -> Element:
     """Write the drawing of a chart: its size, its alternative text, and where its two pictures are."""
     story = place.story
     number = story.count_picture()
@@ -38,7 +38,7 @@ def write_picture(chart: Chart, place: Place) -> Element:
     return make("w:r", None, make("w:drawing", None, inline))
 
 
-def _relate_image(name: str, content_type: str, place: Place) -> str:
+def _relate_image(name: str, content_type: str, place: WordSpot) -> str:
     """Make the part of an image, once, and relate the story to it."""
     partname = PackURI(f"/word/media/{name}")
     for relationship in place.part.rels.values():

@@ -9,24 +9,24 @@ from briefing.document.nodes import Metadata
 from briefing.document.versions import set_out
 from briefing.writers.docx.fields import make_field, make_run, make_text
 from briefing.writers.docx.inlines import write_inline
-from briefing.writers.docx.story import Place
+from briefing.writers.docx.story import WordSpot
 from briefing.writers.docx.tables import write_paragraph
 from briefing.writers.docx.xml import Element, make, make_value, measure_millimetres
 
 
-def build_header(metadata: Metadata, place: Place) -> Element:
+def build_header(metadata: Metadata, place: WordSpot) -> Element:
     """Build the running header: series at the left, short title at the right."""
     series, title = (_write_running(metadata, name, place) for name in ("series", "title"))
     return make("w:hdr", None, write_paragraph("Header", [*series, make_run(make("w:tab")), *title]))
 
 
-def _write_running(metadata: Metadata, name: str, place: Place) -> list[Element]:
+def _write_running(metadata: Metadata, name: str, place: WordSpot) -> list[Element]:
     """Write a text that runs through all pages; Word has no comments there."""
     inlines = set_out(metadata, name)
     return [element for inline in inlines for element in write_inline(inline, place)]
 
 
-def build_footer(metadata: Metadata, labels: Mapping[str, str], place: Place) -> Element:
+def build_footer(metadata: Metadata, labels: Mapping[str, str], place: WordSpot) -> Element:
     """Build the footer: publisher and edition at the left, page of pages at the right."""
     content = [
         *_write_running(metadata, "publisher", place),

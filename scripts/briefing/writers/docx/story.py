@@ -13,7 +13,7 @@ from docx.opc.part import Part
 from docx.package import Package
 
 from briefing.document.nodes import Document, FigureUse, Heading, Note
-from briefing.document.versions import Version
+from briefing.document.versions import Which
 from briefing.document.walking import walk_nodes
 from briefing.writers.docx.change_log import ChangeLog
 from briefing.writers.docx.fields import name_contents_bookmark
@@ -59,11 +59,11 @@ class Story:
     bookmarks: Mapping[str, str]
     headings: tuple[Heading, ...]
     changes: ChangeLog
-    heading_counters: dict[Version, HeadingCounter] = field(
+    heading_counters: dict[Which, HeadingCounter] = field(
         default_factory=lambda: {"old": HeadingCounter(), "new": HeadingCounter()}
     )
     footnotes: list[Note] = field(default_factory=list)
-    captions: Counter[tuple[str, Version]] = field(default_factory=Counter)
+    captions: Counter[tuple[str, Which]] = field(default_factory=Counter)
     pictures: int = 0
     ordered_lists: int = 0
     marks: int = 0
@@ -87,7 +87,7 @@ class Story:
         """Give the bookmark of a figure's row in the annex, if it has one."""
         return self.bookmarks.get(f"figure-{use.figure}")
 
-    def count_caption(self, kind: str, version: Version) -> int:
+    def count_caption(self, kind: str, version: Which) -> int:
         """Count a caption of a version as Word's SEQ field does, and give its number."""
         self.captions[kind, version] += 1
         return self.captions[kind, version]
@@ -99,17 +99,17 @@ class Story:
 
 
 @dataclass(frozen=True)
-class Place:
+class WordSpot:
     """Where inlines are written: the part that holds them (and its links), and how their runs look so far."""
 
     story: Story
     part: Part
     bold: bool = False
     italic: bool = False
-    raised: bool = False
+    superscript: bool = False
     language: str = ""
     style: str = ""
     link: str = "Hyperlink"
     """The character style of links that have no other."""
-    versions: tuple[Version, ...] = ("new",)
+    versions: tuple[Which, ...] = ("new",)
     """The versions to which what is written belongs: of a redline mostly both."""

@@ -10,7 +10,7 @@ from briefing.document.nodes import Column, KeyStatistic, KeyStatistics, Row, Ta
 from briefing.document.versions import set_out
 from briefing.writers.docx.fields import make_text
 from briefing.writers.docx.inlines import write_inlines, write_run
-from briefing.writers.docx.story import Place
+from briefing.writers.docx.story import WordSpot
 from briefing.writers.docx.styles import make_border, measure_text_width
 from briefing.writers.docx.tracked_changes import track_row
 from briefing.writers.docx.xml import Element, make, make_flag, make_value, measure_millimetres, measure_twips
@@ -21,7 +21,7 @@ def write_paragraph(style: str, content: Sequence[Element], *properties: Element
     return make("w:p", None, make("w:pPr", None, make_value("w:pStyle", style), properties), content)
 
 
-def write_table(table: Table, place: Place) -> Element:
+def write_table(table: Table, place: WordSpot) -> Element:
     """Write a table, without its caption; links in it look like the text around them."""
     place = replace(place, link="TableLink")
     styles = place.story.styles
@@ -36,7 +36,7 @@ def write_table(table: Table, place: Place) -> Element:
     return _make_table(style, widths, [_make_row(header, header=True), *rows], own.get("indent", 0.0))
 
 
-def write_masthead(lines: Mapping[str, Sequence[Element]], place: Place) -> Element:
+def write_masthead(lines: Mapping[str, Sequence[Element]], place: WordSpot) -> Element:
     """Write the masthead, a band from edge to edge of the page; `lines` holds its paragraphs by their styles."""
     page = place.story.styles["page"]
     width = measure_millimetres(page["width"])
@@ -45,7 +45,7 @@ def write_masthead(lines: Mapping[str, Sequence[Element]], place: Place) -> Elem
     return _make_table("Masthead", [width], [_make_row([_make_cell(width, *paragraphs)])], margin, header=False)
 
 
-def write_key_statistics(box: KeyStatistics, place: Place) -> list[Element]:
+def write_key_statistics(box: KeyStatistics, place: WordSpot) -> list[Element]:
     """Write the key-statistics box: its title and headings, a row for each line; then the note on its sources."""
     place = replace(place, link="TableLink")
     styles = place.story.styles
@@ -67,7 +67,7 @@ def write_key_statistics(box: KeyStatistics, place: Place) -> list[Element]:
     return [table, write_paragraph("BoxNote", write_inlines(box.note, place))] if box.note else [table]
 
 
-def _write_words(text: str, place: Place) -> list[Element]:
+def _write_words(text: str, place: WordSpot) -> list[Element]:
     """Write plain words as a run; none is written for none."""
     return [write_run(place, make_text(text))] if text else []
 
@@ -81,7 +81,7 @@ def _share_width(styles: Mapping[str, Any], shares: Sequence[float], indent: flo
 
 
 def _write_row(
-    row: Row, columns: Sequence[Column], widths: Sequence[int], own: Mapping[str, Any], place: Place
+    row: Row, columns: Sequence[Column], widths: Sequence[int], own: Mapping[str, Any], place: WordSpot
 ) -> Element:
     """Write a row in a table of style `own`; its bookmark stands in its first cell."""
     cells = []
@@ -97,7 +97,7 @@ def _write_cell(style: str, content: Sequence[Element], align: str) -> Element:
     return write_paragraph(style, content, *([make_value("w:jc", "right")] if align == "end" else []))
 
 
-def _write_statistic(line: KeyStatistic, widths: Sequence[int], place: Place) -> Element:
+def _write_statistic(line: KeyStatistic, widths: Sequence[int], place: WordSpot) -> Element:
     """Write a line of the key-statistics box; a box of two columns has no year, and of three no source."""
     contents = [
         place.story.mark(line.id, write_inlines(line.label, place)),

@@ -7,10 +7,10 @@ from itertools import groupby
 
 from briefing.document.changes import Cause, Mark
 from briefing.document.nodes import Block, Document, Inline
-from briefing.document.versions import Version
-from briefing.writers.docx.change_log import Change
+from briefing.document.versions import Which
+from briefing.writers.docx.change_log import TrackedChange
 from briefing.writers.docx.fields import begin_field, end_field
-from briefing.writers.docx.story import Place
+from briefing.writers.docx.story import WordSpot
 from briefing.writers.docx.xml import Element, expand_name, make, make_value
 
 _IN_DELETIONS = {"w:t": "w:delText", "w:instrText": "w:delInstrText"}
@@ -22,7 +22,7 @@ HOUSE = Cause("house", "House")
 """Why numbers of headings, captions and pages change: they are counted anew."""
 
 
-def list_versions(block: Block, document: Document) -> tuple[Version, ...]:
+def list_versions(block: Block, document: Document) -> tuple[Which, ...]:
     """List the versions that have a block, the old one first; a document that is no redline is a new version."""
     if not document.is_redline:
         return ("new",)
@@ -67,13 +67,13 @@ def join_changes(inlines: Sequence[Inline]) -> Iterator[tuple[Cause | None, list
         yield cause, list(group)
 
 
-def track_content(content: Iterable[Element], version: Version, cause: Cause, place: Place) -> Iterator[Element]:
+def track_content(content: Iterable[Element], version: Which, cause: Cause, place: WordSpot) -> Iterator[Element]:
     """Track what only one version has of a paragraph."""
     change = place.story.changes.begin_change(cause)
     yield from _track_runs(content, "w:ins" if version == "new" else "w:del", change, place)
 
 
-def track_elements(elements: Iterable[Element], mark: Mark | None, place: Place) -> Iterator[Element]:
+def track_elements(elements: Iterable[Element], mark: Mark | None, place: WordSpot) -> Iterator[Element]:
     """Track paragraphs and tables as inserted or deleted, whole; without a mark they stay as they are.
 
     Paragraphs have no comment: its anchor keeps LibreOffice from taking the whole paragraph out, and what is left of it
@@ -90,7 +90,7 @@ def track_elements(elements: Iterable[Element], mark: Mark | None, place: Place)
         yield element
 
 
-def track_row(row: Element, mark: Mark | None, place: Place, is_first: bool = True) -> Element:
+def track_row(row: Element, mark: Mark | None, place: WordSpot, is_first: bool = True) -> Element:
     """Track a row of a table and all that its cells hold; without a mark it stays as it is."""
     if mark:
         tag = _TAGS[mark.kind]
@@ -105,7 +105,7 @@ def track_row(row: Element, mark: Mark | None, place: Place, is_first: bool = Tr
     return row
 
 
-def _track_paragraph(paragraph: Element, mark: Mark, place: Place) -> None:
+def _track_paragraph(paragraph: Element, mark: Mark, place: WordSpot) -> None:
     """Track a paragraph with its end."""
     tag = _TAGS[mark.kind]
     change = place.story.changes.begin_change(mark.cause)
@@ -116,7 +116,7 @@ def _track_paragraph(paragraph: Element, mark: Mark, place: Place) -> None:
     paragraph[0].insert(len(paragraph[0]) if section is None else paragraph[0].index(section), end)
 
 
-def _track_runs(elements: Iterable[Element], tag: str, change: Change, place: Place) -> Iterator[Element]:
+def _track_runs(elements: Iterable[Element], tag: str, change: TrackedChange, place: WordSpot) -> Iterator[Element]:
     """Put runs into `w:ins` or `w:del`, and leave bookmarks outside."""
     flat = [run for element in elements for run in _open_link(element, place)]
     for is_run, group in groupby(flat, key=lambda element: element.tag == expand_name("w:r")):
@@ -126,7 +126,7 @@ def _track_runs(elements: Iterable[Element], tag: str, change: Change, place: Pl
             yield from group
 
 
-def _open_link(element: Element, place: Place) -> Iterator[Element]:
+def _open_link(element: Element, place: WordSpot) -> Iterator[Element]:
     """Turn a link into a field: runs alone may stand in a tracked change, and Word itself writes it so."""
     if element.tag != expand_name("w:hyperlink"):
         yield element
@@ -146,7 +146,7 @@ def _write_runs(runs: Iterable[Element], tag: str) -> Iterator[Element]:
         yield run
 
 
-def comment_on(content: Sequence[Element], cause: Cause | None, place: Place) -> list[Element]:
+def comment_on(content: Sequence[Element], cause: Cause | None, place: WordSpot) -> list[Element]:
     """Put a comment on content, if its cause has one."""
     if cause is None or not cause.comment:
         return list(content)

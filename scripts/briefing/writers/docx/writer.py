@@ -30,7 +30,7 @@ from briefing.writers.docx.headings import write_contents, write_heading
 from briefing.writers.docx.inlines import link_to, write_inlines, write_run
 from briefing.writers.docx.numbering import make_list_number
 from briefing.writers.docx.package import Draft, finish_package, start_package
-from briefing.writers.docx.story import Place, Story, list_targets, name_bookmarks
+from briefing.writers.docx.story import Story, WordSpot, list_targets, name_bookmarks
 from briefing.writers.docx.tables import write_key_statistics, write_masthead, write_paragraph, write_table
 from briefing.writers.docx.tracked_changes import find_tracked_end, list_versions, tell_moves_apart, track_elements
 from briefing.writers.docx.xml import Element, expand_name, make
@@ -70,7 +70,7 @@ def write_body(
     bookmarks = name_bookmarks(list_targets(document))
     changes = ChangeLog(document.metadata.issued)
     story = Story(document, labels, images, styles, pages, draft.package, bookmarks, headings, changes)
-    place = Place(story, draft.document)
+    place = WordSpot(story, draft.document)
     draft.body.extend(_write_masthead(document.metadata, place))
     for block in document.blocks:
         if isinstance(block, Contents | Heading) and story.cover is None:
@@ -89,7 +89,7 @@ def _add_elements(body: Element, elements: Iterable[Element]) -> None:
         body.append(element)
 
 
-def _write_masthead(metadata: Metadata, place: Place) -> Iterator[Element]:
+def _write_masthead(metadata: Metadata, place: WordSpot) -> Iterator[Element]:
     """Write the masthead: series, title, subtitle, edition and the day whose data the note uses."""
     label = replace(place, style="MastheadLabel")
     labels = place.story.labels
@@ -116,13 +116,13 @@ def _end_cover(body: Element) -> Element:
     return section
 
 
-def write_block(block: Block, place: Place) -> Iterator[Element]:
+def write_block(block: Block, place: WordSpot) -> Iterator[Element]:
     """Write a block as paragraphs and tables, tracked where a redline marks it."""
     place = replace(place, versions=list_versions(block, place.story.document))
     yield from track_elements(list(_write_content(block, place)), block.mark, place)
 
 
-def _write_content(block: Block, place: Place) -> Iterator[Element]:
+def _write_content(block: Block, place: WordSpot) -> Iterator[Element]:
     """Write what a block holds."""
     match block:
         case Heading():
@@ -150,7 +150,7 @@ def _write_content(block: Block, place: Place) -> Iterator[Element]:
             assert_never(block)
 
 
-def _write_list(block: List, place: Place) -> Iterator[Element]:
+def _write_list(block: List, place: WordSpot) -> Iterator[Element]:
     """Write a list, one paragraph an item; each ordered list counts from 1."""
     story = place.story
     number = story.ordered_lists
@@ -163,7 +163,7 @@ def _write_list(block: List, place: Place) -> Iterator[Element]:
         yield from track_elements([paragraph], item.mark, place)
 
 
-def _write_captioned_table(table: Table, place: Place) -> Iterator[Element]:
+def _write_captioned_table(table: Table, place: WordSpot) -> Iterator[Element]:
     """Write a table under its caption, if it has one."""
     caption = write_inlines(table.caption, place)
     if table.number:
@@ -173,7 +173,7 @@ def _write_captioned_table(table: Table, place: Place) -> Iterator[Element]:
     yield write_table(table, place)
 
 
-def _write_return(block: ReturnToContents, place: Place) -> Element:
+def _write_return(block: ReturnToContents, place: WordSpot) -> Element:
     """Write the way back to the contents."""
     contents = next((other.id for other in place.story.document.blocks if isinstance(other, Contents)), "")
     run = write_run(replace(place, style="ReturnLink"), make_text(f"↑ {block.text}"))
@@ -181,7 +181,7 @@ def _write_return(block: ReturnToContents, place: Place) -> Element:
     return write_paragraph("Return", place.story.mark(block.id, linked))
 
 
-def _write_entry(entry: BibliographyEntry, place: Place) -> Element:
+def _write_entry(entry: BibliographyEntry, place: WordSpot) -> Element:
     """Write an entry of the bibliography, and say so where the reference is incomplete."""
     content = write_inlines(entry.children, place)
     content += write_inlines(set_out(entry, "status", " [{}]"), replace(place, style="Incomplete"))

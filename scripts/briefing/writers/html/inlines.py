@@ -27,7 +27,7 @@ from briefing.document.nodes import (
     Strong,
     Text,
 )
-from briefing.document.superscripts import split_raised
+from briefing.document.superscripts import split_superscripts
 from briefing.document.versions import set_out
 from briefing.writers.html.elements import join_markup, make_element
 from briefing.writers.html.marks import write_mark
@@ -94,14 +94,16 @@ def _write_text(text: str, around: Surroundings) -> Markup:
     WeasyPrint 70 ends a line after the first word of a text that would fill the line but for the space at its end.
     """
     if around.variant == "pdf" and around.linked and (last := _LAST_WORD.search(text)):
-        body, end = (_raise_ordinals(part, around) for part in (text[: last.start()], last[0]))
+        body, end = (_set_superscripts(part, around) for part in (text[: last.start()], last[0]))
         return body + make_element("span", end)
-    return _raise_ordinals(text, around)
+    return _set_superscripts(text, around)
 
 
-def _raise_ordinals(text: str, around: Surroundings) -> Markup:
-    pieces = split_raised(text, around.labels)
-    return join_markup(make_element("sup", piece) if raised else escape(piece) for piece, raised in pieces)
+def _set_superscripts(text: str, around: Surroundings) -> Markup:
+    pieces = split_superscripts(text, around.labels)
+    return join_markup(
+        make_element("sup", piece) if is_superscript else escape(piece) for piece, is_superscript in pieces
+    )
 
 
 def _write_link(link: Link, around: Surroundings) -> Markup:
@@ -112,7 +114,7 @@ def _write_link(link: Link, around: Surroundings) -> Markup:
 
 
 def _write_figure_use(use: FigureUse, around: Surroundings) -> Markup:
-    text = _raise_ordinals(use.text, around)
+    text = _set_superscripts(use.text, around)
     if not around.linked:
         return text
     if use.figure not in around.figures:
