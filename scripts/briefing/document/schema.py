@@ -142,5 +142,5 @@ def find_fields(kind: type[Any], roles: Role, without: Trait = NONE, having: Tra
 
 
 def is_unsaid(field: dataclasses.Field[Any], value: Any) -> bool:
-    """Tell whether a field says only that its node is in no redline_only, which goes without saying."""
+    """Tell whether a field says only that its node is in no redline, which goes without saying."""
     return bool(field.metadata.get(_ROLE) == Role.REDLINE and value == field.default)

@@ -140,7 +140,7 @@ def _find_alike_nearby(old: _Side, new: _Side, pairs: dict[int, int], taken: set
 
 
 def _match_in_order(rows: list[int], columns: list[int], old: _Side, new: _Side) -> Iterable[tuple[int, int]]:
-    """Match pieces so that the sum of their likeness is the greatest that leaves them in order."""
+    """Match pieces so that the sum of their likeness is the greatest that leaves them in order (Needleman–Wunsch)."""
     best = [[0.0] * (len(columns) + 1) for _ in range(len(rows) + 1)]
     scores = [[_score(i, j, old, new) for j in columns] for i in rows]
     for a in reversed(range(len(rows))):

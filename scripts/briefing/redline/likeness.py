@@ -59,7 +59,7 @@ def _list_words(node: Any) -> Iterator[str]:
 
 
 def measure_likeness(one: Counter[str], other: Counter[str]) -> float:
-    """Measure how alike two bags of words are: the share of words that both have, from 0 to 1."""
+    """Measure how alike two bags of words are: the share of words that both have, from 0 to 1 (Sørensen–Dice)."""
     total = one.total() + other.total()
     if not total:
         return 1.0

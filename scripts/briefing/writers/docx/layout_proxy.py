@@ -1,6 +1,6 @@
 """Write the body of a Word file as HTML with the same measures, one long column, so that its lines can be counted.
 
-The layout proxy is read off the very XML that goes into the file: what stands there is measured, nothing is written twice.
+It is read off the very XML that goes into the file: what stands there is measured, nothing is written twice.
 Ids in it: `b3` the fourth block, `b3r2` the third row of it, `n1` the mark of the first footnote, `f1` its text,
 `body-end` and `end` the ends of the blocks and of the footnotes.
 """

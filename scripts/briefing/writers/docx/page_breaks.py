@@ -1,6 +1,6 @@
 """Break a column of measured blocks into pages by Word's rules.
 
-A block is a box of lines: the lines of a paragraph, or the rows of a table. Lengths are in points.
+A block box holds line boxes: the lines of a paragraph, or the rows of a table. Lengths are in points.
 """
 
 from __future__ import annotations
