@@ -60,21 +60,28 @@ def parse_charts(tree: Any, file: str = "charts.yaml") -> tuple[ChartSpec, ...]:
         ((), str(key), f"the key `{key}` is not known here; expected `charts` alone") for key in tree if key != "charts"
     ]
     ids = [row.get("id") if isinstance(row, Mapping) else None for row in rows]
-    for number, (name, row) in enumerate(zip(ids, rows, strict=True)):
-        try:
-            charts.append(_parse_chart(row))
-            found = [*_find_faults(charts[-1])]
-        except ValidationError as failure:
-            found = [*_explain(failure.errors(include_url=False), row)]
-        if name is not None and name in ids[:number]:
-            found.append((("id",), "", "the key `id` stands twice; every chart needs one of its own"))
-        for path, key, what in found:
-            steps = "".join(f", item {step + 1}" if isinstance(step, int) else f", key `{step}`" for step in path)
-            where = f"chart {shorten(str(name or number + 1))}{steps}"
-            faults.append((("charts", number, *path), key, f"{where}: {what}"))
+    for number, row in enumerate(rows):
+        name = f"chart {shorten(str(ids[number] or number + 1))}"
+        for path, key, what in _read_chart(row, charts, ids[:number]):
+            faults.append((("charts", number, *path), key, f"{name}{''.join(map(_name_step, path))}: {what}"))
     if faults:
         raise SourceError(find_place(file, tree, path, key).report(what) for path, key, what in faults)
     return tuple(charts)
+
+
+def _read_chart(row: Any, charts: list[ChartSpec], before: Sequence[Any]) -> Iterator[Fault]:
+    """Add a chart to those read, or give what is wrong with it; `before` are the ids of the charts before it."""
+    try:
+        charts.append(_parse_chart(row))
+        yield from _find_faults(charts[-1])
+    except ValidationError as failure:
+        yield from _explain(failure.errors(include_url=False), row)
+    if isinstance(row, Mapping) and "id" in row and row["id"] in before:
+        yield ("id",), "", "this name stands twice; every chart needs one of its own"
+
+
+def _name_step(step: str | int) -> str:
+    return f", item {step + 1}" if isinstance(step, int) else f", key `{step}`"
 
 
 @cache

@@ -125,11 +125,8 @@ def _check_tables(
     packages: list[Mapping[str, Any]] = []
     if SOURCE in names:  # a missing one is already a problem
         gather(problems, lambda: packages.append(read_descriptor(f"{folder}/{SOURCE}", raw[f"{note}/{SOURCE}"])))
-    described = {row["path"] for package in packages for row in package["resources"]}
-    tables: dict[str, TableText] = {}
-    for name in sorted({*TABLES, *described}):
-        if (text := files.get(f"{note}/{name}")) is not None:
-            gather(problems, partial(_read_table, tables, f"{folder}/{name}", text))
+    own = {name: text for name in names if (text := files.get(f"{note}/{name}")) is not None}
+    tables = _read_tables(folder, own, packages, problems)
     formulas = [problem for file, table in tables.items() for problem in check_formulas(file, table)]
     file = f"{folder}/observations.csv"
     if file in tables and not check_header(file, tables[file], COLUMNS):
@@ -142,8 +139,19 @@ def _check_tables(
         problems.extend(check_package(folder, package, names, tables))
 
 
-def _read_table(tables: dict[str, TableText], file: str, text: str) -> None:
-    tables[file] = read_table(text, file)
+def _read_tables(
+    folder: str, own: Mapping[str, str], packages: Iterable[Mapping[str, Any]], problems: list[Problem]
+) -> dict[str, TableText]:
+    """Read the tables that every note has, and those that are described; each is read once."""
+    described = {row["path"] for package in packages for row in package["resources"]}
+    tables: dict[str, TableText] = {}
+
+    def read(name: str) -> None:
+        tables[f"{folder}/{name}"] = read_table(own[name], f"{folder}/{name}")
+
+    for name in sorted({*TABLES, *described} & own.keys()):
+        gather(problems, partial(read, name))
+    return tables
 
 
 def _check_observations(file: str, table: TableText, snapshot: Snapshot, told: Iterable[Problem]) -> list[Problem]:
