@@ -17,8 +17,9 @@ from matplotlib.patches import Rectangle
 from matplotlib.transforms import Bbox
 
 from briefing.charts.canvas import Sheet, Style, parse_style
+from briefing.charts.dates import find_span
 from briefing.charts.drawing import draw_chart, lay_out_chart
-from briefing.charts.reading import find_span, parse_charts
+from briefing.charts.reading import parse_charts
 from briefing.charts.spec import Bars, ChartSpec, Map, Terms, Timeline, list_figures, list_labels, list_uses, name_use
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -301,44 +302,6 @@ def test_a_figure_that_is_not_known_is_one_clear_error(fonts: list[Path]) -> Non
 def test_a_label_without_a_wording_in_the_language_is_an_error(fonts: list[Path]) -> None:
     with pytest.raises(ValueError, match=r"^chart trial: no label for `Here`\.$"):
         lay_out_chart(read_chart(BAR), {"here": Decimal(1)}, {"here": "1"}, {}, STYLE, fonts)
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (
-            "{kind: pie}",
-            "chart trial: the key `kind` is 'pie'; expected one of bars, composition, terms, timeline, map.",
-        ),
-        ("{kind: bars}", "chart trial: the key `marks` is missing."),
-        ("{kind: bars, marks: [], colour: red}", "chart trial: the key `colour` is not known here; expected "),
-        ("{kind: bars, marks: few}", "chart trial, key `marks`: expected a list, found 'few'."),
-        ("{kind: bars, marks: [{figure: a}]}", "chart trial, key `marks`, item 1: the key `label` is missing."),
-        (
-            "{kind: bars, marks: [{figure: a, label: 2017}]}",
-            "chart trial, key `marks`, item 1, key `label`: expected text",
-        ),
-        ("{kind: bars, marks: [], height: tall}", "chart trial, key `height`: expected a number, found 'tall'."),
-    ],
-)
-def test_a_mistake_names_the_chart_and_the_key(content: str, message: str) -> None:
-    with pytest.raises(ValueError) as error:
-        read_chart(content)
-    assert str(error.value).startswith(message)
-
-
-def test_all_charts_with_mistakes_are_named_at_once() -> None:
-    with pytest.raises(ValueError, match=r"(?s)chart one: .*\n.*chart two: "):
-        parse_charts({"charts": [{"id": "one", "kind": "pie"}, {"id": "two", "kind": "pie"}]})
-
-
-def test_an_event_outside_the_panels_is_an_error() -> None:
-    with pytest.raises(ValueError, match="the date 1950 of an event lies on no panel"):
-        read_chart(
-            "{kind: timeline, panels: [{start: 1960, end: 2018, step: 10, label: All}],"
-            " tones: [{id: strong, label: Any}],"
-            " events: [{dates: ['1950'], when: '1950', label: Too early, tone: strong}]}"
-        )
 
 
 def test_parts_that_do_not_add_up_to_the_whole_are_an_error(fonts: list[Path]) -> None:

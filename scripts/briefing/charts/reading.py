@@ -1,157 +1,224 @@
-"""Read the charts and maps of a note from the tree of its charts.yaml; every mistake names the chart and the key."""
+"""Read the charts and maps of a note: pydantic holds charts.yaml to the types of `spec.py`.
+
+Each mistake is told once, at its own line and column.
+"""
 
 from __future__ import annotations
 
-import dataclasses
-import datetime
+import json
 import re
-from collections.abc import Iterable
-from typing import Any, get_args, get_type_hints
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, fields, is_dataclass, make_dataclass
+from difflib import get_close_matches
+from functools import cache, reduce
+from operator import getitem, or_
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
-from briefing.charts.spec import CONTENTS, Bars, Change, ChartSpec, Map, Prose, Terms, Timeline
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
-YEARS = (1000, 2200)
-MAX_SCALE = 5000
-SIDES = ("right", "left", "above", "below", "below-right")
+from briefing.charts.dates import find_span
+from briefing.charts.spec import CONTENTS, Bars, Change, ChartSpec, Map, Terms, Timeline
+from briefing.formats.yaml_source import find_place
+from briefing.problems import SourceError, name_nearest, shorten
+
+ID = re.compile(r"[a-z][a-z0-9-]*")
+CONFIG = ConfigDict(extra="forbid", str_min_length=1, str_strip_whitespace=True)
+UNKNOWN, WRONG_KIND = "unexpected_keyword_argument", "union_tag_invalid"
+# What pydantic finds, in the words of editors.
+SENTENCES = {
+    "missing": "the key `{key}` is missing; add it",
+    UNKNOWN: "the key `{key}` is not known here, {nearest}",
+    "union_tag_not_found": f"the key `kind` is missing; expected one of {', '.join(CONTENTS)}",
+    WRONG_KIND: "{found} is no kind of chart; expected one of {expected_tags}",
+    "literal_error": "{found} is not known; expected {expected}",
+    "greater_than_equal": "{found} does not fit; expected at least {ge:g}",
+    "less_than_equal": "{found} does not fit; expected at most {le:g}",
+    "too_short": "expected a list of at least {min_length}, found {actual_length}",
+    "too_long": "expected a list of at most {max_length}, found {actual_length}",
+    "string_too_short": "this is empty and must not be; write it, or remove the key if it may be left out",
+    "string_type": "expected text (dates and years in quotation marks), found {found}",
+    "float_type": "expected a number, found {found}",
+    "int_type": "expected a whole number, found {found}",
+    "tuple_type": "expected a list, found {found}",
+    "dict_type": "expected keys and their values, found {found}",
+    "dataclass_type": "expected keys and their values, found {found}",
+}
+
+Path = tuple[str | int, ...]
+Fault = tuple[Path, str, str]  # the way to the value, the key of it that is wrong ("" for the value), what is wrong
 
 
-def parse_charts(tree: Any) -> tuple[ChartSpec, ...]:
-    """Turn the mapping of a charts.yaml into charts; a `ValueError` has a sentence a line, with chart and key."""
-    rows = tree.get("charts") if isinstance(tree, dict) else None
+def parse_charts(tree: Any, file: str = "charts.yaml") -> tuple[ChartSpec, ...]:
+    """Turn what was read of a charts.yaml into charts; this fails with a `SourceError` that lists every mistake."""
+    rows = tree.get("charts") if isinstance(tree, Mapping) else None
     if not isinstance(rows, list) or not rows:
-        raise ValueError("charts: expected a list of charts under the key `charts`.")
+        place = find_place(file, tree, ("charts",))
+        raise SourceError([place.report("charts: expected a list of charts under the key `charts`")])
     charts: list[ChartSpec] = []
-    problems: list[str] = []
-    for number, row in enumerate(rows, 1):
-        try:
-            charts.append(_parse_chart(row, number))
-        except ValueError as error:
-            problems.append(str(error))
-    ids = [chart.id for chart in charts]
-    problems += [f"chart {name}: the key `id` stands twice; every chart needs one of its own." for name in _repeat(ids)]
-    if problems:
-        raise ValueError("\n".join(problems))
+    faults: list[Fault] = [
+        ((), str(key), f"the key `{key}` is not known here; expected `charts` alone") for key in tree if key != "charts"
+    ]
+    ids = [row.get("id") if isinstance(row, Mapping) else None for row in rows]
+    for number, row in enumerate(rows):
+        name = f"chart {shorten(str(ids[number] or number + 1))}"
+        for path, key, what in _read_chart(row, charts, ids[:number]):
+            faults.append((("charts", number, *path), key, f"{name}{''.join(map(_name_step, path))}: {what}"))
+    if faults:
+        raise SourceError(find_place(file, tree, path, key).report(what) for path, key, what in faults)
     return tuple(charts)
 
 
-def _repeat(names: list[str]) -> list[str]:
-    return sorted({name for name in names if names.count(name) > 1})
+def _read_chart(row: Any, charts: list[ChartSpec], before: Sequence[Any]) -> Iterator[Fault]:
+    """Add a chart to those read, or give what is wrong with it; `before` are the ids of the charts before it."""
+    try:
+        charts.append(_parse_chart(row))
+        yield from _find_faults(charts[-1])
+    except ValidationError as failure:
+        yield from _explain(failure.errors(include_url=False), row)
+    if isinstance(row, Mapping) and "id" in row and row["id"] in before:
+        yield ("id",), "", "this name stands twice; every chart needs one of its own"
 
 
-def _parse_chart(row: Any, number: int) -> ChartSpec:
-    where = f"chart {row.get('id', number) if isinstance(row, dict) else number}"
-    if not isinstance(row, dict):
-        raise ValueError(f"{where}: expected a mapping of keys, found {row!r}.")
-    kind = row.get("kind")
-    if kind not in CONTENTS:
-        raise ValueError(f"{where}: the key `kind` is {kind!r}; expected one of {', '.join(CONTENTS)}.")
-    own = {field.name for field in dataclasses.fields(CONTENTS[kind])}
-    content = _build(CONTENTS[kind], {key: value for key, value in row.items() if key in own}, where)
-    common = {key: value for key, value in row.items() if key not in own}
-    chart: ChartSpec = _build(ChartSpec, common, where, allowed=own, content=content)
-    _check_content(chart, where)
-    return chart
+def _name_step(step: str | int) -> str:
+    return f", item {step + 1}" if isinstance(step, int) else f", key `{step}`"
 
 
-def _build(node: type[Any], row: Any, where: str, allowed: set[str] | None = None, **given: Any) -> Any:
-    """Build a dataclass from a mapping whose keys are its fields."""
-    if not isinstance(row, dict):
-        raise ValueError(f"{where}: expected a mapping of keys, found {row!r}.")
-    types = {name: kind for name, kind in get_type_hints(node).items() if name not in given}
-    fields = {field.name: field for field in dataclasses.fields(node) if field.name not in given}
-    for key in row:
-        if key not in fields:
-            known = ", ".join(sorted({*fields, *(allowed or set())}))
-            raise ValueError(f"{where}: the key `{key}` is not known here; expected {known}.")
-    for name, field in fields.items():
-        if name not in row and field.default is dataclasses.MISSING:
-            raise ValueError(f"{where}: the key `{name}` is missing.")
-    values = {key: _convert(types[key], value, f"{where}, key `{key}`") for key, value in row.items()}
-    return node(**values, **given)
+@cache
+def _make_row(kind: str) -> type[Any]:
+    """Make the class of what charts.yaml says of a kind of chart: beside each other, what all say and what is drawn."""
+    row = []
+    for node in (ChartSpec, CONTENTS[kind]):
+        hints = {**get_type_hints(node, include_extras=True), "kind": Literal[kind]}
+        row += [(own.name, hints[own.name], field(default=own.default)) for own in fields(node)]
+    return make_dataclass(kind, [own for own in row if own[0] != "content"], kw_only=True)
 
 
-def _convert(kind: Any, value: Any, where: str) -> Any:
-    """Convert a value of the YAML file to the type of its field."""
-    arguments = get_args(kind)
-    if type(None) in arguments:
-        return _convert(arguments[0], value, where)
-    if arguments:
-        if not isinstance(value, list):
-            raise ValueError(f"{where}: expected a list, found {value!r}.")
-        return tuple(_convert(arguments[0], item, f"{where}, item {number}") for number, item in enumerate(value, 1))
-    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
-        return _build(kind, value, where)
-    if kind in (float, int):
-        if isinstance(value, bool) or not isinstance(value, int if kind is int else (int, float)):
-            raise ValueError(f"{where}: expected a number, found {value!r}.")
-    elif not isinstance(value, str) or not value.strip():
-        raise ValueError(f"{where}: expected text (dates and years in quotation marks), found {value!r}.")
-    return kind(" ".join(value.split()) if kind is Prose else value)
+@cache
+def _make_adapter() -> TypeAdapter[Any]:
+    rows: Any = Annotated[reduce(or_, map(_make_row, CONTENTS)), Field(discriminator="kind")]
+    return TypeAdapter(rows, config=CONFIG)
 
 
-def _check_content(chart: ChartSpec, where: str) -> None:
-    """Check what the types of the fields cannot say."""
+def _parse_chart(written: Any) -> ChartSpec:
+    # From JSON, pydantic takes lists for tuples; else it converts nothing.
+    row = vars(_make_adapter().validate_json(json.dumps(_simplify(written)), strict=True))
+    content = CONTENTS[row["kind"]]
+    drawn = {own.name: row.pop(own.name) for own in fields(content)}
+    return ChartSpec(**row, content=content(**drawn))
+
+
+def _simplify(value: Any) -> Any:
+    """Give what JSON can hold; what is neither text nor a number becomes `false`, which is right nowhere."""
+    match value:
+        case Mapping():
+            return {str(key): _simplify(child) for key, child in value.items()}
+        case list():
+            return [_simplify(child) for child in value]
+        case str():
+            return value.encode(errors="replace").decode()  # half a character is told where escapes are checked
+        case int() | float():
+            return value
+        case _:
+            return False
+
+
+def _explain(errors: Sequence[ErrorDetails], row: Any) -> Iterator[Fault]:
+    """Say each mistake that pydantic found once; the first step of its path is the kind of the chart."""
+    for error in errors:
+        kind, path, key = error["type"], error["loc"][1:], ""
+        if _is_said(error, errors):
+            continue
+        said = {**error.get("ctx", {})}
+        if kind in ("missing", UNKNOWN):
+            path, key = path[:-1], str(path[-1])
+            said |= {"key": key, "nearest": name_nearest(key, _list_keys(str(error["loc"][0]), path))}
+        elif kind == WRONG_KIND:
+            path = ("kind",)
+        found = _name(reduce(getitem, path, row))
+        yield path, key if kind == UNKNOWN else "", SENTENCES[kind].format(**said, found=found)
+
+
+def _is_said(error: ErrorDetails, errors: Iterable[ErrorDetails]) -> bool:
+    """Tell whether another mistake says it: a list with a bad entry is no shorter, a misspelled key not missing."""
+    path = error["loc"]
+    others = [(other["loc"], other["type"]) for other in errors if other is not error]
+    if error["type"] == "too_short":
+        return any(other[: len(path)] == path for other, _ in others)
+    beside = [str(other[-1]) for other, kind in others if kind == UNKNOWN and other[:-1] == path[:-1]]
+    return error["type"] == "missing" and bool(get_close_matches(str(path[-1]), beside, cutoff=0.5))
+
+
+def _name(value: Any) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case Mapping():
+            return "keys and their values"
+        case list():
+            return "a list"
+        case bool():
+            return str(value).lower()
+        case str():
+            return f'"{shorten(value)}"'
+        case _:
+            return shorten(str(value))
+
+
+def _list_keys(kind: str, path: Path) -> list[str]:
+    """List the keys that are known at a place of a chart."""
+    node: Any = _make_row(kind)
+    for step in path:
+        if isinstance(step, str):
+            hint = get_type_hints(node)[step]
+            node = next(part for part in (hint, *get_args(hint)) if is_dataclass(part))
+    return [own.name for own in fields(node)]
+
+
+# --- What no type can say -----------------------------------------------------------------------------------------
+
+
+def _find_faults(chart: ChartSpec) -> Iterator[Fault]:
+    if not ID.fullmatch(chart.id):
+        yield ("id",), "", f'"{shorten(chart.id)}" does not fit; expected a name in small letters and hyphens'
     match chart.content:
         case Timeline() as timeline:
-            _check_timeline(timeline, where)
-        case Map(places=places, window=window, inset=inset, scale_km=scale):
-            if len(window) != 4 or len(inset) not in (0, 4):
-                raise ValueError(f"{where}: `window` (west, south, east, north) and `inset` need four numbers each.")
-            west, south, east, north = window
-            if not (-180 <= west < east <= 180 and -90 <= south < north <= 90 and 0 < scale <= MAX_SCALE):
-                wanted = f"degrees in the order west, south, east, north, and up to {MAX_SCALE} for `scale_km`"
-                raise ValueError(f"{where}: `window` or `scale_km` is on no map; expected {wanted}.")
-            for place in places:
-                _check_name(place.side, SIDES, f"{where}: the side of a place")
+            yield from _find_faults_of_timeline(timeline)
+        case Map(window=(west, south, east, north)):
+            if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+                yield ("window",), "", "this is on no map; expected degrees in the order west, south, east, north"
         case Bars(marks=marks, change=Change(start=start, end=end)):
-            for name in (start, end):
-                _check_name(name, [mark.figure for mark in marks], f"{where}: an end of the `change`")
+            known = [mark.figure for mark in marks]
+            yield from _find_unknown(("change", "start"), start, known)
+            yield from _find_unknown(("change", "end"), end, known)
         case Terms(terms=terms):
-            for term in terms:
-                _check_years(term.start, term.end, where)
-                if term.end < term.start:
-                    raise ValueError(f"{where}: a term ends in {term.end}, before it starts in {term.start}.")
+            for number, term in enumerate(terms):
+                yield from _find_early(("terms", number, "end"), term.start, term.end)
         case _:
             pass
 
 
-def _check_years(start: int, end: int, where: str) -> None:
-    if not (YEARS[0] <= start <= YEARS[1] and YEARS[0] <= end <= YEARS[1]):
-        raise ValueError(f"{where}: {start} to {end} are no years; expected years from {YEARS[0]} to {YEARS[1]}.")
+def _find_faults_of_timeline(timeline: Timeline) -> Iterator[Fault]:
+    for number, panel in enumerate(timeline.panels):
+        yield from _find_early(("panels", number, "end"), panel.start, panel.end)
+    for number, event in enumerate(timeline.events):
+        yield from _find_unknown(("events", number, "tone"), event.tone, [tone.id for tone in timeline.tones])
+        for position, date in enumerate(event.dates):
+            path = ("events", number, "dates", position)
+            try:
+                year = find_span(date)[0].year
+            except ValueError as error:
+                yield path, "", str(error)
+            else:
+                if not any(panel.start <= year <= panel.end for panel in timeline.panels):
+                    yield path, "", f"the date {date} lies on no panel; expected one within its `start` and `end`"
 
 
-def _check_timeline(timeline: Timeline, where: str) -> None:
-    for panel in timeline.panels:
-        _check_years(panel.start, panel.end, where)
-        if panel.end < panel.start or panel.step < 1:
-            raise ValueError(f"{where}: a panel needs an `end` after its `start`, and a `step` of 1 year or more.")
-    for event in timeline.events:
-        _check_name(event.tone, [tone.id for tone in timeline.tones], f"{where}: the tone of an event")
-        for date in event.dates:
-            start, _ = find_span(date, where)
-            if not any(panel.start <= start.year <= panel.end for panel in timeline.panels):
-                raise ValueError(f"{where}: the date {date} of an event lies on no panel.")
+def _find_early(path: Path, start: int, end: int) -> Iterator[Fault]:
+    if end < start:
+        yield path, "", f"{end} lies before the start; expected {start} or later"
 
 
-def _check_name(name: str, known: Iterable[str], what: str) -> None:
+def _find_unknown(path: Path, name: str, known: Iterable[str]) -> Iterator[Fault]:
     if name not in (known := list(known)):
-        raise ValueError(f"{what} is {name!r}; expected one of {', '.join(known)}.")
-
-
-def find_span(date: str, where: str = "chart") -> tuple[datetime.date, datetime.date]:
-    """Give the first day of a date or interval of ISO 8601, and the day after its last."""
-    first, _, last = date.partition("/")
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", first)
-    try:
-        if match is None:
-            raise ValueError
-        year, month, day = (int(part) if part else 0 for part in match.groups())
-        start = datetime.date(year, month or 1, day or 1)
-        if last:
-            return start, find_span(last, where)[1]
-        if day:
-            return start, start + datetime.timedelta(days=1)
-        return start, datetime.date(year + (month in (0, 12)), month % 12 + 1 if month else 1, 1)
-    except ValueError:
-        problem = f"{where}: {date!r} is no date; expected a year, month or day (2013, 2013-01, 2013-07-01)."
-        raise ValueError(problem) from None
+        yield path, "", f'"{shorten(name)}" is not known; expected one of {", ".join(known)}'

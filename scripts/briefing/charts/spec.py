@@ -1,4 +1,7 @@
-"""Say what each chart and map shows: which figures, which labels, which dates; nothing here draws."""
+"""Say what each chart and map shows: which figures, which labels, which dates; nothing here draws.
+
+The types of the fields say what charts.yaml may hold (`reading.py` holds it against them).
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,28 @@ import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, Literal, TypeVar
+
+from annotated_types import Interval, Len, MinLen
 
 
 class Prose(str):
     """Text in the grammar of the prose: it is translated, and its numbers are bound figures."""
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, read: Any) -> Any:
+        """Tell pydantic, which is loaded only where charts are read, that this is text in one line."""
+        from pydantic_core import core_schema
 
+        return core_schema.no_info_after_validator_function(lambda text: cls(" ".join(text.split())), read(str))
+
+
+T = TypeVar("T")
+Some = Annotated[tuple[T, ...], MinLen(1)]
+Year = Annotated[int, Interval(ge=1000, le=2200)]
+Box = Annotated[tuple[float, ...], Len(4, 4)]
+Size = Annotated[float, Interval(ge=20, le=240)]  # millimetres, within a page
+ToneName = Literal["strong", "second", "soft"]
 EMPTY = Prose()
 
 
@@ -32,7 +50,7 @@ class Mark:
     label: Prose
     value: Prose = EMPTY
     group: Prose = EMPTY
-    tone: str = "strong"
+    tone: ToneName = "strong"
     part: Part | None = None
 
 
@@ -57,7 +75,7 @@ class Change:
 class Bars:
     """Horizontal bars from zero, in groups, with an optional reference line or change."""
 
-    marks: tuple[Mark, ...]
+    marks: Some[Mark]
     reference: Reference | None = None
     change: Change | None = None
 
@@ -67,7 +85,7 @@ class Composition:
     """A whole as one bar, divided into its parts."""
 
     whole: Reference
-    marks: tuple[Mark, ...]
+    marks: Some[Mark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +94,28 @@ class Term:
 
     figure: str
     yearly: str
-    start: int
-    end: int
+    start: Year
+    end: Year
     label: Prose
     value: Prose
     average: Prose
-    tone: str = "strong"
+    tone: ToneName = "strong"
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Sums spread over years, on one scale of years; each area is proportional to its sum."""
 
-    terms: tuple[Term, ...]
+    terms: Some[Term]
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
     """A stretch of whole years of a timeline, with its own scale; a tick every `step` years."""
 
-    start: int
-    end: int
-    step: int
+    start: Year
+    end: Year
+    step: Annotated[int, Interval(ge=1)]
     label: Prose
 
 
@@ -105,7 +123,7 @@ class Panel:
 class Tone:
     """A kind of event and how it is named in the key."""
 
-    id: str
+    id: ToneName
     label: Prose
 
 
@@ -113,7 +131,7 @@ class Tone:
 class Event:
     """An event of a timeline; each date is a year, month or day of ISO 8601, or an interval; `when` prints it."""
 
-    dates: tuple[str, ...]
+    dates: Some[str]
     when: Prose
     label: Prose
     tone: str
@@ -124,7 +142,7 @@ class Event:
 class Timeline:
     """Events in order of time, on one or more panels."""
 
-    panels: tuple[Panel, ...]
+    panels: Some[Panel]
     tones: tuple[Tone, ...]
     events: tuple[Event, ...]
 
@@ -135,7 +153,7 @@ class Place:
 
     id: str
     label: Prose
-    side: str = "right"
+    side: Literal["right", "left", "above", "below", "below-right"] = "right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,19 +162,22 @@ class Country:
 
     id: str
     label: Prose
-    at: tuple[float, ...]
+    at: Annotated[tuple[float, ...], Len(2, 2)]
 
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A map: one country set off among others, its places, and a small map of the continent."""
+    """A map: one country set off among others, its places, and a small map of the continent.
 
-    window: tuple[float, ...]
+    The window is in degrees (west, south, east, north), the inset in millimetres (left, top, width, height).
+    """
+
+    window: Box
     country: str
     countries: tuple[Country, ...]
     places: tuple[Place, ...]
-    scale_km: int
-    inset: tuple[float, ...] = ()
+    scale_km: Annotated[int, Interval(ge=1, le=5000)]
+    inset: Box = ()
 
 
 Content = Bars | Composition | Terms | Timeline | Map
@@ -181,8 +202,8 @@ class ChartSpec:
     title: Prose
     source: Prose
     alternative: Prose
-    width: float
-    height: float
+    width: Size
+    height: Size
     content: Content
     disclaimer: Prose = EMPTY
     facts: tuple[str, ...] = ()

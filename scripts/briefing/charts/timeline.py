@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from briefing.charts.canvas import Sheet
-from briefing.charts.reading import find_span
+from briefing.charts.dates import find_span
 from briefing.charts.spec import Event, Panel, Timeline
 
 GUTTER = 6.0  # between panels

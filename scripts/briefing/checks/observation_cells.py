@@ -99,7 +99,12 @@ def explain_day(cell: str) -> str:
         date.fromisoformat(cell)
     except ValueError:
         return f"is no day of the calendar; {wanted}"
-    return "" if cell >= "1960" else "lies before 1960; mend the year"
+    return ""
+
+
+def explain_vintage(cell: str) -> str:
+    """Say why a cell is no day on which a value became known, or nothing where it is one."""
+    return explain_day(cell) or ("" if cell >= "1960" else "lies before 1960; mend the year")
 
 
 def _count_day(serial: str) -> str:
@@ -119,62 +124,61 @@ EXPLAIN: Mapping[str, Callable[[str], str]] = {
     "indicator": explain_name,
     "period": explain_period,
     "value": explain_value,
-    "known_on": explain_day,
+    "known_on": explain_vintage,
 }
 
 
-def check_cells(file: str, table: TableText) -> list[Problem]:
-    """Check the cells of the observations, each for itself."""
-    foreign = find_foreign_rows(table)
-    problems = [Problem(file, line, column, message) for line, (column, message) in foreign.items()]
+def set_foreign_rows_apart(file: str, table: TableText) -> tuple[TableText, list[Problem]]:
+    """Part a table into its observations, and what is wrong with the rows that are none or have cells out of place."""
+    kept, problems = [], []
+    for row, (line, cells) in zip(table.rows, table.records(), strict=True):
+        if found := _explain_foreign(table, row.cells, cells):
+            problems.append(Problem(file, line, *found))
+        else:
+            kept.append(row)
     if not table.rows:
         problems.append(Problem(file, 1, 1, "this table has a header and no rows; write an observation a row"))
-    for row, (line, cells) in zip(table.rows, table.records(), strict=True):
-        if line not in foreign:
-            written = table.header[: len(row.cells)]
-            found = {
-                column: words for column in written if column in EXPLAIN and (words := EXPLAIN[column](cells[column]))
-            }
-            problems.extend(_report_cells(file, table, line, cells, found))
-    return problems
+    return TableText(table.header, tuple(kept)), problems
 
 
-def find_foreign_rows(table: TableText) -> dict[int, tuple[int, str]]:
-    """Find the rows that are no observations, or have cells swapped or parted: by line, the column and why."""
-    foreign = {}
+def _explain_foreign(table: TableText, written: Sequence[str], row: Mapping[str, str]) -> tuple[int, str] | None:
+    """Say in which column it shows that a row is no observation, or has cells swapped or parted, and why."""
     value = table.header.index("value")
-    for read, (line, row) in zip(table.rows, table.records(), strict=True):
-        if note := _explain_footer(row):
-            foreign[line] = (1, note)
-        elif table.header[value + 1 : value + 2] == ("unit",) and (note := _explain_parted(read.cells[value:])):
-            foreign[line] = (value + 1, note)
-        elif explain_value(row["value"]) and NUMBER.fullmatch(row["unit"]):
-            message = f"and {row['unit']} stand in each other's columns, value and unit; swap them"
-            foreign[line] = (table.header.index("value") + 1, f'column value: "{row["value"]}" {message}')
-    return foreign
+    if note := _explain_footer(row):
+        return 1, note
+    if table.header[value + 1 : value + 2] == ("unit",) and (note := _explain_parted(written[value:])):
+        return value + 1, note
+    if explain_value(row["value"]) and NUMBER.fullmatch(row["unit"]):
+        message = f"and {row['unit']} stand in each other's columns, value and unit; swap them"
+        return value + 1, f'column value: "{row["value"]}" {message}'
+    return None
 
 
-def check_references(file: str, table: TableText, indicators: Sequence[str], units: Sequence[str]) -> list[Problem]:
+def check_cells(file: str, table: TableText) -> Iterator[Problem]:
+    """Check the cells of the observations, each for itself."""
+    for row, (line, cells) in zip(table.rows, table.records(), strict=True):
+        written = [column for column in table.header[: len(row.cells)] if column in EXPLAIN]
+        yield from _report_cells(file, table, line, cells, {name: EXPLAIN[name](cells[name]) for name in written})
+
+
+def check_references(file: str, table: TableText, indicators: Sequence[str], units: Sequence[str]) -> Iterator[Problem]:
     """Check that figures use the indicator of each observation, and that its unit can be printed."""
-    problems: list[Problem] = []
-    foreign = find_foreign_rows(table)
     for line, row in table.records():
-        if line in foreign:
-            continue
         found = {}
         if NAME.fullmatch(row["indicator"]) and row["indicator"] not in indicators:
             found["indicator"] = f"is used by no figure of figures.yaml; {name_nearest(row['indicator'], indicators)}"
         if row["unit"] and row["unit"] not in units:
             found["unit"] = f"is not one of the units; {name_nearest(row['unit'], units)}"
-        problems.extend(_report_cells(file, table, line, row, found))
-    return problems
+        yield from _report_cells(file, table, line, row, found)
 
 
 def _report_cells(
     file: str, table: TableText, line: int, row: Mapping[str, str], found: Mapping[str, str]
 ) -> Iterator[Problem]:
+    """Report the cells of a row by column, where there is something to say."""
     for column, words in found.items():
-        yield Problem(file, line, table.header.index(column) + 1, f'column {column}: "{row[column]}" {words}')
+        if words:
+            yield Problem(file, line, table.header.index(column) + 1, f'column {column}: "{row[column]}" {words}')
 
 
 def read_plain_rows(table: TableText, wrong: Container[int] = ()) -> list[Observation]:

@@ -1,51 +1,22 @@
-"""Validate the tables of a Data Package (frictionless) and say what is wrong in an editor's words."""
+"""Hold the tables of a Data Package against its Table Schemas, and say what is wrong in an editor's words."""
 
 from __future__ import annotations
 
-import ast
-import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence, Set
+from decimal import Decimal
 from typing import Any
 
-from frictionless import FrictionlessException, Package, system
-
-from briefing.formats.csv_table import TableText, read_table
+from briefing.checks.observation_cells import COLUMNS, explain_day, explain_value
+from briefing.formats.csv_table import TableText
 from briefing.formats.text import decode_source
-from briefing.formats.yaml_source import check_schema, find_place, list_leaves, read_yaml
-from briefing.problems import Problem, SourceError, name_nearest, shorten
+from briefing.formats.yaml_source import check_schema, find_place, read_yaml
+from briefing.problems import Problem, name_nearest
+from briefing.sources.data_package import SOURCE
 
-# What frictionless 5 reads without a word and does not check.
-IGNORED = ("uniqueKeys", "categories", "missingValues")
 # The tables that every note has, and the columns that the build reads.
-TABLES = {
-    "observations.csv": ("indicator", "period", "value", "unit", "source", "known_on", "status", "comment"),
-    "acronyms.csv": ("acronym", "expansion_en", "language", "facts"),
-}
+TABLES = {"observations.csv": COLUMNS, "acronyms.csv": ("acronym", "expansion_en", "language", "facts")}
 DELIMITERS = ((";", "semicolons"), ("\t", "tabs"), ("|", "bars"))
-_FIELD = {"type": "object", "required": ["name", "type"], "properties": {"name": {"type": "string"}}}
-_SCHEMA = {
-    "type": "object",
-    "required": ["fields"],
-    "properties": {"fields": {"type": "array", "minItems": 1, "items": _FIELD}},
-}
-_TABLE = {
-    "type": "object",
-    "required": ["name", "path", "schema"],
-    "properties": {"name": {"type": "string"}, "path": {"type": "string"}, "schema": _SCHEMA},
-}
-_SOURCE = {"type": "object", "required": ["path"], "properties": {"path": {"type": "string"}}}
-DESCRIPTOR = {
-    "type": "object",
-    "required": ["name", "resources", "sources"],
-    "properties": {
-        "resources": {"type": "array", "items": _TABLE},
-        "sources": {"type": "array", "items": _SOURCE},
-    },
-}
-
 # What a cell of text may look like; another pattern could keep the matcher busy for hours.
 PATTERNS = (
     "[a-z][a-z0-9_]*",
@@ -54,8 +25,56 @@ PATTERNS = (
     r"F\d{3}( F\d{3})*",
     r"(undated|\d{4}(-(0[1-9]|1[0-2]))?(/\d{4}(-(0[1-9]|1[0-2]))?)?)",
 )
-TYPE = re.compile(r'type is "(?P<type>\w+)/')
-CONSTRAINT = re.compile(r'constraint "(?P<name>\w+)" is "(?P<rule>.*)"')
+_TEXT, _NUMBER, _DAY = {"type": "string"}, {"type": "number"}, {"type": "string", "format": "date"}
+_TEXTS = {"type": "array", "minItems": 1, "items": _TEXT}
+_REQUIRED = {"required": {"type": "boolean"}}
+# The types of columns, each with the rules that are checked; no others are let in, so that none is believed to hold.
+RULES: Mapping[str, Mapping[str, Any]] = {
+    "string": {**_REQUIRED, "pattern": {"enum": PATTERNS}, "enum": _TEXTS},
+    "number": {**_REQUIRED, "minimum": _NUMBER, "maximum": _NUMBER},
+    "date": {**_REQUIRED, "minimum": _DAY, "maximum": _DAY},
+}
+_FIELD = {
+    "required": ["name", "type"],
+    "properties": {
+        "name": _TEXT,
+        "type": {"enum": [*RULES]},
+        "constraints": {"type": "object"},
+        **dict.fromkeys(("title", "description", "example", "rdfType"), _TEXT),
+    },
+    "additionalProperties": False,
+    "allOf": [
+        {
+            "if": {"required": ["type"], "properties": {"type": {"const": kind}}},
+            "then": {"properties": {"constraints": {"properties": rules, "additionalProperties": False}}},
+        }
+        for kind, rules in RULES.items()
+    ],
+}
+_SCHEMA = {
+    "type": "object",
+    "required": ["fields"],
+    "properties": {
+        "$schema": _TEXT,
+        "fields": {"type": "array", "minItems": 1, "items": {"type": "object", **_FIELD}},
+        "primaryKey": _TEXTS,
+    },
+    "additionalProperties": False,
+}
+_TABLE = {
+    "type": "object",
+    "required": ["name", "path", "schema"],
+    "properties": {"name": _TEXT, "path": _TEXT, "schema": _SCHEMA},
+}
+_SOURCE = {"type": "object", "required": ["path"], "properties": {"path": _TEXT}}
+DESCRIPTOR = {
+    "type": "object",
+    "required": ["name", "resources", "sources"],
+    "properties": {
+        "resources": {"type": "array", "items": _TABLE},
+        "sources": {"type": "array", "items": _SOURCE},
+    },
+}
 
 
 def read_descriptor(file: str, raw: bytes) -> Mapping[str, Any]:
@@ -66,38 +85,23 @@ def read_descriptor(file: str, raw: bytes) -> Mapping[str, Any]:
     return descriptor
 
 
-def validate_tables(
-    folder: str, files: Mapping[str, str], descriptor: Mapping[str, Any], names: Collection[str] = ()
+def check_package(
+    folder: str, package: Mapping[str, Any], names: Set[str], tables: Mapping[str, TableText]
 ) -> list[Problem]:
-    """Validate every table that the descriptor names; `files` holds texts by path, `folder` is how messages name it.
+    """Check the descriptor of a note's tables; where it is right, hold them against it.
 
-    `names` are those of all files of the folder, also of those that are no text.
+    `folder` is how messages name the note's folder, `names` are those of its files, `tables` what those hold, by path.
     """
-    name = f"{folder}/datapackage.yaml"
-    problems = [
-        *_refuse_ignored(name, descriptor),
-        *_refuse_patterns(name, descriptor),
-        *check_descriptor(name, {*files, *names}, descriptor),
-    ]
-    if problems:
-        return problems
-    for resource in descriptor["resources"]:
-        if resource["path"] not in files:
-            continue  # it is missing or no text, which is told where the sources are read
-        path = f"{folder}/{resource['path']}"
-        try:
-            table = read_table(files[resource["path"]], path)
-        except SourceError as error:
-            problems.extend(error.problems)
-            continue
-        fields = [field["name"] for field in resource["schema"]["fields"]]
-        schema = json.dumps(resource["schema"], default=str)
-        found = check_header(path, table, fields) or _validate_table(name, path, table, schema)
-        problems.extend(found)
+    problems = [*_check_descriptor(f"{folder}/{SOURCE}", names, package)]
+    for resource in () if problems else package["resources"]:
+        file, schema = f"{folder}/{resource['path']}", resource["schema"]
+        if (table := tables.get(file)) is not None:  # one that cannot be read is told where it is
+            fields = [field["name"] for field in schema["fields"]]
+            problems += check_header(file, table, fields) or _check_rows(file, table, schema)
     return problems
 
 
-def check_descriptor(file: str, files: Set[str], descriptor: Mapping[str, Any]) -> Iterator[Problem]:
+def _check_descriptor(file: str, files: Set[str], descriptor: Mapping[str, Any]) -> Iterator[Problem]:
     """Check that the descriptor names the tables of every note, with the columns that the build reads, and no others.
 
     What it names goes into the PDF, so that a path must not lead out of the folder.
@@ -108,13 +112,29 @@ def check_descriptor(file: str, files: Set[str], descriptor: Mapping[str, Any]) 
             if not (path in files or (part == "sources" and path.startswith(("https://", "http://")))):
                 place = find_place(file, descriptor, (part, position, "path"))
                 yield place.report(f'"{path}" is no file of the note\'s folder; name one, such as observations.csv')
-    tables = {row["path"]: [field.get("name") for field in row["schema"]["fields"]] for row in descriptor["resources"]}
+    tables = {}
+    for position, row in enumerate(descriptor["resources"]):
+        names = tables[row["path"]] = [field["name"] for field in row["schema"]["fields"]]
+        yield from _check_fields(file, descriptor, position, names)
     for path, columns in TABLES.items():
         missing = [column for column in columns if column not in tables.get(path, ())]
         if path not in tables:
             yield Problem(file, 1, 1, f"the table {path} is not described; add it to the resources")
         elif missing:
             yield Problem(file, 1, 1, f"the table {path} is described without {', '.join(missing)}; add the fields")
+
+
+def _check_fields(file: str, descriptor: Mapping[str, Any], position: int, names: list[str]) -> Iterator[Problem]:
+    """Check that the names of a table's fields differ, and that its key is made of them."""
+    path = ("resources", position, "schema")
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            place = find_place(file, descriptor, (*path, "fields", number, "name"))
+            yield place.report(f'the field "{name}" stands twice; remove one of them')
+    for number, name in enumerate(descriptor["resources"][position]["schema"].get("primaryKey", ())):
+        if name not in names:
+            place = find_place(file, descriptor, (*path, "primaryKey", number))
+            yield place.report(f'"{name}" is none of the fields, {name_nearest(name, names)}; mend the key')
 
 
 def check_header(file: str, table: TableText, fields: Sequence[str]) -> list[Problem]:
@@ -147,93 +167,58 @@ def check_header(file: str, table: TableText, fields: Sequence[str]) -> list[Pro
     return problems
 
 
-@lru_cache(maxsize=32)
-def _validate_table(descriptor: str, file: str, table: TableText, written: str) -> list[Problem]:
-    """Hold the rows of a table, its columns put in order, against its schema, written as JSON (frictionless)."""
-    schema = json.loads(written)
-    fields = [field["name"] for field in schema["fields"]]
-    order = [table.header.index(name) for name in fields]
-    rows = [
-        [row.cells[at] for at in order if at < len(row.cells)] + list(row.cells[len(order) :]) for row in table.rows
-    ]
-    inline = {"name": "table", "schema": schema, "data": [fields, *rows]}
-    try:
-        with system.use_context(trusted=False):
-            report = Package.from_descriptor({"name": "note", "resources": [inline]}).validate()
-    except FrictionlessException as failure:
-        notes = [str(reason.note) for reason in failure.reasons or [failure.error]]
-        return [Problem(descriptor, 1, 1, f"{note}; mend the descriptor") for note in notes]
-    except Exception as failure:  # a descriptor can hold anything, and frictionless then fails anywhere
-        return [Problem(descriptor, 1, 1, f"this is no Data Package that can be read: {failure}; mend the descriptor")]
-    problems = []
-    for error in [*report.errors, *(error for task in report.tasks for error in task.errors)]:
-        row, field = getattr(error, "row_number", None) or 1, getattr(error, "field_number", None) or 1
-        line = table.rows[row - 2].line if 2 <= row <= len(table.rows) + 1 else 1
-        column = order[field - 1] + 1 if field <= len(order) else field
-        problems.append((error.type, Problem(file, line, column, _explain(error))))
-    # A comma too many or too few shifts the cells, so that the other errors of its row say nothing.
-    shifted = {problem.line for kind, problem in problems if kind in ("extra-cell", "missing-cell")}
-    kept: dict[int, Problem] = {}
-    for kind, problem in problems:
-        if kind in ("extra-cell", "missing-cell"):
-            kept.setdefault(problem.line, problem)  # one is enough to mend the row
-    return [*kept.values(), *(problem for _, problem in problems if problem.line not in shifted)]
+def _check_rows(file: str, table: TableText, schema: Mapping[str, Any]) -> Iterator[Problem]:
+    """Check the rows of a table whose header is as its schema has it."""
+    key = schema.get("primaryKey", ())
+    rules = {
+        field["name"]: {"required": field["name"] in key, **field.get("constraints", {})} for field in schema["fields"]
+    }
+    kinds = {field["name"]: field["type"] for field in schema["fields"]}
+    lines: dict[tuple[str, ...], int] = {}
+    for read, (line, row) in zip(table.rows, table.records(), strict=True):
+        # A comma too many or too few shifts the cells, so that nothing can be said of them.
+        if len(read.cells) != len(table.header):
+            yield _report_length(file, table, line, len(read.cells))
+            continue
+        for column, (name, cell) in enumerate(row.items(), 1):
+            if doubt := _doubt_cell(cell, kinds[name], rules[name]):
+                yield Problem(file, line, column, f'column {name}: "{cell}" {doubt}')
+        before = lines.setdefault(tuple(row[name] for name in key), line)
+        if key and before != line:
+            message = f"this row says again what another row says (line {before} has the same {', '.join(key)})"
+            yield Problem(file, line, 1, f"{message}; remove one")
 
 
-def _refuse_ignored(file: str, descriptor: Mapping[str, Any]) -> list[Problem]:
-    """Refuse what frictionless would silently ignore, so that no rule is believed to hold and does not."""
-    found = [
-        f'resource "{resource["name"]}" relies on {key}'
-        for resource in descriptor["resources"]
-        for key in IGNORED
-        if key in resource.get("schema", {}) or any(key in field for field in resource["schema"]["fields"])
-    ]
-    return [Problem(file, 1, 1, f"{what}, which is not checked; use primaryKey and enum instead") for what in found]
+def _report_length(file: str, table: TableText, line: int, length: int) -> Problem:
+    if length > len(table.header):
+        message = "extra cell: the row has more than the header; quote a text with commas, write decimals with a point"
+        return Problem(file, line, len(table.header) + 1, message)
+    name = table.header[length]
+    message = f"this row ends before column {name}; add the cell, empty if there is nothing to say"
+    return Problem(file, line, length + 1, message)
 
 
-def _refuse_patterns(file: str, descriptor: Mapping[str, Any]) -> Iterator[Problem]:
-    """Refuse patterns that are none of the house's, wherever the descriptor has one."""
-    for path, pattern in list_leaves(descriptor):
-        if ("constraints", "pattern") in pairwise(path) and pattern not in ("pattern", *PATTERNS):
-            known = ", ".join(PATTERNS)
-            message = (
-                f'"{shorten(str(pattern))}" is none of the patterns that cells are held against, which are {known}'
-            )
-            yield find_place(file, descriptor, path).report(f"{message}; take one of them, or remove it")
+def _doubt_cell(cell: str, kind: str, rules: Mapping[str, Any]) -> str:
+    """Say why a cell is not what its column holds, or nothing where it is."""
+    if not cell:
+        return "is empty and must not be; mend the cell" if rules.get("required") else ""
+    if "pattern" in rules and not re.fullmatch(rules["pattern"], cell):
+        return f"breaks the rule pattern {rules['pattern']}; mend the cell"
+    if "enum" in rules and cell not in rules["enum"]:
+        return f"is not one of {', '.join(rules['enum'])}; mend the cell"
+    return _doubt_measure(cell, kind, rules) if kind in ("number", "date") else ""
 
 
-def _explain(error: Any) -> str:
-    """Say an error of frictionless: the field and cell, what was found, what was expected."""
-    field = getattr(error, "field_name", "")
-    cell = getattr(error, "cell", "")
-    where = f'column {field}: "{cell}" ' if field else ""
-    note = str(error.note).strip().rstrip(".")
-    match error.type:
-        case "type-error":
-            kind = match["type"] if (match := TYPE.search(note)) else "value of the column"
-            return f"{where}is no {kind}; write it plainly, such as 12.4 or 2019-02-11"
-        case "constraint-error":
-            return f"{where}{_explain_constraint(note)}; mend the cell"
-        case "primary-key":
-            return f"this row says again what another row says (indicator, period and known_on): {note}; remove one"
-        case "extra-cell":
-            return "extra cell: the row has more than the header; quote a text with commas, write decimals with a point"
-        case "missing-cell":
-            return f"this row ends before column {field}; add the cell, empty if there is nothing to say"
-        case _:
-            return f"{where}{error.title.lower()}{f': {note}' if note else ''}; mend the row"
-
-
-def _explain_constraint(note: str) -> str:
-    """Say which constraint of the descriptor a cell breaks, from what frictionless notes of it."""
-    match = CONSTRAINT.fullmatch(note)
-    if match is None:
-        return f"is not allowed: {note}"
-    if match["name"] == "enum":
-        return "is not one of " + ", ".join(str(value) for value in ast.literal_eval(match["rule"]))
-    if match["name"] == "required":
-        return "is empty and must not be"
-    return f"breaks the rule {match['name']} {match['rule']}"
+def _doubt_measure(cell: str, kind: str, rules: Mapping[str, Any]) -> str:
+    explain = explain_value if kind == "number" else explain_day
+    measure: Any = Decimal if kind == "number" else str
+    if doubt := explain(cell):
+        return doubt
+    if "minimum" in rules and measure(cell) < measure(str(rules["minimum"])):
+        return f"is less than can be, expected at least {rules['minimum']}; mend the cell"
+    if "maximum" in rules and measure(cell) > measure(str(rules["maximum"])):
+        return f"is more than can be, expected at most {rules['maximum']}; mend the cell"
+    return ""
 
 
 def check_sources_known(file: str, table: TableText, works: Set[str]) -> list[Problem]:

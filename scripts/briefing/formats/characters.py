@@ -14,18 +14,15 @@ from briefing.problems import Place, Problem
 MAX_BYTES = 2_000_000
 MAX_LINE = 10_000
 MAX_TOLD = 10  # problems of one kind in one file; a file in a wrong encoding would have thousands
-BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
-INVISIBLE = re.compile(
-    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff\ufff9-\ufffc]"
-)
-HALF = re.compile("[\ud800-\udfff]")
-HIDDEN = (
-    (BIDI, "an invisible mark that turns the direction of text"),
-    (CONTROL, "a control character"),
-    (INVISIBLE, "an invisible character"),
-    (HALF, "one half of a character"),
-)
+TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\ufffc\ufffe\uffff")  # no category tells that these show nothing
+HIDDEN = {
+    "Cc": "a control character",
+    "Cf": "an invisible character",
+    "Cs": "one half of a character",
+    "Zl": "an invisible character",
+    "Zp": "an invisible character",
+}
 ENTITY = re.compile(r"&#?\w{1,40};")
 CONFLICT = re.compile(r"^(<{7} |>{7} |={7}$|\|{7} )", re.MULTILINE)
 
@@ -41,13 +38,17 @@ def check_size(file: str, raw: bytes) -> list[Problem]:
 def check_characters(file: str, text: str) -> list[Problem]:
     """Report hidden characters, marks of an unfinished merge, and lines that no one can read."""
     problems = list(_find_conflicts(file, text))
+    hidden = {character: kind for character in set(text) if (kind := _name_hidden(character))}
     for number, line in enumerate(text.split("\n"), 1):
         if len(problems) >= MAX_TOLD:
             break
         if len(line) > MAX_LINE:
             message = f"this line has {len(line):,} characters, expected {MAX_LINE:,} at most; break it into several"
             problems.append(Problem(file, number, 1, message))
-        problems.extend(_find_hidden(file, number, line))
+        for column, character in enumerate(line, 1) if hidden else ():
+            if character in hidden:
+                message = f"here stands {hidden[character]} {_name(character)}; delete it, or type the line anew"
+                problems.append(Problem(file, number, column, message))
     return problems[:MAX_TOLD]
 
 
@@ -70,8 +71,7 @@ def check_decoded(place: Place, text: str, written: Collection[str], printed: bo
     Those among `written`, the text as it stands in its file, are told where they stand.
     """
     for character in sorted(set(text) - set(written)):
-        kind = next((kind for pattern, kind in HIDDEN if pattern.match(character)), "")
-        if kind:
+        if kind := _name_hidden(character):
             yield place.report(f"an escape stands for {kind} {_name(character)}; delete it")
         elif printed and character not in NOTE_CHARACTERS and character not in "\n\t":
             yield place.report(_say_uncovered(character))
@@ -102,7 +102,16 @@ def has_conflict(text: str) -> bool:
 
 def is_hidden(character: str) -> bool:
     """Tell whether no editor can see a character in a source."""
-    return any(pattern.match(character) for pattern, _ in HIDDEN)
+    return bool(_name_hidden(character))
+
+
+def _name_hidden(character: str) -> str:
+    """Name the kind of a character that no editor can see; "" for one that can be seen, a tab and a line end."""
+    if character in TURNING:
+        return "an invisible mark that turns the direction of text"
+    if character in BLANK:
+        return "an invisible character"
+    return HIDDEN.get(unicodedata.category(character), "") if character not in "\t\n" else ""
 
 
 def _find_conflicts(file: str, text: str) -> Iterator[Problem]:
@@ -114,13 +123,6 @@ def _find_conflicts(file: str, text: str) -> Iterator[Problem]:
             f'"{mark[1].strip()}" is a mark of an unfinished merge; keep one of the two versions, remove the marks'
         )
         yield Problem(file, line, 1, message)
-
-
-def _find_hidden(file: str, number: int, line: str) -> Iterator[Problem]:
-    for pattern, kind in HIDDEN:
-        for match in pattern.finditer(line):
-            message = f"here stands {kind} {_name(match[0])}; delete it, or type the line anew"
-            yield Problem(file, number, match.start() + 1, message)
 
 
 def _name(character: str) -> str:

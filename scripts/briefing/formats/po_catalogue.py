@@ -195,25 +195,22 @@ def refresh_catalogue(old: str | None, messages: Iterable[Message], header: Mapp
     wanted = {message.key: message for message in messages}
     before = polib.pofile(old + "\n") if old is not None else polib.POFile()
     described = _describe(before)
-    known = {_key(entry): entry for entry in reversed(before) if not entry.obsolete or _key(entry) not in wanted}
-    known |= {_key(entry): entry for entry in before if entry.obsolete and _key(entry) not in known}
-    spare = {_key(e): e for e in before if e.msgstr and _key(e) not in wanted and known[_key(e)] is e}
+    known: dict[Key, polib.POEntry] = {}
+    for entry in sorted(before, key=lambda entry: entry.obsolete):
+        known.setdefault(_key(entry), entry)
+    spare = {key: entry for key, entry in known.items() if entry.msgstr and key not in wanted}
     pairs = dict(_pair_changed([message for key, message in wanted.items() if key not in known], spare))
     after = polib.POFile(wrapwidth=78)
-    after.metadata = dict(before.metadata) or dict(header)
-    after.header = before.header
-    for key, message in wanted.items():
-        after.append(_renew(message, known.get(key), pairs.get(key)))
-    taken = {id(entry) for entry in pairs.values()}
-    for entry in spare.values():
-        if id(entry) not in taken:
+    after.metadata, after.header = dict(before.metadata) or dict(header), before.header
+    after.extend(_renew(message, known.get(key) or pairs.get(key)) for key, message in wanted.items())
+    active = list(after)
+    taken = {_key(entry) for entry in pairs.values()}
+    for key, entry in spare.items():
+        if key not in taken:
             entry.obsolete = True
             after.append(entry)
-    active = [entry for entry in after if not entry.obsolete]
-    fuzzy = sum(FUZZY in entry.flags for entry in active)
-    new = sum(not entry.msgstr for entry in active)
-    unchanged = old is not None and described == _describe(after)
-    text = old if unchanged and old is not None else f"{after}\n"
+    text = old if old is not None and described == _describe(after) else f"{after}\n"
+    fuzzy, new = sum(entry.fuzzy for entry in active), sum(not entry.msgstr for entry in active)
     return Refreshed(text, new, fuzzy, len(active) - fuzzy - new, len(after) - len(active))
 
 
@@ -235,25 +232,22 @@ def _pair_changed(new: list[Message], spare: Mapping[Key, polib.POEntry]) -> Ite
             yield wanted, spare[former]
 
 
-def _renew(message: Message, known: polib.POEntry | None, former: polib.POEntry | None) -> polib.POEntry:
-    """Make the entry of a message: as it was known, or from a former message, or new."""
+def _renew(message: Message, origin: polib.POEntry | None) -> polib.POEntry:
+    """Make the entry of a message: from the one that it had, or that it was made from, or new."""
     entry = polib.POEntry(msgctxt=message.context, msgid=message.text, occurrences=[(message.file, "")])
-    if origin := known or former:
+    changed = origin is not None and origin.msgid != message.text
+    if origin is not None:
         entry.msgstr, entry.flags, entry.tcomment = origin.msgstr, list(origin.flags), origin.tcomment
-        entry.previous_msgctxt, entry.previous_msgid = origin.previous_msgctxt, origin.previous_msgid
-    changed = former is not None and known is None and former.msgid != message.text
-    if (
-        former is not None and changed and FUZZY not in entry.flags
-    ):  # else it keeps the text that it is a translation of
-        entry.flags.append(FUZZY)
-        entry.previous_msgid = former.msgid
-        entry.previous_msgctxt = former.msgctxt if former.msgctxt != message.context else None
-    if FUZZY not in entry.flags:
-        entry.previous_msgid = entry.previous_msgctxt = None
+        if entry.fuzzy:  # it keeps the text that it is a translation of
+            entry.previous_msgctxt, entry.previous_msgid = origin.previous_msgctxt, origin.previous_msgid
+        elif changed:
+            entry.flags.append(FUZZY)
+            entry.previous_msgid = origin.msgid
+            entry.previous_msgctxt = origin.msgctxt if origin.msgctxt != message.context else None
     entry.flags = [flag for flag in entry.flags if flag != BRACE_FORMAT]
     if PLACEHOLDER.search(message.text):
         entry.flags.append(BRACE_FORMAT)
-    entry.comment = "\n".join(_keep_hints(message.hints, known.comment if known is not None else ""))
+    entry.comment = "\n".join(_keep_hints(message.hints, origin.comment if origin is not None and not changed else ""))
     return entry
 
 

@@ -26,10 +26,11 @@ from briefing.sources.prose_syntax import CitedWork
 
 TEXT = re.compile(r"text/[^/]+\.md")
 LISTS = {"acronyms": "the acronyms", "further-reading": "the works cited"}  # sections that the build fills
+CHARTS = "charts.yaml"
 FIXED = (
     "note.yaml",
     "figures.yaml",
-    "charts.yaml",
+    CHARTS,
     "bibliography.json",
     "datapackage.yaml",
     "acronyms.csv",
@@ -100,14 +101,18 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
             Problem(f"{folder}/text", 1, 1, "there is no prose; write a file such as text/01-introduction.md")
         )
     parsed: dict[str, Any] = {}
+    charts: list[ChartSpec] = []
 
     def parse(file: str) -> None:
         name = f"{folder}/{file}"
         content = read_yaml(name, files[file])
-        check_schema(name, content, schemas[file.removesuffix(".yaml")])
+        if file == CHARTS:
+            charts.extend(parse_charts(content, name))
+        else:
+            check_schema(name, content, schemas[file.removesuffix(".yaml")])
         parsed[file] = content
 
-    for file in ("note.yaml", "figures.yaml", "charts.yaml"):
+    for file in ("note.yaml", "figures.yaml", CHARTS):
         if file in files:
             gather(problems, partial(parse, file))
     works: dict[str, dict[str, Any]] = {}
@@ -117,23 +122,21 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
         problems.extend(check_markup(name, text, works))
         gather(problems, lambda: _check_works(name, text, list(works.values()), schemas.get("bibliography", {})))
     if problems:
-        charts = {row["id"] for row in parsed["charts.yaml"]["charts"]} if "charts.yaml" in parsed else None
-        checker = NameChecker(parsed.get("figures.yaml", {}).get("figures"), works or None, charts)
+        ids = {chart.id for chart in charts} or None
+        checker = NameChecker(parsed.get("figures.yaml", {}).get("figures"), works or None, ids)
         raise SourceError([*problems, *check_prose(list_texts(folder, files), checker)])
-    rows = parsed["charts.yaml"]["charts"]
-    places = {
-        f"{row['id']}.{key}": find_place(f"{folder}/charts.yaml", parsed["charts.yaml"], ("charts", position, key))
-        for position, row in enumerate(rows)
-        for key in row
-    }
     return NoteSources(
         folder=folder,
         files=files,
         note=parsed["note.yaml"],
         figures=parsed["figures.yaml"],
         specs=read_figure_specs(f"{folder}/figures.yaml", parsed["figures.yaml"]),
-        charts=_parse_charts(parsed["charts.yaml"], places, Place(f"{folder}/charts.yaml", 1)),
-        chart_places=places,
+        charts=tuple(charts),
+        chart_places={
+            f"{row['id']}.{key}": find_place(f"{folder}/{CHARTS}", parsed[CHARTS], ("charts", position, key))
+            for position, row in enumerate(parsed[CHARTS]["charts"])
+            for key in row
+        },
         works=works,
     )
 
@@ -148,17 +151,6 @@ def _check_works(file: str, text: str, works: list[Any], schema: Mapping[str, An
         except SourceError:
             raise error from None
         check_schema(file, works, schema, written)
-
-
-def _parse_charts(content: Any, places: Mapping[str, Place], top: Place) -> tuple[ChartSpec, ...]:
-    try:
-        return parse_charts(content)
-    except ValueError as error:
-        lines = str(error).splitlines()
-        found = [
-            next((place for name, place in places.items() if name.removesuffix(".id") in line), top) for line in lines
-        ]
-        raise SourceError([place.report(line) for place, line in zip(found, lines, strict=True)]) from None
 
 
 def compute_version(raw: Mapping[str, bytes]) -> str:

@@ -7,17 +7,24 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
 from briefing.checks.observation_cells import (
     COLUMNS,
     check_cells,
     check_formulas,
     check_references,
-    find_foreign_rows,
     read_plain_rows,
+    set_foreign_rows_apart,
 )
 from briefing.checks.plausibility import check_plausibility
-from briefing.checks.tables import TABLES, check_header, check_sources_known, read_descriptor, validate_tables
+from briefing.checks.tables import (
+    TABLES,
+    check_header,
+    check_package,
+    check_sources_known,
+    read_descriptor,
+)
 from briefing.formats.characters import (
     check_characters,
     check_coverage,
@@ -26,12 +33,13 @@ from briefing.formats.characters import (
     find_escape,
     has_conflict,
 )
-from briefing.formats.csv_table import read_table
+from briefing.formats.csv_table import TableText, read_table
 from briefing.formats.po_catalogue import read_catalogue
 from briefing.formats.strict_json import read_json
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import find_place, list_leaves, read_yaml
 from briefing.problems import Problem, SourceError, find_offset, gather
+from briefing.sources.data_package import SOURCE
 from briefing.sources.note_sources import check_names
 from briefing.sources.snapshot import FOR_CHECKS, Snapshot, list_missing, read_snapshot
 
@@ -57,18 +65,13 @@ def check_sources(note: str, raw: Mapping[str, bytes]) -> list[Problem]:
         if TEXTS.fullmatch(name):
             gather(problems, partial(_decode, files, name, content))
     problems.extend(_check_texts(note, raw, files))
-    own = {name.removeprefix(f"{note}/"): text for name, text in files.items() if name.startswith(f"{note}/")}
     problems.extend(list_missing(FOR_CHECKS, raw))
     snapshots: list[Snapshot] = []
     gather(problems, lambda: snapshots.append(read_snapshot(note, raw)))
-    observations = own.get("observations.csv", "")
-    for name in TABLES:
-        gather(problems, partial(_check_cells, f"sources/{note}/{name}", own.get(name, ""), problems))
     for snapshot in snapshots:
         problems.extend(_check_note(note, snapshot))
         gather(problems, partial(check_names, snapshot.sources))
-        gather(problems, partial(_check_rows, f"sources/{note}/observations.csv", observations, snapshot, problems))
-    gather(problems, partial(_check_rules, note, raw, own, problems))
+    _check_tables(note, raw, files, snapshots, problems)
     for name, content in raw.items():
         if name.startswith(f"{note}/translations/") and name.endswith(".po"):
             gather(problems, partial(read_catalogue, f"sources/{name}", content))
@@ -110,49 +113,57 @@ def _check_escapes(file: str, text: str, printed: bool) -> Iterable[Problem]:
                 yield from check_decoded(place, character, written, printed)
 
 
-def _check_cells(file: str, text: str, problems: list[Problem]) -> None:
-    """Check the cells of a table, each for itself, and for what a spreadsheet would run."""
-    if not text:
-        return  # a table that is missing, empty or no text is told elsewhere
-    table = read_table(text, file)
-    if file.endswith("/observations.csv") and not check_header(file, table, COLUMNS):
-        problems.extend(check_cells(file, table))
-    problems.extend(check_formulas(file, table))
-
-
-def _check_rows(file: str, text: str, snapshot: Snapshot, problems: list[Problem]) -> None:
-    """Check the observations against what the other sources say of them."""
-    table = read_table(text, file)
-    if check_header(file, table, COLUMNS):
-        return  # told where the table is held against its descriptor
-    sources = snapshot.sources
-    foreign = find_foreign_rows(table)
-    problems.extend(p for p in check_sources_known(file, table, sources.works.keys()) if p.line not in foreign)
-    indicators = sorted({spec.indicator for spec in sources.specs.values() if spec.indicator})
-    problems.extend(check_references(file, table, indicators, sorted(snapshot.unit_table)))
-    observations = read_plain_rows(table, {problem.line for problem in problems if problem.file == file})
-    problems.extend(check_plausibility(file, observations, sources, snapshot.bounds, table.header))
-
-
-def _check_rules(note: str, raw: Mapping[str, bytes], own: Mapping[str, str], problems: list[Problem]) -> None:
-    """Hold the tables against the rules of their descriptor, but for rows that are none of the table's."""
-    folder = f"sources/{note}"
-    descriptor = raw.get(f"{note}/datapackage.yaml")
-    if descriptor is None:
-        return  # a missing one is already a problem
-    package = read_descriptor(f"{folder}/datapackage.yaml", descriptor)
-    names = {name.removeprefix(f"{note}/") for name in raw}
-    foreign: set[tuple[str, int]] = set()
+def _check_tables(
+    note: str,
+    raw: Mapping[str, bytes],
+    files: Mapping[str, str],
+    snapshots: Iterable[Snapshot],
+    problems: list[Problem],
+) -> None:
+    """Check the tables: each cell for itself, what other sources say of it, then the rules of its descriptor."""
+    folder, names = f"sources/{note}", {name.removeprefix(f"{note}/") for name in raw if name.startswith(f"{note}/")}
+    packages: list[Mapping[str, Any]] = []
+    if SOURCE in names:  # a missing one is already a problem
+        gather(problems, lambda: packages.append(read_descriptor(f"{folder}/{SOURCE}", raw[f"{note}/{SOURCE}"])))
+    own = {name: text for name in names if (text := files.get(f"{note}/{name}")) is not None}
+    tables = _read_tables(folder, own, packages, problems)
+    formulas = [problem for file, table in tables.items() for problem in check_formulas(file, table)]
     file = f"{folder}/observations.csv"
-    with suppress(SourceError):
-        table = read_table(own.get("observations.csv", ""), file)
-        if not check_header(file, table, COLUMNS):
-            foreign = {(file, line) for line in find_foreign_rows(table)}
-    problems.extend(
-        problem
-        for problem in validate_tables(folder, own, package, names)
-        if (problem.file, problem.line) not in foreign
-    )
+    if file in tables and not check_header(file, tables[file], COLUMNS):
+        tables[file], foreign = set_foreign_rows_apart(file, tables[file])
+        problems += [*foreign, *check_cells(file, tables[file]), *formulas]
+        for snapshot in snapshots:
+            problems.extend(_check_observations(file, tables[file], snapshot, problems))
+    problems.extend(formulas)
+    for package in packages:
+        problems.extend(check_package(folder, package, names, tables))
+
+
+def _read_tables(
+    folder: str, own: Mapping[str, str], packages: Iterable[Mapping[str, Any]], problems: list[Problem]
+) -> dict[str, TableText]:
+    """Read the tables that every note has, and those that are described; each is read once."""
+    described = {row["path"] for package in packages for row in package["resources"]}
+    tables: dict[str, TableText] = {}
+
+    def read(name: str) -> None:
+        tables[f"{folder}/{name}"] = read_table(own[name], f"{folder}/{name}")
+
+    for name in sorted({*TABLES, *described} & own.keys()):
+        gather(problems, partial(read, name))
+    return tables
+
+
+def _check_observations(file: str, table: TableText, snapshot: Snapshot, told: Iterable[Problem]) -> list[Problem]:
+    """Check the observations against what the other sources say of them."""
+    sources = snapshot.sources
+    indicators = sorted({spec.indicator for spec in sources.specs.values() if spec.indicator})
+    problems = [
+        *check_sources_known(file, table, sources.works.keys()),
+        *check_references(file, table, indicators, sorted(snapshot.unit_table)),
+    ]
+    observations = read_plain_rows(table, {problem.line for problem in (*told, *problems) if problem.file == file})
+    return [*problems, *check_plausibility(file, observations, sources, snapshot.bounds, table.header)]
 
 
 def _check_note(note: str, snapshot: Snapshot) -> Iterable[Problem]:
