@@ -27,10 +27,8 @@ def test_every_module_that_a_step_loads_is_an_input_of_its_rule(step: str) -> No
 
 
 def test_only_the_steps_that_need_heavy_libraries_load_them() -> None:
-    reading = ["compose", "derive", "draw_charts", "report", "take_version", "translate", "validate"]
     heavy = {
         "figures/vintages.py": ["derive", "take_version"],  # pandas
-        "charts/reading.py": reading,  # pydantic
         "charts/canvas.py": ["draw_charts"],  # matplotlib
     }
     steps = {
@@ -39,3 +37,9 @@ def test_only_the_steps_that_need_heavy_libraries_load_them() -> None:
     }
     for module, only in heavy.items():
         assert sorted(step for step, modules in steps.items() if module in modules) == only
+
+
+def test_the_steps_that_are_handed_the_sources_as_read_load_nothing_that_reads_them() -> None:
+    code = "import briefing.workflow.parsed_sources, sys; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=SCRIPTS, capture_output=True, text=True, check=True)
+    assert not {"pydantic", "pandas", "matplotlib", "weasyprint", "docx"} & set(done.stdout.split())
