@@ -83,6 +83,12 @@ rule deliver:
             [*rules.manifest.output, *rules.manifest.input.outputs],
             "outputs/{note}",
         ),
+        # Markdown holds no pictures, but names them.
+        folders=(
+            each(rules.draw_charts.output, language=LANGUAGES)
+            if "md" in config["formats"]
+            else []
+        ),
     output:
         f"{BUILD}/delivered.json",
     params:

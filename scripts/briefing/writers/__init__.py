@@ -4,5 +4,5 @@ A new format is a folder here, whose `format.py` has `write(material)` and whose
 and a line in `FORMATS`.
 """
 
-FORMATS = {"pdf": "pdf", "docx": "docx", "html": "html"}
+FORMATS = {"pdf": "pdf", "docx": "docx", "html": "html", "md": "markdown"}
 """The formats by the ends of their files' names, each with its folder."""
