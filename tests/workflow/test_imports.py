@@ -27,10 +27,8 @@ def test_every_module_that_a_step_loads_is_an_input_of_its_rule(step: str) -> No
 
 
 def test_only_the_steps_that_need_heavy_libraries_load_them() -> None:
-    reading = ["compose", "derive", "draw_charts", "report", "take_version", "translate", "validate"]
     heavy = {
         "figures/vintages.py": ["derive", "take_version"],  # pandas
-        "charts/reading.py": reading,  # pydantic
         "charts/canvas.py": ["draw_charts"],  # matplotlib
     }
     steps = {
@@ -39,3 +37,12 @@ def test_only_the_steps_that_need_heavy_libraries_load_them() -> None:
     }
     for module, only in heavy.items():
         assert sorted(step for step, modules in steps.items() if module in modules) == only
+
+
+def test_pydantic_is_loaded_only_where_charts_are_read() -> None:
+    program = (
+        "import sys, briefing.sources.note_sources, briefing.charts.drawing; print('pydantic' in sys.modules);"
+        "import briefing.charts.reading; print('pydantic' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=SCRIPTS, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from briefing.charts.reading import parse_charts
 from briefing.charts.spec import ChartSpec, list_labels, list_uses
 from briefing.document.nodes import Inline, Text
 from briefing.figures.figure import FigureSpec, read_figure_specs
@@ -85,6 +84,8 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
 
     This fails with a `SourceError` that lists every file missing, every encoding, syntax and schema problem.
     """
+    from briefing.charts.reading import parse_charts  # here, so that a step which reads no charts loads no pydantic
+
     problems: list[Problem] = []
     files: dict[str, str] = {}
 
