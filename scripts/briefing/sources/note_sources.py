@@ -84,7 +84,7 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
 
     This fails with a `SourceError` that lists every file missing, every encoding, syntax and schema problem.
     """
-    from briefing.charts.reading import parse_charts  # loads pydantic, which the steps that are handed charts need not
+    from briefing.charts.reading import parse_charts  # here, so that a step which reads no charts loads no pydantic
 
     problems: list[Problem] = []
     files: dict[str, str] = {}
