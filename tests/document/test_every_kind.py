@@ -35,6 +35,7 @@ from briefing.document.nodes import (
     Insertion,
     Note,
     Paragraph,
+    ReturnToContents,
     Row,
     Span,
     Table,
@@ -54,6 +55,7 @@ from briefing.review.touched_sentences import list_touched_sentences
 from briefing.sources.acronyms import Acronym, make_pattern
 from briefing.translate.blocks import MessageLister, translate_blocks
 from briefing.writers.html.page import write_page
+from briefing.writers.markdown.page import write_markdown
 from support.documents import METADATA, make_sample_images
 from support.docx_file import read_package, write
 from support.house import get_house, read_labels, read_templates
@@ -264,6 +266,14 @@ def list_printed(block: Any) -> set[str]:
 def test_a_page_prints_every_text(block: Any, variant: Any) -> None:
     page = write_page(finish(block), variant, read_labels(), {"chart": "chart.svg"}, read_templates())
     assert list_printed(block) <= set(NUMBER.findall(page))
+
+
+def test_markdown_prints_every_text(block: Any) -> None:
+    """Markdown has no expansions of acronyms, as Word has none, and no way back to contents."""
+    if isinstance(block, ReturnToContents) or is_redline(block):
+        return
+    written = write_markdown(finish(block), read_labels())
+    assert list_printed(block) - find_numbers(expansions(block)) <= set(NUMBER.findall(written))
 
 
 def test_word_prints_every_text(block: Any) -> None:

@@ -221,3 +221,15 @@ def test_a_failed_run_is_short_to_read(wrong_run: Run, broken_run: Run) -> None:
     for run in (wrong_run, broken_run):
         assert not re.search(r"Exception|CalledProcessError|rule \w+:|snakemake --", run.said), run.said
         assert len(run.said.splitlines()) < 30
+
+
+def test_a_note_in_markdown_stands_beside_the_pictures_that_it_names(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path)
+    config = folder / "config.yaml"
+    config.write_text(re.sub(r"formats: \[.*?\]", "formats: [md]", config.read_text("utf-8")), "utf-8")
+    run = run_workflow(folder)
+    assert run.code == 0, run.said
+    text = (folder / "outputs/tiny/tiny.en.md").read_text("utf-8")
+    pictures = re.findall(r"\]\((charts\.\S+)\)", text)
+    assert pictures and all((folder / "outputs/tiny" / name).is_file() for name in pictures)
+    assert not [name for name in run.outputs if name.endswith((".pdf", ".docx", ".html")) and name != "report.html"]

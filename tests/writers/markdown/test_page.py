@@ -72,7 +72,7 @@ def read_tokens(text: str) -> str:
             return "".join(map(read, token.children)) + "\n"
         if token.type in ("text", "code_inline"):
             return str(token.content)
-        return " " if token.type == "softbreak" else ""
+        return " " if token.type == "softbreak" or token.content == "<br>" else ""
 
     return "".join(map(read, READER.parse(text)))
 
