@@ -20,7 +20,17 @@ from briefing.charts.canvas import Sheet, Style, parse_style
 from briefing.charts.dates import find_span
 from briefing.charts.drawing import draw_chart, lay_out_chart
 from briefing.charts.reading import parse_charts
-from briefing.charts.spec import Bars, ChartSpec, Map, Terms, Timeline, list_figures, list_labels, list_uses, name_use
+from briefing.charts.spec import (
+    Bars,
+    ChartSpec,
+    Map,
+    Terms,
+    Timeline,
+    list_chart_uses,
+    list_figures,
+    list_labels,
+    name_use,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 CHARTS = parse_charts(yaml.safe_load((ROOT / "sources/mali/charts.yaml").read_text("utf-8")))
@@ -84,7 +94,7 @@ def find_chart(name: str) -> ChartSpec:
 
 def give(chart: ChartSpec, changed: Mapping[str, float] | None = None) -> tuple[Any, Any, Any]:
     values = {name: Decimal(str(value)) for name, value in {**VALUES, **(changed or {})}.items()}
-    texts = {name_use(*use): print_use(values, *use) for use in list_uses(chart)}
+    texts = {name_use(*use): print_use(values, *use) for use in list_chart_uses(chart)}
     return values, texts, {text: text for text in list_labels(chart)}
 
 
@@ -289,7 +299,7 @@ def test_a_chart_lists_the_figures_and_wordings_that_it_states() -> None:
     chart = read_chart(
         "{kind: bars, marks: [{figure: a, label: A}, {figure: b, label: B, value: '{{ b | over 6000 }}'}]}"
     )
-    assert set(list_uses(chart)) == {("a", ""), ("b", "over 6000")}
+    assert set(list_chart_uses(chart)) == {("a", ""), ("b", "over 6000")}
     assert list_figures(chart) == ("a", "b")
 
 

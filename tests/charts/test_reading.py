@@ -200,8 +200,8 @@ def test_all_charts_with_mistakes_are_told_at_once() -> None:
 def test_charts_can_be_made_where_there_is_no_pydantic() -> None:
     program = (
         "import sys; sys.modules['pydantic'] = sys.modules['pydantic_core'] = None\n"
-        "from briefing.charts.spec import Bars, Mark, Prose\n"
-        "print(Bars((Mark('guards', Prose('Guards')),)).marks[0].tone)"
+        "from briefing.charts.spec import Bars, ChartMark, Prose\n"
+        "print(Bars((ChartMark('guards', Prose('Guards')),)).marks[0].tone)"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=SCRIPTS, capture_output=True, text=True, check=True)
     assert done.stdout == "strong\n"

@@ -11,7 +11,7 @@ from briefing.figures.vintages import read_observations
 from briefing.redline.changes import ListedChange, list_changes
 from briefing.redline.documents import accept, redline, reject
 from briefing.review.causes import Explainer, State, explain_figure, is_spacing, list_rewritten
-from briefing.review.impact import Version, list_impact
+from briefing.review.impact import NoteVersion, list_impact
 from briefing.review.impact_page import list_change_rows, write_impact_text
 from briefing.review.touched_sentences import list_touched_sentences
 from support.editions import (
@@ -141,10 +141,10 @@ def test_a_text_that_changes_in_the_source_too_is_a_matter_of_text() -> None:
     assert rewritten - {"colophon-1"} == {"help-2-3"}  # the colophon has the version id
 
 
-def as_version(name: str, edition: Edition) -> Version:
+def as_version(name: str, edition: Edition) -> NoteVersion:
     problems = [{"kind": p.kind, "file": p.file, "line": p.line, "message": p.message} for p in edition.problems]
     documents: Mapping[str, Document] = {"en": edition.composition.document}
-    return Version(name, know(edition), documents, {"en": {"uses": edition.composition.uses, "problems": problems}})
+    return NoteVersion(name, know(edition), documents, {"en": {"uses": edition.composition.uses, "problems": problems}})
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 
 from briefing.redline.changes import list_changes
 from briefing.redline.documents import accept, reject
-from briefing.review.impact import Version
+from briefing.review.impact import NoteVersion
 from briefing.steps.compare import make_redlines, read_version
 from briefing.steps.compose import Target
 from briefing.steps.take_version import make_version
@@ -39,13 +39,13 @@ def edit_sources() -> Mapping[str, bytes]:
     return raw
 
 
-def make(name: str, raw: Mapping[str, bytes]) -> Version:
+def make(name: str, raw: Mapping[str, bytes]) -> NoteVersion:
     targets = [Target(tag, "en", release=False) for tag in ("en", "fr")]
     return read_version(name, "tiny", make_version("tiny", raw, read_house_files(), targets), ("en", "fr"))
 
 
 @functools.cache
-def make_versions() -> tuple[Version, Version]:
+def make_versions() -> tuple[NoteVersion, NoteVersion]:
     return make("2019-02", read_raw("tiny")), make("now", edit_sources())
 
 

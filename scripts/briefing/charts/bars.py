@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from briefing.charts.canvas import Sheet
-from briefing.charts.spec import Bars, Change, Composition, Mark, Reference, Term, Terms
+from briefing.charts.spec import Bars, ChartArrow, ChartMark, Reference, StackedBar, Term, Terms
 
 PAD = 1.6  # between a bar and its text
-Values = Mapping[str, Decimal]
+BarValues = Mapping[str, Decimal]
 
 
-def draw_bars(sheet: Sheet, bars: Bars, values: Values) -> None:
+def draw_bars(sheet: Sheet, bars: Bars, values: BarValues) -> None:
     """Draw horizontal bars from a common zero, each with its value at its end."""
     left = _measure_columns(sheet, bars)
     top = sheet.get_leading("small") + 2.0 if bars.reference else 0.5
@@ -60,7 +60,7 @@ def _place_rows(sheet: Sheet, bars: Bars, top: float) -> list[tuple[float, float
     return rows
 
 
-def _find_scale(sheet: Sheet, bars: Bars, values: Values, left: float) -> float:
+def _find_scale(sheet: Sheet, bars: Bars, values: BarValues, left: float) -> float:
     """Give the millimetres a unit, such that every bar and the text at its end fit."""
     free = sheet.width - left - 2 * PAD
     room = [(values[mark.figure], free - sheet.measure(mark.value, "value")) for mark in bars.marks]
@@ -70,7 +70,7 @@ def _find_scale(sheet: Sheet, bars: Bars, values: Values, left: float) -> float:
     return min(scales, default=1.0)
 
 
-def _draw_bar(sheet: Sheet, mark: Mark, values: Values, at: tuple[float, float, float], scale: float) -> None:
+def _draw_bar(sheet: Sheet, mark: ChartMark, values: BarValues, at: tuple[float, float, float], scale: float) -> None:
     left, y, thickness = at
     tone = sheet.style.find("tones", mark.tone)
     length = float(values[mark.figure]) * scale
@@ -92,8 +92,8 @@ def _draw_reference(sheet: Sheet, reference: Reference, x: float, top: float) ->
 def _draw_change(
     sheet: Sheet,
     bars: Bars,
-    change: Change,
-    values: Values,
+    change: ChartArrow,
+    values: BarValues,
     rows: list[tuple[float, float]],
     frame: tuple[float, float],
 ) -> None:
@@ -111,10 +111,10 @@ def _draw_change(
     sheet.write((start + end) / 2, y - 1.4, change.label, align="center", colour="reference")
 
 
-# --- Composition --------------------------------------------------------------------------------------------------
+# --- StackedBar --------------------------------------------------------------------------------------------------
 
 
-def draw_composition(sheet: Sheet, composition: Composition, values: Values) -> None:
+def draw_composition(sheet: Sheet, composition: StackedBar, values: BarValues) -> None:
     """Draw a whole as one bar of its parts; the parts' names stand below, that of the whole above.
 
     A `ValueError` says that the parts do not add up to the whole (within half a per cent, as rounding may leave).
@@ -144,7 +144,7 @@ def draw_composition(sheet: Sheet, composition: Composition, values: Values) -> 
     _label_parts(sheet, composition.marks, middles, top + thickness)
 
 
-def _label_parts(sheet: Sheet, marks: tuple[Mark, ...], middles: list[float], bottom: float) -> None:
+def _label_parts(sheet: Sheet, marks: tuple[ChartMark, ...], middles: list[float], bottom: float) -> None:
     """Write the parts' names under the bar, each as near to its middle as its neighbours leave it."""
     widths = [max(sheet.measure(mark.label), sheet.measure(mark.value, "value")) for mark in marks]
     limit = sheet.width - 0.3
@@ -161,7 +161,7 @@ def _label_parts(sheet: Sheet, marks: tuple[Mark, ...], middles: list[float], bo
 # --- Sums spread over years ---------------------------------------------------------------------------------------
 
 
-def draw_terms(sheet: Sheet, terms: Terms, values: Values) -> None:
+def draw_terms(sheet: Sheet, terms: Terms, values: BarValues) -> None:
     """Draw each sum as a block: as long as its years, as thick as its yearly average, one below the other."""
     first, last = min(term.start for term in terms.terms), max(term.end for term in terms.terms)
     year = sheet.width / (last - first + 1)

@@ -10,7 +10,7 @@ from typing import Any, assert_never
 from briefing.charts.bars import draw_bars, draw_composition, draw_terms
 from briefing.charts.canvas import Sheet, Style
 from briefing.charts.maps import draw_map
-from briefing.charts.spec import Bars, ChartSpec, Composition, Map, Terms, Timeline, fill_labels, list_figures
+from briefing.charts.spec import Bars, ChartSpec, Map, StackedBar, Terms, Timeline, fill_labels, list_figures
 from briefing.charts.timeline import draw_timeline
 
 
@@ -50,7 +50,7 @@ def lay_out_chart(
     match fill_labels(chart, texts, labels).content:
         case Bars() as content:
             draw_bars(sheet, content, values)
-        case Composition() as content:
+        case StackedBar() as content:
             draw_composition(sheet, content, values)
         case Terms() as content:
             draw_terms(sheet, content, values)

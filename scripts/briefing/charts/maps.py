@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.charts.canvas import Point, Sheet
-from briefing.charts.spec import Country, Map, Place
+from briefing.charts.spec import Country, Map, MapPlace
 
 KILOMETRES_PER_DEGREE = 111.2  # along a meridian
 
@@ -89,7 +89,7 @@ def _write_country(sheet: Sheet, country: Country, frame: Frame, role: str) -> N
     sheet.write(x, y, country.label, role, align="center", colour=colour, middle=True)
 
 
-def _draw_place(sheet: Sheet, place: Place, feature: Mapping[str, Any], frame: Frame) -> None:
+def _draw_place(sheet: Sheet, place: MapPlace, feature: Mapping[str, Any], frame: Frame) -> None:
     x, y = frame.place(*feature["geometry"]["coordinates"])
     capital = feature["properties"]["role"] == "capital"
     role, size = ("capital", 2.9) if capital else ("place", 1.7)

@@ -18,7 +18,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from briefing.charts.dates import find_span
-from briefing.charts.spec import CONTENTS, Bars, Change, ChartSpec, Map, Terms, Timeline
+from briefing.charts.spec import CONTENTS, Bars, ChartArrow, ChartSpec, Map, Terms, Timeline
 from briefing.formats.yaml_source import find_place
 from briefing.problems import SourceError, name_nearest, shorten
 
@@ -187,7 +187,7 @@ def _find_faults(chart: ChartSpec) -> Iterator[Fault]:
         case Map(window=(west, south, east, north)):
             if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
                 yield ("window",), "", "this is on no map; expected degrees in the order west, south, east, north"
-        case Bars(marks=marks, change=Change(start=start, end=end)):
+        case Bars(marks=marks, change=ChartArrow(start=start, end=end)):
             known = [mark.figure for mark in marks]
             yield from _find_unknown(("change", "start"), start, known)
             yield from _find_unknown(("change", "end"), end, known)

@@ -35,7 +35,7 @@ EMPTY = Prose()
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ChartPart:
     """A part of a mark, drawn within it: the women of a force."""
 
     figure: str
@@ -43,7 +43,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ChartMark:
     """A figure drawn as a length; `value` is what stands at its end (else the figure as the note prints it)."""
 
     figure: str
@@ -51,7 +51,7 @@ class Mark:
     value: Prose = EMPTY
     group: Prose = EMPTY
     tone: ToneName = "strong"
-    part: Part | None = None
+    part: ChartPart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChartArrow:
     """An arrow from the end of one bar to the end of the next, with what it means."""
 
     start: str
@@ -75,17 +75,17 @@ class Change:
 class Bars:
     """Horizontal bars from zero, in groups, with an optional reference line or change."""
 
-    marks: Some[Mark]
+    marks: Some[ChartMark]
     reference: Reference | None = None
-    change: Change | None = None
+    change: ChartArrow | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Composition:
+class StackedBar:
     """A whole as one bar, divided into its parts."""
 
     whole: Reference
-    marks: Some[Mark]
+    marks: Some[ChartMark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MapPlace:
     """A place of the base map, its name, and the side of its dot on which the name stands."""
 
     id: str
@@ -175,15 +175,15 @@ class Map:
     window: Box
     country: str
     countries: tuple[Country, ...]
-    places: tuple[Place, ...]
+    places: tuple[MapPlace, ...]
     scale_km: Annotated[int, Interval(ge=1, le=5000)]
     inset: Box = ()
 
 
-Content = Bars | Composition | Terms | Timeline | Map
+Content = Bars | StackedBar | Terms | Timeline | Map
 CONTENTS: dict[str, type[Any]] = {
     "bars": Bars,
-    "composition": Composition,
+    "composition": StackedBar,
     "terms": Terms,
     "timeline": Timeline,
     "map": Map,
@@ -236,21 +236,21 @@ def list_figures(chart: ChartSpec) -> tuple[str, ...]:
     ids: list[str] = []
     for node in _walk(chart.content):
         match node:
-            case Mark(figure=figure) | Part(figure=figure) | Reference(figure=figure):
+            case ChartMark(figure=figure) | ChartPart(figure=figure) | Reference(figure=figure):
                 ids.append(figure)
             case Term(figure=figure, yearly=yearly):
                 ids += [figure, yearly]
-            case Change(start=start, end=end):
+            case ChartArrow(start=start, end=end):
                 ids += [start, end]
             case _:
                 pass
     return tuple(dict.fromkeys(ids))
 
 
-def list_uses(chart: ChartSpec) -> tuple[tuple[str, str], ...]:
+def list_chart_uses(chart: ChartSpec) -> tuple[tuple[str, str], ...]:
     """List every figure that the picture states, with its wording or form ("" for none): (figure, form), each once."""
     stated = [(use[1], use[2] or "") for text in list_labels(chart) for use in _USE.finditer(text)]
-    stated += [(mark.figure, "") for mark in _walk(chart.content) if isinstance(mark, Mark) and not mark.value]
+    stated += [(mark.figure, "") for mark in _walk(chart.content) if isinstance(mark, ChartMark) and not mark.value]
     drawn = [(figure, "") for figure in list_figures(chart) if figure not in {name for name, _ in stated}]
     return tuple(dict.fromkeys([*stated, *drawn]))
 
@@ -277,7 +277,7 @@ def fill_labels(chart: ChartSpec, texts: Mapping[str, str], labels: Mapping[str,
             return tuple(fill(child) for child in node)
         if dataclasses.is_dataclass(node) and not isinstance(node, type):
             fields = {field.name: fill(getattr(node, field.name)) for field in dataclasses.fields(node)}
-            if isinstance(node, Mark) and not node.value:
+            if isinstance(node, ChartMark) and not node.value:
                 use = name_use(node.figure, "")
                 fields["value"] = Prose(_look_up(texts, use, f"chart {chart.id}: no printed text for the figure"))
             return type(node)(**fields)

@@ -90,9 +90,9 @@ def spread_labels(labels: list[Label], top: float, bottom: float) -> list[float]
     gap = min(GAP, room / max(len(labels) - 1, 1))
     if gap < LEAST_GAP:
         raise ValueError("timeline: the labels of a panel need more room; make the chart's key `height` larger.")
-    blocks: list[Block] = []
+    blocks: list[TextBlock] = []
     for label in labels:
-        blocks.append(Block([label.target - label.height / 2], [label], gap))
+        blocks.append(TextBlock([label.target - label.height / 2], [label], gap))
         while len(blocks) > 1 and blocks[-2].find_edge(top, bottom) + blocks[-2].depth > blocks[-1].find_edge(
             top, bottom
         ):
@@ -102,7 +102,7 @@ def spread_labels(labels: list[Label], top: float, bottom: float) -> list[float]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """Labels that stand together; each wish is an upper edge of the block that would suit one of them best."""
 
     wishes: list[float]
@@ -126,10 +126,10 @@ class Block:
             edge += label.height + self.gap
         return edges
 
-    def join(self, below: Block) -> Block:
+    def join(self, below: TextBlock) -> TextBlock:
         """Join a block with the one below it."""
         wishes = [*self.wishes, *(wish - self.depth for wish in below.wishes)]
-        return Block(wishes, [*self.labels, *below.labels], self.gap)
+        return TextBlock(wishes, [*self.labels, *below.labels], self.gap)
 
 
 def _draw_event(

@@ -47,7 +47,7 @@ from briefing.sources.prose import ProseReader
 from briefing.translate.blocks import MessageLister, Translator, number_notes, translate_blocks
 from briefing.translate.catalogue_translator import CatalogueTranslator
 
-Labels = Mapping[str, str]
+_Labels = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def compose_note(
     sources: NoteSources,
     figures: Mapping[str, Figure],
     language: Language,
-    labels: Labels,
+    labels: _Labels,
     version: str,
     translator: CatalogueTranslator | None = None,
 ) -> Composition:
@@ -124,7 +124,7 @@ def _read_blocks(
     sources: NoteSources,
     figures: Mapping[str, Figure],
     language: Language,
-    labels: Labels,
+    labels: _Labels,
     citations: CitationPrinter,
     translator: CatalogueTranslator | None,
     speaker: Translator,
@@ -146,7 +146,7 @@ def _read_blocks(
 
 
 def _arrange_blocks(
-    front: Sequence[Block], lists: Mapping[str, Block], annex: Block, back: Iterable[Block], labels: Labels
+    front: Sequence[Block], lists: Mapping[str, Block], annex: Block, back: Iterable[Block], labels: _Labels
 ) -> Iterator[Block]:
     """Put the blocks in their order: box, contents, sections with their lists, annex, colophon."""
     box, *sections = front
@@ -161,7 +161,7 @@ def _arrange_blocks(
     yield from back
 
 
-def _read_sections(sources: NoteSources, reader: ProseReader, labels: Labels) -> Iterator[Block]:
+def _read_sections(sources: NoteSources, reader: ProseReader, labels: _Labels) -> Iterator[Block]:
     """Read the prose files in order; each ends with the way back to the contents."""
     for number, (file, text) in enumerate(sources.texts, 1):
         yield from reader.read_file(file, text)

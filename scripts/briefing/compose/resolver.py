@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from briefing.charts.spec import ChartSpec, list_labels, list_uses
+from briefing.charts.spec import ChartSpec, list_chart_uses, list_labels
 from briefing.document.nodes import Block, Chart, ChartLabel, Cite, FigureUse, Inline, Link, Text
 from briefing.figures.figure import Figure
 from briefing.language.number_formatting import Language, print_figure
@@ -87,7 +87,7 @@ class NodeResolver:
             return reader.read_line(at.file, str(getattr(spec, key)), at)
 
         marks = self.places.get(f"{chart}.id", place)
-        points = [self.resolve_figure(name, form, marks, spec.title) for name, form in list_uses(spec)]
+        points = [self.resolve_figure(name, form, marks, spec.title) for name, form in list_chart_uses(spec)]
         facts = [fact for event in getattr(spec.content, "events", ()) for fact in event.facts]
         return Chart(
             id=f"{kind}-{chart}",

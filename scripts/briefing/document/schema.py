@@ -68,7 +68,7 @@ _ROLE, _TRAITS = "role", "traits"
 # Asking for fields anew is most of the work of a walk.
 _LISTED: dict[type[Any], tuple[Field, ...]] = {}
 _FOUND: dict[tuple[type[Any], Role, Trait, Trait], tuple[str, ...]] = {}
-Node = TypeVar("Node")
+_Node = TypeVar("_Node")
 
 
 def _declare(role: Role, traits: Trait, default: Any) -> Any:
@@ -111,7 +111,7 @@ def redline_only(traits: Trait = NONE, *, default: Any = dataclasses.MISSING) ->
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(run, runs, parts, members, plain, name, redline_only))
-def node(kind: type[Node]) -> type[Node]:
+def node(kind: type[_Node]) -> type[_Node]:
     """Make a kind of node, of which every field must say what it is."""
     made = dataclasses.dataclass(frozen=True, slots=True)(kind)
     for field in dataclasses.fields(made):  # type: ignore[arg-type]

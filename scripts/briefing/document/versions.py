@@ -12,7 +12,7 @@ from briefing.document.nodes import Chart, Deletion, Document, Inlines, Insertio
 from briefing.document.schema import Role, find_fields
 
 Which = Literal["old", "new"]
-Node = TypeVar("Node")
+_Node = TypeVar("_Node")
 
 
 def accept(document: Document) -> Document:
@@ -25,9 +25,9 @@ def reject(document: Document) -> Document:
     return take_version(document, "old")
 
 
-def take_version(node: Node, version: Which) -> Node:
+def take_version(node: _Node, version: Which) -> _Node:
     """Take one version of a node, or of a tuple of nodes; what the other version alone has is left out of a tuple."""
-    taken: Node = _take(node, version)
+    taken: _Node = _take(node, version)
     return taken
 
 

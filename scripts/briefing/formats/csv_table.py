@@ -79,7 +79,7 @@ def _measure(cells: Sequence[str]) -> int:
     return max((position for position, cell in enumerate(cells, 1) if cell), default=0)
 
 
-def write_table(table: TableText, columns: Sequence[str]) -> str:
+def write_csv(table: TableText, columns: Sequence[str]) -> str:
     """Write a table with its columns in the given order, as plain CSV."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")

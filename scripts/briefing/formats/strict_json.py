@@ -18,7 +18,7 @@ class _ConstantError(ValueError):
     """JSON that holds NaN or Infinity, which are no numbers."""
 
 
-def read_json(file: str, text: str) -> Any:
+def read_strict_json(file: str, text: str) -> Any:
     """Read JSON text; this fails with a `SourceError` that says where and how it breaks the rules of JSON."""
     plain = STRING.sub(lambda match: " " * len(match[0]), text)
     _check_depth(file, plain)

@@ -22,7 +22,7 @@ NEAR = Decimal("0.02")  # a wording whose limit is nearer to the value than this
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class NoteVersion:
     """A version of a note: how it is called, what it knew, its documents by language, and what was found in each."""
 
     name: str
@@ -31,7 +31,7 @@ class Version:
     findings: Mapping[str, Findings]
 
 
-def list_impact(old: Version, new: Version, language: Language, redlines: Mapping[str, Document]) -> Impact:
+def list_impact(old: NoteVersion, new: NoteVersion, language: Language, redlines: Mapping[str, Document]) -> Impact:
     """List what changed between two versions, as JSON can hold it; `redlines` are those of both, by language."""
     figures = list_moved_figures(old, new, language)
     listed = {tag: [_describe_change(change) for change in list_changes(found)] for tag, found in redlines.items()}
@@ -60,7 +60,7 @@ def _is_text(row: ChangeRow) -> bool:
     return row["cause"] not in ("data", "as-of") and (row["kind"] == "moved" or not is_spacing(row["old"], row["new"]))
 
 
-def list_moved_figures(old: Version, new: Version, language: Language) -> list[MovedFigure]:
+def list_moved_figures(old: NoteVersion, new: NoteVersion, language: Language) -> list[MovedFigure]:
     """List the figures that moved, those that the note states most often first; each with its cause."""
     rows: list[MovedFigure] = []
     source = next(iter(new.documents))
@@ -92,7 +92,7 @@ def _is_same(before: Figure, after: Figure) -> bool:
         after.value, after.periods, after.unit, after.bound, after.formula)  # fmt: skip
 
 
-def _has_moved(name: str, old: Version, new: Version) -> bool:
+def _has_moved(name: str, old: NoteVersion, new: NoteVersion) -> bool:
     before, after = old.state.figures.get(name), new.state.figures.get(name)
     return before is None or after is None or not _is_same(before, after)
 
@@ -110,11 +110,11 @@ def _say_values(before: Figure | None, after: Figure | None, language: Language)
     }
 
 
-def _list_problems(version: Version, tag: str, kind: str) -> list[EncodedProblem]:
+def _list_problems(version: NoteVersion, tag: str, kind: str) -> list[EncodedProblem]:
     return [problem for problem in version.findings[tag]["problems"] if problem["kind"] == kind]
 
 
-def list_near_wordings(version: Version, language: Language) -> list[NearWording]:
+def list_near_wordings(version: NoteVersion, language: Language) -> list[NearWording]:
     """List the wordings that hold, but whose limit is within two per cent of the value."""
     source = next(iter(version.documents))
     near: dict[tuple[str, str], NearWording] = {}
@@ -138,7 +138,7 @@ def list_near_wordings(version: Version, language: Language) -> list[NearWording
     return sorted(near.values(), key=lambda row: row["distance_percent"])
 
 
-def list_stale_messages(version: Version, tag: str) -> list[str]:
+def list_stale_messages(version: NoteVersion, tag: str) -> list[str]:
     """List the messages that a language has not translated, or not since they changed."""
     kinds = [problem for problem in version.findings[tag]["problems"] if problem["kind"] == "translation"]
     return [problem["message"] for problem in kinds]

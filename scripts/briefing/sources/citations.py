@@ -22,7 +22,7 @@ from citeproc.source.json import CiteProcJSON
 from briefing.document.inlines import merge_texts
 from briefing.document.nodes import BibliographyEntry, Cite, CitePart, Emphasis, Inline, Span, Strong, Text
 from briefing.document.walking import get_text
-from briefing.formats.strict_json import read_json
+from briefing.formats.strict_json import read_strict_json
 from briefing.language.number_formatting import Language
 from briefing.problems import Problem, SourceError
 from briefing.sources.csl_markup import name_authors
@@ -34,7 +34,7 @@ STATUS_INCOMPLETE = "reference incomplete"
 
 def read_bibliography(file: str, text: str) -> dict[str, dict[str, Any]]:
     """Read CSL-JSON items by key; broken JSON, a missing id and an id that stands twice are problems."""
-    items = read_json(file, text)
+    items = read_strict_json(file, text)
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise SourceError([Problem(file, 1, 1, "expected a list of works in brackets, each of them in braces")])
     works: dict[str, dict[str, Any]] = {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from briefing.charts.spec import ChartSpec, list_labels, list_uses
+from briefing.charts.spec import ChartSpec, list_chart_uses, list_labels
 from briefing.document.nodes import Inline, Text
 from briefing.figures.figure import FigureSpec, read_figure_specs
 from briefing.figures.formulas import FormulaError, list_names
@@ -57,7 +57,7 @@ class NoteSources:
     @property
     def texts(self) -> list[tuple[str, str]]:
         """List the prose files in order, each with its name and text."""
-        return list_texts(self.folder, self.files)
+        return list_prose(self.folder, self.files)
 
     @property
     def exemptions(self) -> list[Exemption]:
@@ -74,7 +74,7 @@ class NoteSources:
         return read_acronyms(self.files["acronyms.csv"], language)
 
 
-def list_texts(folder: str, files: Mapping[str, str]) -> list[tuple[str, str]]:
+def list_prose(folder: str, files: Mapping[str, str]) -> list[tuple[str, str]]:
     """List the prose among the files of a note's folder, in order of its names, each with its path and text."""
     return [(f"{folder}/{file}", text) for file, text in sorted(files.items()) if TEXT.fullmatch(file)]
 
@@ -125,7 +125,7 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
     if problems:
         ids = {chart.id for chart in charts} or None
         checker = NameChecker(parsed.get("figures.yaml", {}).get("figures"), works or None, ids)
-        raise SourceError([*problems, *check_prose(list_texts(folder, files), checker)])
+        raise SourceError([*problems, *check_prose(list_prose(folder, files), checker)])
     return NoteSources(
         folder=folder,
         files=files,
@@ -235,7 +235,7 @@ def check_names(sources: NoteSources) -> None:
         # Labels are drawn as they stand, so that a slip would be seen in the picture only.
         for label in list_labels(chart):
             reader.read_line(marks.file, label, marks)
-        for name, form in list_uses(chart):
+        for name, form in list_chart_uses(chart):
             checker.resolve_figure(name, form, marks, chart.title)
     problems = [*prose, *checker.problems, *reader.problems]
     for position, check in enumerate(sources.figures["checks"]):

@@ -26,7 +26,7 @@ from briefing.document.nodes import (
 )
 from briefing.formats.characters import check_decoded, find_escape
 from briefing.problems import Place, Problem
-from briefing.sources.prose_syntax import FACTS, HEADING_ID, Resolver, make_parser
+from briefing.sources.prose_syntax import FACTS, HALF_WRITTEN, HEADING_ID, NameResolver, make_parser
 
 B = TypeVar("B", Heading, Paragraph, List, ListItem)
 LINKS = ("https://", "http://", "mailto:", "#")
@@ -38,7 +38,7 @@ STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 class ProseReader:
     """Reads the prose files of a note in order; footnotes and sections are numbered through all of them."""
 
-    resolver: Resolver
+    resolver: NameResolver
     problems: list[Problem] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     parser: MarkdownIt = field(default_factory=make_parser)
@@ -276,13 +276,7 @@ class ProseReader:
         for character in set(text) - set(content):
             at = self._locate(content, place, max(find_escape(content, character), 0))
             self.problems.extend(check_decoded(at, character, content))
-        for mark, meaning in (
-            ("{{", "a figure that is not closed"),
-            ("}}", "the end of a figure without its start"),
-            ("[^", "a footnote that is not defined"),
-            ("[@", "a citation that is not closed"),
-            ("{#", "a heading id out of its place"),
-        ):
+        for mark, meaning in HALF_WRITTEN.items():
             if mark in text and not (mark == "{#" and self._in_heading and HEADING_ID.search(text)):
                 start = max(content.translate(STRAIGHT).find(text.translate(STRAIGHT)), 0) + text.find(mark)
                 at = self._locate(content, place, start)

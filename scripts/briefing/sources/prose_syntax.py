@@ -21,6 +21,14 @@ CITATION = re.compile(r"\[(@[^\[\]\n]*)\]")
 CITATION_PART = re.compile(r"\s*@([A-Za-z][A-Za-z0-9_:.-]*)\s*(?:,\s*(.+?)\s*)?")
 FACTS = re.compile(r"<!--\s*((?:F\d{3}\s*)+)-->\s*")
 HEADING_ID = re.compile(r"\s*\{#([a-z][a-z0-9-]*)\}\s*$")
+# What is left in a text where an editor has not finished, or has lost, one of these.
+HALF_WRITTEN = {
+    "{{": "a figure that is not closed",
+    "}}": "the end of a figure without its start",
+    "[^": "a footnote that is not defined",
+    "[@": "a citation that is not closed",
+    "{#": "a heading id out of its place",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,7 @@ class CitedWork:
     locator: str
 
 
-class Resolver(Protocol):
+class NameResolver(Protocol):
     """What turns the names that prose uses into nodes; it keeps the problems that it finds."""
 
     def resolve_figure(self, name: str, form: str, place: Place, sentence: str) -> Inline:

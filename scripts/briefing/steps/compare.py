@@ -16,12 +16,12 @@ from briefing.language.number_formatting import Language
 from briefing.problems import Problem, SourceError
 from briefing.redline.documents import redline
 from briefing.review.causes import Explainer, State, list_rewritten
-from briefing.review.impact import Version, list_impact
+from briefing.review.impact import NoteVersion, list_impact
 from briefing.review.rows import Impact
 from briefing.sources.csl_markup import name_authors
 
 
-def read_version(name: str, note: str, files: Mapping[str, bytes], languages: Iterable[str]) -> Version:
+def read_version(name: str, note: str, files: Mapping[str, bytes], languages: Iterable[str]) -> NoteVersion:
     """Read a version from its files by path; a language that it does not have is left out."""
     derived = _read_json(files, "derived.json")
     table = io.StringIO(files[f"sources/{note}/observations.csv"].decode("utf-8-sig"), newline="")
@@ -31,12 +31,12 @@ def read_version(name: str, note: str, files: Mapping[str, bytes], languages: It
     read = {tag: read_document(files[f"{tag}.json"].decode("utf-8")) for tag in languages if f"{tag}.json" in files}
     documents = {tag: document for tag, document in read.items() if document.blocks}
     findings = {tag: _read_json(files, f"findings.{tag}.json") for tag in documents}
-    return Version(name, State(derived["as_of"], figures, rows, works), documents, findings)
+    return NoteVersion(name, State(derived["as_of"], figures, rows, works), documents, findings)
 
 
 def compare_versions(
-    old: Version,
-    new: Version,
+    old: NoteVersion,
+    new: NoteVersion,
     languages: Iterable[str],
     house: House,
     tables: tuple[Mapping[str, Any], Mapping[str, Any]],
@@ -55,7 +55,7 @@ def compare_versions(
     return redlines, list_impact(old, new, language, redlines)
 
 
-def make_redlines(old: Version, new: Version, source: str) -> dict[str, Document]:
+def make_redlines(old: NoteVersion, new: NoteVersion, source: str) -> dict[str, Document]:
     """Make the redline of each language of the new version, with the cause of every change.
 
     A language that the old version did not have yet is wholly new; its redline is the document itself.

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 
 from briefing.document.nodes import Document
-from briefing.formats.csv_table import read_table, write_table
+from briefing.formats.csv_table import read_table, write_csv
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import read_yaml
 from briefing.problems import Problem, SourceError
@@ -36,5 +36,5 @@ def list_attachments(package: Mapping[str, bytes]) -> dict[str, bytes]:
         attachments[name] = package[name]
         if "schema" in part:
             columns = [field["name"] for field in part["schema"]["fields"]]
-            attachments[name] = write_table(read_table(decode_source(name, package[name])), columns).encode()
+            attachments[name] = write_csv(read_table(decode_source(name, package[name])), columns).encode()
     return attachments

@@ -35,7 +35,7 @@ from briefing.formats.characters import (
 )
 from briefing.formats.csv_table import TableText, read_table
 from briefing.formats.po_catalogue import read_catalogue
-from briefing.formats.strict_json import read_json
+from briefing.formats.strict_json import read_strict_json
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import find_place, list_leaves, read_yaml
 from briefing.problems import Problem, SourceError, find_offset, gather
@@ -102,7 +102,7 @@ def _check_texts(note: str, raw: Mapping[str, bytes], files: Mapping[str, str]) 
 def _check_escapes(file: str, text: str, printed: bool) -> Iterable[Problem]:
     """Check what the texts of a settings file hold once their escapes are read."""
     with suppress(SourceError):  # a file that cannot be read is told elsewhere
-        content = read_json(file, text) if file.endswith(".json") else read_yaml(file, text)
+        content = read_strict_json(file, text) if file.endswith(".json") else read_yaml(file, text)
         written = frozenset(text)
         texts = [(path, leaf) for path, leaf in list_leaves(content) if isinstance(leaf, str)]
         for path, leaf in texts:

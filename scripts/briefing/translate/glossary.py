@@ -16,7 +16,7 @@ STEM = 5  # words longer than this may end in other letters: number, gender, ten
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class GlossaryTerm:
     """A term of the source language and what a language may say for it; `line` is its place in the glossary."""
 
     source: str
@@ -26,7 +26,7 @@ class Term:
     line: int
 
 
-def read_glossary(text: str, source: str, target: str, file: str = "glossary.csv") -> tuple[Term, ...]:
+def read_glossary(text: str, source: str, target: str, file: str = "glossary.csv") -> tuple[GlossaryTerm, ...]:
     """Read the terms that a language has an equivalent for, the longest first; equivalents are parted by a bar.
 
     This fails with a `SourceError` where the table cannot be read or has no column for one of the languages.
@@ -42,7 +42,7 @@ def read_glossary(text: str, source: str, target: str, file: str = "glossary.csv
             case = re.IGNORECASE if row[source].islower() else re.NOFLAG
             pattern = re.compile(rf"(?<![\w-]){_loosen(row[source].strip(), 0)}s?(?![\w-])", case)
             accepted = re.compile("|".join(_loosen(part, STEM) for part in targets), re.IGNORECASE)
-            terms.append(Term(row[source].strip(), targets, pattern, accepted, line))
+            terms.append(GlossaryTerm(row[source].strip(), targets, pattern, accepted, line))
     return tuple(sorted(terms, key=lambda term: -len(term.source)))
 
 
@@ -56,7 +56,9 @@ def _loosen(phrase: str, stem: int) -> str:
 
 
 def check_terms(
-    pairs: Iterable[tuple[str, tuple[Inline, ...], tuple[Inline, ...], Place]], terms: Iterable[Term], glossary: str
+    pairs: Iterable[tuple[str, tuple[Inline, ...], tuple[Inline, ...], Place]],
+    terms: Iterable[GlossaryTerm],
+    glossary: str,
 ) -> Iterator[tuple[str, Problem]]:
     """Report the terms that a translation does not say as agreed; each with its section.
 

@@ -37,7 +37,7 @@ from briefing.document.schema import Role, Trait
 from briefing.document.walking import list_texts, walk_nodes
 from briefing.problems import Place, Problem
 from briefing.sources.prose import ProseReader
-from briefing.sources.prose_syntax import Resolver, make_parser
+from briefing.sources.prose_syntax import NameResolver, make_parser
 
 BRACES = re.compile(r"\{\{|\}\}|\{([A-Za-z_]\w*)((?:\.\w+)*)\}")
 NOTE_ID = "note-"
@@ -142,7 +142,7 @@ def _make_parser(quotes: tuple[str, ...]) -> MarkdownIt:
     return make_parser(quotes, ("lang", "form"))
 
 
-class FormResolver(Resolver, Protocol):
+class FormResolver(NameResolver, Protocol):
     """A resolver that can also print a figure in a form that a translator asks for."""
 
     def resolve_form(self, use: FigureUse, form: str, place: Place) -> Inline:

@@ -31,10 +31,10 @@ from briefing.document.versions import accept
 from briefing.document.walking import get_text, walk_nodes
 from briefing.writers.markdown.inlines import escape, name_note, protect_start, write_inlines, write_line
 
-Labels = Mapping[str, str]
+_Labels = Mapping[str, str]
 
 
-def write_markdown(document: Document, labels: Labels) -> str:
+def write_markdown(document: Document, labels: _Labels) -> str:
     """Write a document; of a redline, the new version, since Markdown has no marks for two.
 
     The pictures are `charts.<language>/<image>.svg` beside the text.
@@ -55,7 +55,7 @@ def _write_front_matter(metadata: Metadata) -> str:
     return "\n".join(["---", *lines, f"keywords: {json.dumps(metadata.keywords, ensure_ascii=False)}", "---"])
 
 
-def _write_title(metadata: Metadata, labels: Labels) -> Iterator[str]:
+def _write_title(metadata: Metadata, labels: _Labels) -> Iterator[str]:
     yield protect_start(escape(metadata.series))
     yield f"# {escape(metadata.title)}"
     yield protect_start(escape(metadata.subtitle))
@@ -63,7 +63,7 @@ def _write_title(metadata: Metadata, labels: Labels) -> Iterator[str]:
     yield protect_start(escape(dates))
 
 
-def _write_block(block: Block, document: Document, labels: Labels, folder: str) -> Iterator[str]:
+def _write_block(block: Block, document: Document, labels: _Labels, folder: str) -> Iterator[str]:
     match block:
         case Heading(level=level, number=number, children=children):
             yield f"{'#' * (level + 1)} {escape(number)} {write_inlines(children)}".replace("  ", " ")
@@ -98,7 +98,7 @@ def _list_headings(document: Document) -> Iterator[str]:
             yield f"{'  ' * (block.level - 1)}- {protect_start(escape(text))}"
 
 
-def _write_table(table: Table, labels: Labels) -> Iterator[str]:
+def _write_table(table: Table, labels: _Labels) -> Iterator[str]:
     caption = write_inlines(table.caption)
     if caption:
         label = f"{labels['table']} {table.number}" if table.number else ""
@@ -106,7 +106,7 @@ def _write_table(table: Table, labels: Labels) -> Iterator[str]:
     yield _write_grid([column.title for column in table.columns], (row.cells for row in table.rows))
 
 
-def _write_chart(chart: Chart, labels: Labels, folder: str) -> Iterator[str]:
+def _write_chart(chart: Chart, labels: _Labels, folder: str) -> Iterator[str]:
     yield _write_caption(f"{labels[chart.kind]} {chart.number}", write_inlines(chart.title))
     yield f"![{write_inlines(chart.alternative)}]({folder}/{chart.image}.svg)"
     yield protect_start(f"{escape(labels['source'])} {write_inlines(chart.source)}") if chart.source else ""
