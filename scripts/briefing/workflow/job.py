@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import os
 import sys
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +16,9 @@ from briefing.workflow.files import read_folder, write_atomically
 if TYPE_CHECKING:
     from snakemake.iocontainers import Snakemake
 
+TIMES = "BRIEFNOTE_TIMES"
+"""The name of the variable that leads to a file in which each step notes its processor time, for `make bench`."""
+
 
 def get_job() -> Snakemake:
     """Give the job of the script that is run; outside Snakemake there is none, and that is said."""
@@ -20,7 +26,15 @@ def get_job() -> Snakemake:
     if job is None:
         name = Path(sys.argv[0]).stem
         sys.exit(f"{name} is a step of the Snakefile; to run it alone, call what stands in briefing/steps/{name}.py")
+    if path := os.environ.get(TIMES):
+        atexit.register(_note_times, path, job.rule, " ".join(job.wildcards), time.process_time())
     return job
+
+
+def _note_times(path: str, rule: str, wildcards: str, imported: float) -> None:
+    """Note the processor time of a step, in seconds: until its imports were done, and in all."""
+    with open(path, "a", encoding="utf-8") as stream:
+        stream.write(f"{rule}\t{wildcards}\t{imported:.3f}\t{time.process_time():.3f}\n")
 
 
 def read_json(path: str | Path) -> Any:
