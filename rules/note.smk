@@ -29,6 +29,7 @@ rule validate:
 rule derive:
     input:
         snapshot=rules.validate.output.snapshot,
+        findings=rules.validate.output.findings,
     output:
         f"{BUILD}/derived.json",
     params:
@@ -80,7 +81,6 @@ rule translate:
 rule report:
     input:
         snapshot=rules.validate.output.snapshot,
-        found=rules.validate.output.findings,
         figures=rules.derive.output[0],
         documents=DOCUMENTS,
         findings=FINDINGS,

@@ -25,7 +25,6 @@ report, figures = report_note(
     read_snapshot_file(job.input.snapshot),
     read_json(job.input.figures),
     editions,
-    read_json(job.input.found),
     read_house_of(job, params.languages[0]),
     params.policy,
 )

@@ -17,11 +17,12 @@ job = get_job()
 note = job.wildcards.note
 with telling_problems():
     raw = read_raw_sources(Path(job.params.sources), note)
-    problems = judge_problems(check_sources(note, raw), job.params.policy)
+    found = check_sources(note, raw)
+    problems = judge_problems(found, job.params.policy)
     if any(problem.severity == "error" for problem in problems):
         raise SourceError(problems)
     snapshot = read_snapshot(note, raw)
 replace_folder(job.output.sources, raw)
 write_snapshot_file(job.output.snapshot, snapshot)
 write_json(job.output.version, describe_snapshot(note, raw))
-write_json(job.output.findings, [encode_problem(problem) for problem in problems])
+write_json(job.output.findings, [encode_problem(problem) for problem in found])

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from briefing.figures.consistency import run_checks
 from briefing.figures.derived import Derived
 from briefing.figures.figure import Figure, derive_figures, encode_figure
 from briefing.figures.vintages import index_observations, read_observations, select_known
 from briefing.formats.yaml_source import find_place
-from briefing.problems import encode_problem
+from briefing.problems import Problem, encode_problem
 from briefing.sources.snapshot import Snapshot
 
 
-def derive_note(snapshot: Snapshot) -> Derived:
+def derive_note(snapshot: Snapshot, found: Iterable[Problem]) -> Derived:
     """Derive all figures as of the note's date and of its baseline, and run the checks.
 
-    This fails with a `SourceError` when an observation or a formula is missing or wrong.
+    `found` is what was found of the observations before; it is handed on with what the checks find. This fails with a
+    `SourceError` when an observation or a formula is missing or wrong.
     """
     sources, units = snapshot.sources, snapshot.units
     observations = read_observations(sources.files["observations.csv"])
@@ -44,5 +47,5 @@ def derive_note(snapshot: Snapshot) -> Derived:
             }
             for result in results
         ],
-        "problems": [encode_problem(problem) for problem in problems],
+        "problems": [encode_problem(problem) for problem in [*problems, *found]],
     }

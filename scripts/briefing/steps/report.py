@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from briefing.compose.findings import Findings
@@ -10,7 +10,7 @@ from briefing.document.nodes import Document
 from briefing.figures.derived import Derived
 from briefing.figures.figure import decode_figure
 from briefing.language.house_texts import House
-from briefing.problems import EncodedProblem, Place, Problem, decode_problem
+from briefing.problems import Place, Problem, decode_problem
 from briefing.report.content import judge_problems, list_figure_rows, make_report
 from briefing.report.coverage import count_coverage
 from briefing.report.rows import FigureRow, Report
@@ -30,14 +30,12 @@ def report_note(
     snapshot: Snapshot,
     derived: Derived,
     editions: Mapping[str, Edition],
-    found: Iterable[EncodedProblem],
     house: House,
     policy: Mapping[str, str],
 ) -> tuple[Report, list[FigureRow]]:
     """Report on a note, and list its figures; the first of the `editions` (by language) is that of the source.
 
-    `found` are the problems of the sources that the policy lets pass; the policy says what each kind is. Nothing fails
-    over what is found.
+    The policy says what each kind of problem is. Nothing fails over what is found.
     """
     source, *others = editions
     document, findings = editions[source].document, editions[source].findings
@@ -45,7 +43,7 @@ def report_note(
     before = {name: decode_figure(fields) for name, fields in derived["before"].items()}
     language, acronyms = snapshot.language(house), snapshot.sources.acronyms(source)
     parity = {tag: compare_editions(snapshot, editions, source, tag) for tag in others}
-    told = [derived["problems"], *(edition.findings["problems"] for edition in editions.values()), found]
+    told = [derived["problems"], *(edition.findings["problems"] for edition in editions.values())]
     problems = [decode_problem(fields) for part in told for fields in part]
     judged = judge_problems([*problems, *(problem for part in parity.values() for problem in part)], policy)
     translations = {

@@ -7,12 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any
 
+from briefing.checks.observation_cells import read_plain_rows
+from briefing.checks.plausibility import check_plausibility
 from briefing.document.nodes import Document, Metadata
 from briefing.document.serialization import write_document
+from briefing.formats.csv_table import read_table
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import read_yaml
+from briefing.problems import Problem
 from briefing.sources.data_package import SOURCE, list_package_files
-from briefing.sources.snapshot import read_snapshot
+from briefing.sources.snapshot import Snapshot, read_snapshot
 from briefing.steps.compose import Target, compose_language
 from briefing.steps.derive import derive_note
 
@@ -28,7 +32,7 @@ def make_version(
     a `SourceError` when the sources cannot be read.
     """
     snapshot = read_snapshot(note, raw)
-    derived = derive_note(snapshot)
+    derived = derive_note(snapshot, _doubt_observations(snapshot))
     made = {"derived.json": _encode(derived)}
     for target in targets:
         if target.tag == target.source or target.tag in snapshot.catalogues:
@@ -50,6 +54,14 @@ def fill_languages(version: Mapping[str, bytes], languages: Iterable[str]) -> di
         filled.setdefault(f"{tag}.json", write_document(empty).encode("utf-8"))
         filled.setdefault(f"findings.{tag}.json", _encode({}))
     return filled
+
+
+def _doubt_observations(snapshot: Snapshot) -> list[Problem]:
+    """Ask whether the observations of a version can be true, which tells what a revision has left or made doubtful."""
+    sources = snapshot.sources
+    table = read_table(sources.files["observations.csv"])
+    file = sources.name("observations.csv")
+    return check_plausibility(file, read_plain_rows(table), sources, snapshot.bounds, table.header)
 
 
 def _encode(value: object) -> bytes:
