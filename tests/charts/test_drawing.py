@@ -1,8 +1,10 @@
 """Charts and maps: what they may hold, and that they show what the figures say."""
 
 import hashlib
+import html
 import itertools
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Bbox
 
-from briefing.charts.canvas import Sheet, Style, parse_style
+from briefing.charts.canvas import Picture, Sheet, Style, parse_style
 from briefing.charts.dates import find_span
 from briefing.charts.drawing import draw_chart, lay_out_chart
 from briefing.charts.reading import parse_charts
@@ -105,7 +107,7 @@ def print_use(values: Mapping[str, Decimal], figure: str, form: str) -> str:
     return f"{form} " + (f"FCFA {value / 10**9:,.0f} billion" if value > 10**6 else f"{value:,}")
 
 
-def draw(chart: ChartSpec, fonts: list[Path], changed: Mapping[str, float] | None = None) -> tuple[bytes, bytes]:
+def draw(chart: ChartSpec, fonts: list[Path], changed: Mapping[str, float] | None = None) -> Picture:
     return draw_chart(chart, *give(chart, changed), STYLE, fonts, GEOGRAPHY)
 
 
@@ -153,10 +155,19 @@ def test_labels_of_a_wordier_language_do_not_overlap(chart: ChartSpec, fonts: li
     assert find_overlaps(lay_out_chart(chart, values, texts, longer, STYLE, fonts, GEOGRAPHY)) == []
 
 
-def test_a_changed_value_changes_both_pictures(fonts: list[Path]) -> None:
+def test_a_changed_value_changes_all_pictures(fonts: list[Path]) -> None:
     chart = find_chart("northern-deployment")
     before, after = draw(chart, fonts), draw(chart, fonts, {"northern_deployment_after": 2027})
-    assert before[0] != after[0] and before[1] != after[1]
+    assert all(one != other for one, other in zip(before, after, strict=True))
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.id)
+def test_the_words_of_a_picture_are_text_where_its_fonts_are_known(chart: ChartSpec, fonts: list[Path]) -> None:
+    picture = draw(chart, fonts)
+    written = [re.sub("<[^>]+>", "", text) for text in re.findall("<text.*?</text>", picture.text.decode(), re.DOTALL)]
+    drawn = [text.strip() for _, text in find_text_boxes(lay_out(chart, fonts))]
+    assert sorted(map(html.unescape, map(str.strip, written))) == sorted(drawn)
+    assert b"<text" not in picture.outlines
 
 
 @pytest.mark.parametrize("name", ["women-by-force", "internal-forces", "northern-deployment", "minusma"])

@@ -8,11 +8,9 @@ from typing import Any
 
 import yaml
 
-from briefing.charts.canvas import parse_style
-from briefing.charts.drawing import draw_chart
-from briefing.charts.spec import name_use
-from briefing.document.nodes import Chart, Heading
-from briefing.document.walking import get_text, walk_nodes
+from briefing.document.nodes import Heading
+from briefing.figures.figure import encode_figure
+from briefing.steps import draw_charts as steps
 from briefing.writers.docx.writer import write_docx
 from support.editions import Edition
 from support.house import ROOT, make_font_folder, make_fonts, read_labels
@@ -25,21 +23,18 @@ def read_styles(name: str) -> Any:
 
 
 def draw_charts(edition: Edition) -> dict[str, bytes]:
-    """Draw the charts that the edition places, with the numbers as it prints them."""
-    placed = {node.image: node for node in walk_nodes(edition.composition.document.blocks) if isinstance(node, Chart)}
-    texts = {name_use(point.figure, point.form): point.text for chart in placed.values() for point in chart.points}
-    values = {name: figure.value for name, figure in edition.figures.items()}
-    style, fonts = parse_style(read_styles("charts.yaml")), sorted(Path(make_font_folder()).glob("*.ttf"))
+    """Draw the charts that the edition places, as the workflow does."""
     note = edition.snapshot.sources.folder.rpartition("/")[2]
     base_map = ROOT / f"sources/common/map/{note}.geojson"
-    geography = json.loads(base_map.read_text("utf-8")) if base_map.is_file() else None
-    images: dict[str, bytes] = {}
-    for chart in edition.snapshot.sources.charts:
-        if chart.id in placed:
-            labels = {label.source: get_text(label.children) for label in placed[chart.id].labels}
-            svg, png = draw_chart(chart, values, texts, labels, style, fonts, geography)
-            images |= {f"{chart.id}.svg": svg, f"{chart.id}.png": png}
-    return images
+    derived: Any = {"figures": {name: encode_figure(figure) for name, figure in edition.figures.items()}}
+    return steps.draw_charts(
+        edition.composition.document,
+        derived,
+        edition.snapshot.sources.charts,
+        read_styles("charts.yaml"),
+        sorted(Path(make_font_folder()).glob("*.ttf")),
+        json.loads(base_map.read_text("utf-8")) if base_map.is_file() else None,
+    )
 
 
 def write_word(edition: Edition, images: Mapping[str, bytes]) -> bytes:

@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -22,10 +22,9 @@ from matplotlib.textpath import TextToPath
 MILLIMETRES_PER_INCH = 25.4
 POINTS_PER_INCH = 72
 DOTS_PER_INCH = 300
-FAMILIES = ("FiraGO", "NotoSans")  # the second where the first lacks a character
+FAMILIES = {"FiraGO": "FiraGO", "NotoSans": "Noto Sans"}  # the second where the first lacks a character
 CAP_HEIGHT = 0.69  # of FiraGO, as a share of the size
 SETTINGS: Any = {
-    "svg.fonttype": "path",
     "svg.hashsalt": "briefnote",
     "path.simplify": False,
     "text.parse_math": False,
@@ -53,6 +52,17 @@ class Style:
         if name not in entries:
             raise ValueError(f"chart style: `{table}` has no `{name}`; it has {', '.join(entries)}.")
         return entries[name]
+
+
+class Picture(NamedTuple):
+    """A chart as drawn: as SVG whose text is outlines, as SVG whose text is text, and as PNG at 300 dots an inch.
+
+    Text needs the fonts of the note, which a page of its own, such as a picture in HTML, does not have.
+    """
+
+    outlines: bytes
+    text: bytes
+    png: bytes
 
 
 def parse_style(tree: Any) -> Style:
@@ -90,7 +100,13 @@ class Sheet:
             if name not in self._characters:
                 self._characters[name] = frozenset(FT2Font(str(self.faces[name])).get_charmap())
             if all(ord(character) in self._characters[name] for character in text):
-                font = font_manager.FontProperties(fname=str(self.faces[name]), size=entry["size"])
+                font = font_manager.FontProperties(
+                    family=FAMILIES[name.partition("-")[0]],
+                    weight="bold" if entry.get("bold") else "normal",
+                    style="italic" if entry.get("italic") else "normal",
+                    fname=str(self.faces[name]),
+                    size=entry["size"],
+                )
                 if Path(font_manager.findfont(font, fallback_to_default=False)) != self.faces[name]:
                     raise ValueError(f"charts: {name}.ttf would be replaced by a font of the host.")
                 return font
@@ -202,11 +218,13 @@ class Sheet:
 
     # --- Files ---
 
-    def save(self) -> tuple[bytes, bytes]:
-        """Give the sheet as SVG (text as outlines) and as PNG at 300 dots an inch."""
+    def save(self) -> Picture:
+        """Give the sheet in the forms that the formats take."""
+        nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
+        outlines, text, png = io.BytesIO(), io.BytesIO(), io.BytesIO()
+        for stream, kind in ((outlines, "path"), (text, "none")):
+            with mpl.rc_context({**SETTINGS, "svg.fonttype": kind}):
+                self.figure.savefig(stream, format="svg", metadata=nothing)
         with mpl.rc_context(SETTINGS):
-            svg, png = io.BytesIO(), io.BytesIO()
-            nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-            self.figure.savefig(svg, format="svg", metadata=nothing)
             self.figure.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
-        return svg.getvalue(), png.getvalue()
+        return Picture(outlines.getvalue(), text.getvalue(), png.getvalue())

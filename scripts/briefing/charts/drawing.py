@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, assert_never
 
 from briefing.charts.bars import draw_bars, draw_composition, draw_terms
-from briefing.charts.canvas import Sheet, Style
+from briefing.charts.canvas import Picture, Sheet, Style
 from briefing.charts.maps import draw_map
 from briefing.charts.spec import Bars, ChartSpec, Map, StackedBar, Terms, Timeline, fill_labels, list_figures
 from briefing.charts.timeline import draw_timeline
@@ -22,8 +22,8 @@ def draw_chart(
     style: Style,
     font_paths: Sequence[Path],
     geography: Mapping[str, Any] | None = None,
-) -> tuple[bytes, bytes]:
-    """Draw a chart as SVG and as PNG (300 dots an inch).
+) -> Picture:
+    """Draw a chart.
 
     `values` has the value of each figure drawn, `texts` what the note prints for each use of one (`name_use`), `labels`
     the document's wording of each text of `list_labels`. A `ValueError` names what is missing.

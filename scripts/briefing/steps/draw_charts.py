@@ -23,7 +23,7 @@ def draw_charts(
     fonts: Sequence[Path],
     geography: Mapping[str, Any] | None,
 ) -> dict[str, bytes]:
-    """Draw the charts as `<id>.svg` and `<id>.png`; a document without blocks has none.
+    """Draw the charts as `<id>.svg`, `<id>.text.svg` and `<id>.png`; a document without blocks has none.
 
     `style` is what templates/charts.yaml says, `geography` the base map (GeoJSON) if the note has one.
     """
@@ -34,6 +34,7 @@ def draw_charts(
     for chart in charts:
         if chart.id in placed:
             labels = {label.source: get_text(label.children) for label in placed[chart.id].labels}
-            svg, png = draw_chart(chart, values, texts, labels, parse_style(style), fonts, geography)
-            drawn |= {f"{chart.id}.svg": svg, f"{chart.id}.png": png}
+            picture = draw_chart(chart, values, texts, labels, parse_style(style), fonts, geography)
+            drawn |= {f"{chart.id}.svg": picture.outlines, f"{chart.id}.text.svg": picture.text}
+            drawn[f"{chart.id}.png"] = picture.png
     return drawn

@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from briefing.document.version_names import OLD
 from briefing.writers.material import Material
 from briefing.writers.pdf.layout import write_pdf
+
+TEXT = ".text"
+
+
+def pick_pictures(images: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Pick the pictures whose text is text where there are such: the PDF has their fonts, and is read by search."""
+    names = [name for name in images if name.endswith(".svg") and TEXT not in name]
+    return {name: images.get(_name_text(name), images[name]) for name in names}
+
+
+def _name_text(name: str) -> str:
+    base, old, _ = name.removesuffix(".svg").partition(OLD)
+    return f"{base}{TEXT}{old}.svg"
 
 
 def write(material: Material) -> bytes:
@@ -11,7 +27,7 @@ def write(material: Material) -> bytes:
     return write_pdf(
         material.document,
         material.labels,
-        material.images,
+        pick_pictures(material.images),
         material.font_folder,
         material.templates,
         material.list_attachments(),
