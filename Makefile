@@ -27,8 +27,11 @@ PYTEST := $(BIN)/pytest --numprocesses $(CORES) --dist loadfile --no-loadscope-r
 .DEFAULT_GOAL := help
 .PHONY: verify audit note translate publish edition review test clients test-clients check lint format bench clean help
 
-note: $(READY)  ## make the note: outputs/mali/mali.{en,fr}.{pdf,docx,html} and its data
-	@$(SNAKEMAKE) -- all
+# With LANGUAGES or FORMATS some files alone are made, for a quick look; they stay in build/, being no whole set.
+SOME = $(foreach l,$(or $(LANGUAGES),en),$(foreach k,$(or $(FORMATS),html),build/$(NOTE)/$(NOTE).$l.$k))
+note: $(READY)  ## make the note: outputs/mali/mali.{en,fr}.{pdf,docx,html} and its data; or LANGUAGES=en FORMATS=html
+	@$(SNAKEMAKE) -- $(if $(LANGUAGES)$(FORMATS),$(SOME),all)
+	@$(if $(LANGUAGES)$(FORMATS),printf '%s\n' $(SOME))
 
 translate: $(READY)  ## bring the message catalogues up to date: what is new, what has changed
 	@$(SNAKEMAKE) --forcerun translate -- build/$(NOTE)/translated.txt
@@ -76,8 +79,9 @@ format: $(READY)  ## put the code into the house's form
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/snakefmt Snakefile rules
 
-bench: $(READY)  ## time the build, each beside its floor
-	@$(BIN)/python tests/bench.py
+bench: $(READY)  ## time the build beside its peers, its floor and Snakemake's start: make bench TURNS=3, or SCALE="1 4 16"
+	@$(UV) sync --locked --quiet --group bench
+	@$(BIN)/python tests/bench.py --turns $(or $(TURNS),3) $(if $(SCALE),--scale $(SCALE))
 
 clean:  ## remove what was made, but not the environment
 	@rm -rf build outputs .snakemake .hypothesis .pytest_cache .mypy_cache .ruff_cache

@@ -1,94 +1,233 @@
-"""Time the build, each figure beside its floor: the same files made in one process, and Snakemake's own start.
+"""Time the build beside its peers, in turn: `make bench` prints medians, each as a ratio to what it is held against.
 
-Run it with `make bench`; it is no test. Everything happens in a temporary copy of the sources.
+The peers make the same files from ready Markdown, which is written from the note itself: pandoc with WeasyPrint, and
+pandoc with Typst. The floor is all files of the note from its documents and pictures in one process that is warm.
+Everything happens in a temporary copy of the sources; nothing here is a test.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
-ROOT = Path(__file__).resolve().parent.parent
-NOTE = "mali"
+ROOT = Path(__file__).resolve().parents[1]
+NOTE, LANGUAGES = "mali", ("en", "fr")
 EMPTY = 'rule all:\n    output: "done"\n    shell: "touch {output}"\n'
-# The same three files from the composed document, with nothing around them: WeasyPrint and python-docx in one process.
-FLOOR = """
-import os, sys
+PREPARE = """
+import sys
 from pathlib import Path
-import yaml
-root, outputs, note = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-sys.path.insert(0, str(root / "scripts"))
-from briefing.document import Chart, walk_nodes
-from briefing.document_json import read_document
-from briefing.docx_pages import lay_out_pages
-from briefing.docx_writer import write_docx
-from briefing.html_writer import write_html
-from briefing.pdf_writer import write_pdf
-document = read_document((outputs / note / f"{note}.en.json").read_text("utf-8"))
-templates = {path.name: path.read_text("utf-8") for path in (root / "templates").iterdir()}
-labels, styles = yaml.safe_load(templates["labels.en.yaml"]), yaml.safe_load(templates["docx.yaml"])
-images = {path.name: path.read_bytes() for path in (outputs / note / "charts.en").iterdir()}
-svgs = {name: picture for name, picture in images.items() if name.endswith(".svg")}
-fonts = {path.name: path.read_bytes() for path in (outputs / "fonts").iterdir()}
-woff = {name: font for name, font in fonts.items() if name.endswith(".woff2")}
-ttf = {name: font for name, font in fonts.items() if name.endswith(".ttf")}
-write_html(document, labels, svgs, woff, templates)
-write_pdf(document, labels, svgs, outputs / "fonts", templates, {})
-pages = lay_out_pages(document, labels, styles, ttf, images)
-write_docx(document, labels, images, ttf, styles, pages)
+root, folder, note = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+sys.path[:0] = [str(root / "scripts")]
+from briefing.document.serialization import read_document
+from briefing.language.house_texts import read_house
+from briefing.workflow.house_files import read_house_files
+from briefing.writers.markdown.page import write_markdown
+for tag in sys.argv[4:]:
+    document = read_document((folder / f"build/{note}/{note}.{tag}.json").read_text("utf-8"))
+    labels = read_house(tag, read_house_files(str(root / "templates"), [tag])).labels
+    (folder / f"peer/{tag}.md").write_text(write_markdown(document, labels), "utf-8")
+"""
+FLOOR = """
+import sys, time
+from pathlib import Path
+root, folder, note = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+sys.path[:0] = [str(root / "scripts")]
+from briefing.document.serialization import read_document
+from briefing.fonts import use_fonts
+from briefing.language.house_texts import read_house
+from briefing.workflow.files import read_folder
+from briefing.workflow.house_files import read_house_files
+from briefing.workflow.job import read_fonts, read_texts
+from briefing.writers.material import Material, list_templates, write_format
+use_fonts(folder / "build/fonts")
+import briefing.writers.docx.page_numbers, weasyprint
+materials = []
+for tag in sys.argv[4:]:
+    build = folder / f"build/{note}"
+    document = read_document((build / f"{note}.{tag}.json").read_text("utf-8"))
+    labels = read_house(tag, read_house_files(str(root / "templates"), [tag])).labels
+    images, fonts = read_folder(build / f"charts.{tag}"), read_fonts(folder / "build/fonts")
+    for kind in ("html", "pdf", "docx"):
+        templates = read_texts(root / "templates", list_templates(kind))
+        materials.append((kind, Material(document, labels, images, fonts, str(folder / "build/fonts"), templates)))
+started = time.process_time()
+for kind, material in materials:
+    write_format(kind, material)
+print(time.process_time() - started)
 """
 
 
-def time_command(command: list[str], folder: Path) -> float:
-    """Run a command and give its wall time in seconds; a command that fails ends the benchmark."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts/progress")}
-    started = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    elapsed = time.perf_counter() - started
+@dataclass(frozen=True)
+class Time:
+    """Processor time and wall time, in seconds."""
+
+    processor: float
+    wall: float
+
+
+def run(command: Sequence[str | Path], folder: Path, **more: str) -> str:
+    """Run a command; one that fails ends the benchmark."""
+    done = subprocess.run(command, cwd=folder, env={**os.environ, **more}, capture_output=True, text=True, check=False)
     if done.returncode:
-        sys.exit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
-    return elapsed
+        sys.exit(f"{' '.join(map(str, command))} failed:\n{done.stdout}{done.stderr}")
+    return done.stdout
 
 
-def change_population(folder: Path) -> None:
-    """Give the population of 2017 another value, as an analyst would."""
+def measure(work: Callable[[], object]) -> Time:
+    """Measure the time of some work and of all programs that it starts."""
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    work()
+    wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Time(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, wall)
+
+
+def build(folder: Path, *targets: str, times: str = "") -> None:
+    """Build as `make note` does."""
+    more = {"BRIEFNOTE_TIMES": times} if times else {}
+    command = [sys.executable, ROOT / "scripts/build.py", folder, "--cores", "2", "--", *(targets or ("all",))]
+    run(command, folder, **more)
+
+
+def forget(folder: Path) -> None:
+    """Forget all that was built; the fonts stay where all folders share them."""
+    for name in ("build", "outputs", ".snakemake"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+
+
+def revise(folder: Path, turn: int) -> None:
+    """Give an observation another value, as an analyst would, which no wording of the note forbids."""
     table = folder / f"sources/{NOTE}/observations.csv"
     lines = table.read_text("utf-8").splitlines(keepends=True)
-    table.write_text("".join(line.replace(",18000000,", ",18100000,") for line in lines), "utf-8")
+    cells = next(line for line in lines if line.startswith("population,2017,")).split(",")
+    revised = ",".join([*cells[:2], str(18_000_000 + turn), *cells[3:]])
+    table.write_text("".join(revised if line.split(",") == cells else line for line in lines), "utf-8")
+
+
+def write_peer(folder: Path, engine: str) -> None:
+    """Make the six files of two languages by pandoc, the PDF by an engine."""
+    import pypandoc
+
+    pandoc, weasyprint = pypandoc.get_pandoc_path(), Path(sys.executable).with_name("weasyprint")
+    for tag in LANGUAGES:
+        # Without the front matter, of whose keywords pandoc makes no sound Typst.
+        common = [pandoc, "--standalone", "--toc", "--from", "gfm-yaml_metadata_block", f"{tag}.md"]
+        run([*common, "--embed-resources", "--output", f"{tag}.html"], folder)
+        run([*common, "--output", f"{tag}.docx"], folder)
+        if engine == "weasyprint":
+            run([*common, f"--pdf-engine={weasyprint}", "--output", f"{tag}.pdf"], folder)
+        else:
+            run([*common, "--to", "typst", "--output", f"{tag}.typ"], folder)
+            code = f"import typst; typst.compile('{tag}.typ', output='{tag}.pdf')"
+            run([sys.executable, "-c", code], folder)
+
+
+def take_medians(times: Iterable[Time]) -> Time:
+    """Take the median of either time."""
+    times = list(times)
+    return Time(median(time.processor for time in times), median(time.wall for time in times))
+
+
+def say(label: str, own: Iterable[Time], peer: Iterable[Time], what: str) -> None:
+    """Print the medians of both, and their ratios."""
+    one, other = take_medians(own), take_medians(peer)
+    print(
+        f"{label:<26}{one.processor:6.1f} s processor {one.wall:6.1f} s wall"
+        f"   {what}: {other.processor:.1f} s, {other.wall:.1f} s"
+        f"   ratios {one.processor / other.processor:.2f}, {one.wall / other.wall:.2f}"
+    )
+
+
+def say_steps(times: Path, turns: int) -> None:
+    """Print the processor time of each step of a build, its imports apart; the jobs of one rule together."""
+    steps: dict[str, list[float]] = defaultdict(lambda: [0, 0.0, 0.0])
+    for line in times.read_text("utf-8").splitlines():
+        rule, wildcards, imports, total = line.split("\t")
+        name = f"{rule} {wildcards.split()[-1]}" if rule == "render" else rule
+        count, imported, worked = steps[name]
+        steps[name] = [count + 1, imported + float(imports), worked + float(total) - float(imports)]
+    print("\nstep                 times   imports s   work s")
+    for name, (count, imported, worked) in sorted(steps.items(), key=lambda item: -sum(item[1][1:])):
+        print(f"{name:<20}{count // turns:6}{imported / turns:12.2f}{worked / turns:9.2f}")
+
+
+def copy_notes(folder: Path, count: int) -> None:
+    """Give a folder some copies of the note under names of their own."""
+    shutil.copytree(ROOT / "sources/common", folder / "sources/common")
+    names = [f"{NOTE}-{number}" for number in range(count)]
+    for name in names:
+        shutil.copytree(ROOT / f"sources/{NOTE}", folder / f"sources/{name}", ignore=shutil.ignore_patterns("editions"))
+        settings = folder / f"sources/{name}/note.yaml"
+        settings.write_text(settings.read_text("utf-8").replace(f"note: {NOTE}", f"note: {name}"), "utf-8")
+        shutil.copy(ROOT / f"sources/common/map/{NOTE}.geojson", folder / f"sources/common/map/{name}.geojson")
+    config = (ROOT / "config.yaml").read_text("utf-8")
+    (folder / "config.yaml").write_text(config.replace(f"notes: [{NOTE}]", f"notes: [{', '.join(names)}]"), "utf-8")
+
+
+def scale(counts: Iterable[int], parent: Path) -> None:
+    """Print what some copies of the note cost, and what it takes to see that nothing is to be done."""
+    print("\ncopies   processor s   a copy   nothing to do s")
+    for count in counts:
+        folder = parent / f"scale-{count}"
+        folder.mkdir()
+        copy_notes(folder, count)
+        whole = measure(lambda folder=folder: build(folder))
+        idle = measure(lambda folder=folder: build(folder))
+        print(f"{count:6}{whole.processor:14.1f}{whole.processor / count:9.1f}{idle.wall:18.1f}")
 
 
 def main() -> None:
-    """Print the times of one run, and the ratio of each to its floor."""
-    snakemake = [sys.executable, "-m", "snakemake", "--quiet", "all", "--cores", "2"]
+    """Print the times of one run."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--scale", type=int, nargs="*", default=[])
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        folder, empty = Path(name) / "note", Path(name) / "empty"
+        folder, empty = Path(name, "note"), Path(name, "empty")
         shutil.copytree(ROOT / "sources", folder / "sources")
         shutil.copy(ROOT / "config.yaml", folder)
         empty.mkdir()
         (empty / "Snakefile").write_text(EMPTY, "utf-8")
-        build = [*snakemake, "--snakefile", str(ROOT / "Snakefile"), "--directory", str(folder)]
-        time_command([*snakemake], empty)
-        start = min(time_command([*snakemake, "--forceall"], empty) for _ in range(3))
-        cold = time_command(build, folder)
-        idle = min(time_command(build, folder) for _ in range(3))
-        change_population(folder)
-        changed = time_command(build, folder)
-        floor = min(
-            time_command([sys.executable, "-c", FLOOR, str(ROOT), str(folder / "outputs"), NOTE], folder)
-            for _ in range(3)
-        )
-    rows = (
-        ("cold build", cold, "the three files in one process + an empty workflow", floor + start),
-        ("nothing to do", idle, "an empty workflow", start),
-        ("one figure changed", changed, "the three files in one process + an empty workflow", floor + start),
-    )
-    for label, seconds, what, least in rows:
-        print(f"{label:<20}{seconds:6.1f} s   floor {least:5.1f} s   ratio {seconds / least:4.2f}   ({what})")
+        build(folder)
+        peer = folder / "peer"
+        peer.mkdir()
+        for tag in LANGUAGES:
+            shutil.copytree(folder / f"build/{NOTE}/charts.{tag}", peer / f"charts.{tag}")
+        run([sys.executable, "-c", PREPARE, ROOT, folder, NOTE, *LANGUAGES], folder)
+        found: dict[str, list[Time]] = defaultdict(list)
+        start = [sys.executable, "-m", "snakemake", "--quiet", "all", "--cores", "2"]
+        run(start, empty)
+        for turn in range(options.turns):
+            forget(folder)
+            found["nothing"].append(measure(lambda: build(folder, times=str(folder / "times"))))
+            found["pandoc"].append(measure(lambda: write_peer(peer, "weasyprint")))
+            found["typst"].append(measure(lambda: write_peer(peer, "typst")))
+            found["idle"].append(measure(lambda: build(folder)))
+            found["start"].append(measure(lambda: run(start, empty)))
+            revise(folder, 10_000 * (turn + 1))
+            found["quick"].append(measure(lambda: build(folder, f"build/{NOTE}/{NOTE}.en.html")))
+            revise(folder, 20_000 * (turn + 4))
+            found["changed"].append(measure(lambda: build(folder)))
+            warm = float(run([sys.executable, "-c", FLOOR, ROOT, folder, NOTE, *LANGUAGES], folder))
+            found["floor"].append(Time(warm, warm))
+        say("from nothing", found["nothing"], found["pandoc"], "pandoc + WeasyPrint")
+        say("", found["nothing"], found["typst"], "pandoc + Typst")
+        say("", found["nothing"], found["floor"], "one warm process")
+        say("one changed observation", found["changed"], found["pandoc"], "pandoc + WeasyPrint")
+        say("nothing to do", found["idle"], found["start"], "Snakemake's own start")
+        say("one page in one language", found["quick"], found["start"], "Snakemake's own start")
+        say_steps(folder / "times", options.turns)
+        scale(options.scale, Path(name))
 
 
 if __name__ == "__main__":
