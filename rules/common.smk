@@ -4,7 +4,7 @@ import json
 
 from snakemake.exceptions import WorkflowError
 
-from briefing.language.house_texts import list_house_files
+from briefing.language.house_names import list_house_files
 from briefing.problems import SourceError
 from briefing.workflow.delivery import is_disturbed
 from briefing.workflow.fingerprints import (
@@ -13,7 +13,6 @@ from briefing.workflow.fingerprints import (
     hash_templates,
     list_sources,
 )
-from briefing.workflow.outcome import describe_outcome
 from briefing.workflow.revisions import NOW, find_commit, find_edition
 from briefing.workflow.files import list_files
 from briefing.writers import FORMATS
@@ -90,6 +89,8 @@ def complete(wildcards, files, place):
 
 def describe_note(note):
     """Say what was made of a note; the files are read only once the build has ended."""
+    from briefing.workflow.outcome import describe_outcome
+
     folder = Path("outputs", note)
     manifest, report = (
         json.loads((folder / name).read_text("utf-8"))

@@ -11,12 +11,10 @@ from briefing.document.superscripts import SUPERSCRIPTS
 from briefing.formats.po_catalogue import Catalogue, Message, read_catalogue
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import check_schema, read_yaml
+from briefing.language.house_names import GRAMMAR_SCHEMA, LABELS, SOURCE_TAG, list_house_files, name_grammar
 from briefing.language.typography import set_text
 from briefing.problems import Place, Problem, SourceError
 
-LABELS = "labels.en.yaml"
-SOURCE_TAG = "en"
-GRAMMAR_SCHEMA = "languages/schema.yaml"
 BRACED = re.compile(r"\{\w+\}")
 HouseTable = Mapping[str, Any]
 
@@ -62,24 +60,15 @@ def read_house(tag: str, files: Mapping[str, bytes], locale: str = "") -> House:
     return House(tag, locale, translated | superscripts, labels, grammar, catalogue)
 
 
-def list_house_files(tag: str) -> list[str]:
-    """List the files that the house's texts of a language are read from, by path below templates/."""
-    return [LABELS, _name_grammar(tag), GRAMMAR_SCHEMA, *([f"translations/{tag}.po"] if tag != SOURCE_TAG else [])]
-
-
 def _say_remedy(name: str) -> str:
     return "; run make translate to make it" if name.endswith(".po") else ""
 
 
 def read_grammar(tag: str, files: Mapping[str, bytes]) -> HouseTable:
     """Read how a language writes, held against its schema."""
-    grammar: HouseTable = _read_table(_name_grammar(tag), files)
-    check_schema(f"templates/{_name_grammar(tag)}", grammar, _read_table(GRAMMAR_SCHEMA, files))
+    grammar: HouseTable = _read_table(name_grammar(tag), files)
+    check_schema(f"templates/{name_grammar(tag)}", grammar, _read_table(GRAMMAR_SCHEMA, files))
     return grammar
-
-
-def _name_grammar(tag: str) -> str:
-    return f"languages/{tag}.yaml"
 
 
 def _read_table(name: str, files: Mapping[str, bytes]) -> Any:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.language.house_texts import House, list_house_files, read_house
+from briefing.language.house_names import list_house_files
+from briefing.language.house_texts import House, read_house
 from briefing.workflow.files import read_below
 
 if TYPE_CHECKING:
