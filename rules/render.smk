@@ -21,7 +21,6 @@ rule cut_fonts:
 
 rule draw_charts:
     input:
-        rules.approve.output,
         document=rules.compose.output.document,
         figures=rules.derive.output[0],
         sources=rules.validate.output.sources,
@@ -40,6 +39,7 @@ rule draw_charts:
 
 rule render:
     input:
+        rules.approve.output,
         document=rules.compose.output.document,
         charts=rules.draw_charts.output[0],
         sources=rules.validate.output.sources,
