@@ -25,19 +25,29 @@ from briefing.document.nodes import (
 
 # What CommonMark, GitHub's tables, strikethrough and formulas take for a mark wherever it stands.
 _MARKS = re.compile(r"[\\`*_\[\]<>|~$^]")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+# What follows a text may end what its last sign begins.
+_ENTITY = re.compile(r"&(?=#?\w*(?:;|$))")
 # At the beginning of a line: a heading, a list, a line under a heading or across the page.
 _LINE_START = re.compile(r"^(#{1,6}|[-+])(?=[ +-]|$)|^(=+ *$)|^(\d{1,9})([.)])(?= |$)")
+_HEADING_END = re.compile(r"(?<= )#+ *$")
 _ADDRESS = re.compile(r"(?<=\w):(?=//)|(?<=www)\.|(?<=\w)@(?=\w)")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _EDGES = re.compile(r"^( ?)(.*?)( ?)$", re.DOTALL)
 
 
 def write_inlines(inlines: Iterable[Inline]) -> str:
-    """Write inlines one after the other, on one line; an empty comment parts asterisks that would touch."""
+    """Write inlines one after the other, on one line; an empty comment parts asterisks that would touch.
+
+    An exclamation mark before a link would make a picture of it, and hide the mark of a footnote; a parenthesis behind
+    such a mark would make a link of it, and a colon the footnote itself.
+    """
     written = ""
     for inline in inlines:
         piece = _write_inline(inline)
+        if written.endswith("!") and piece.startswith("["):
+            written = f"{written[:-1]}\\!"
+        if written.endswith("]") and piece.startswith(("(", ":")):
+            piece = f"\\{piece}"
         touch = written.endswith("*") and not written.endswith("\\*") and piece.startswith("*")
         written += f"<!-- -->{piece}" if touch else piece
     return written
@@ -52,6 +62,11 @@ def escape(text: str) -> str:
     """Escape a text; white space is a space, but for spaces that do not break, which are letters to Markdown."""
     text = _ENTITY.sub(r"\\&", _MARKS.sub(r"\\\g<0>", _SPACES.sub(" ", text)))
     return _ADDRESS.sub(r"\\\g<0>", text)
+
+
+def protect_end(line: str) -> str:
+    """Escape number signs at the end of a heading, which would close it and not be shown."""
+    return _HEADING_END.sub(r"\\\g<0>", line)
 
 
 def protect_start(line: str) -> str:
@@ -101,7 +116,7 @@ def _set_apart(mark: str, tag: str, text: str) -> str:
 def _write_link(target: str, text: str) -> str:
     """Write a link to the web; within the note there are no targets that all readers of Markdown know."""
     before, inner, after = _split_edges(text)
-    address = re.sub(r"[<>\\\s]", lambda match: f"%{ord(match[0]):02X}", target)
+    address = _ENTITY.sub(r"\\&", re.sub(r"[<>\\\s]", lambda match: f"%{ord(match[0]):02X}", target))
     return f"{before}[{inner}](<{address}>){after}" if inner and not target.startswith("#") else text
 
 

@@ -7,6 +7,7 @@ way back to the contents, links within the note) are left out: an outline is wha
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import assert_never
 
@@ -29,9 +30,10 @@ from briefing.document.nodes import (
 )
 from briefing.document.versions import accept
 from briefing.document.walking import get_text, walk_nodes
-from briefing.writers.markdown.inlines import escape, name_note, protect_start, write_inlines, write_line
+from briefing.writers.markdown.inlines import escape, name_note, protect_end, protect_start, write_inlines, write_line
 
 _Labels = Mapping[str, str]
+_LIST = re.compile(r"- |\d+\. ")
 
 
 def write_markdown(document: Document, labels: _Labels) -> str:
@@ -45,7 +47,18 @@ def write_markdown(document: Document, labels: _Labels) -> str:
     for block in document.blocks:
         parts.extend(_write_block(block, document, labels, folder))
     parts.extend(_write_notes(document))
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return "\n\n".join(_part_lists(part for part in parts if part)) + "\n"
+
+
+def _part_lists(parts: Iterable[str]) -> Iterator[str]:
+    """Put an empty comment between two lists, which would be read as one."""
+    was_list = False
+    for part in parts:
+        is_list = bool(_LIST.match(part))
+        if was_list and is_list:
+            yield "<!-- -->"
+        yield part
+        was_list = is_list
 
 
 def _write_front_matter(metadata: Metadata) -> str:
@@ -57,16 +70,20 @@ def _write_front_matter(metadata: Metadata) -> str:
 
 def _write_title(metadata: Metadata, labels: _Labels) -> Iterator[str]:
     yield protect_start(escape(metadata.series))
-    yield f"# {escape(metadata.title)}"
+    yield _write_heading(1, escape(metadata.title))
     yield protect_start(escape(metadata.subtitle))
     dates = f"{labels['edition']} {metadata.edition_text} · {labels['as_of']} {metadata.as_of_text}"
     yield protect_start(escape(dates))
 
 
+def _write_heading(level: int, text: str) -> str:
+    return protect_end(f"{'#' * level} {text.strip(' ')}")
+
+
 def _write_block(block: Block, document: Document, labels: _Labels, folder: str) -> Iterator[str]:
     match block:
         case Heading(level=level, number=number, children=children):
-            yield f"{'#' * (level + 1)} {escape(number)} {write_inlines(children)}".replace("  ", " ")
+            yield _write_heading(level + 1, f"{escape(number)} {write_inlines(children)}")
         case Paragraph(children=children):
             yield write_line(children)
         case List(items=items, ordered=ordered):
@@ -103,7 +120,8 @@ def _write_table(table: Table, labels: _Labels) -> Iterator[str]:
     if caption:
         label = f"{labels['table']} {table.number}" if table.number else ""
         yield _write_caption(label, caption)
-    yield _write_grid([column.title for column in table.columns], (row.cells for row in table.rows))
+    titles, alignments = [column.title for column in table.columns], [column.align for column in table.columns]
+    yield _write_grid(titles, (row.cells for row in table.rows), alignments)
 
 
 def _write_chart(chart: Chart, labels: _Labels, folder: str) -> Iterator[str]:
@@ -122,9 +140,10 @@ def _write_entry(entry: BibliographyEntry) -> str:
     return f"- {write_line(entry.children)}{status}"
 
 
-def _write_grid(columns: Sequence[str], rows: Iterable[Sequence[Inlines]]) -> str:
-    """Write a table of GitHub's, whose cells are lines."""
-    lines = [map(escape, columns), ["---"] * len(columns), *(map(write_inlines, row) for row in rows)]
+def _write_grid(columns: Sequence[str], rows: Iterable[Sequence[Inlines]], alignments: Sequence[str] = ()) -> str:
+    """Write a table of GitHub's, whose cells are lines; columns aligned to their "end" say so."""
+    rule = ["---:" if align == "end" else "---" for align in alignments or columns]
+    lines = [map(escape, columns), rule, *(map(write_inlines, row) for row in rows)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
