@@ -1,4 +1,4 @@
-"""Numbers read back from PDF, DOCX and HTML: each is in figures.csv or a wording, or was allowed without a figure."""
+"""Numbers read back from every format: each is in figures.csv or a wording, or was allowed without a figure."""
 
 import csv
 import functools
@@ -24,10 +24,10 @@ from briefing.report.content import list_figure_rows
 from briefing.translate.blocks import MessageLister
 from support.editions import Edition, make_edition, read_source, translate_edition
 from support.handouts import Handout, write_handout
-from support.reading import W
+from support.reading import W, render_markdown
 
 pytestmark = [pytest.mark.workflow, pytest.mark.layout]
-LANGUAGES, FORMATS = ("en", "fr"), ("html", "docx", "pdf")
+LANGUAGES, FORMATS = ("en", "fr"), ("html", "docx", "pdf", "md")
 # A number as a language writes it: groups of three with its mark, then its decimals.
 NUMBERS = {
     "en": re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"),
@@ -62,6 +62,8 @@ def read_text(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], 
         if kind == "pdf":
             ended = subprocess.run(["pdftotext", str(handout.pdf), "-"], capture_output=True, text=True, check=True)
             return _undo_setting(ended.stdout, tag)
+        if kind == "md":
+            return _read_html(render_markdown(handout.markdown))
         return _read_docx(handout.docx) if kind == "docx" else _read_html(handout.html)
 
     return read

@@ -11,6 +11,7 @@ import yaml
 from briefing.document.nodes import Chart, Document, Heading
 from briefing.writers.docx.writer import write_docx
 from briefing.writers.html.page import write_html
+from briefing.writers.markdown.page import write_markdown
 from briefing.writers.pdf.layout import write_pdf
 from support.documents import make_sample_document, make_sample_images
 from support.house import ROOT, make_font_folder, make_fonts, read_labels, read_templates
@@ -24,6 +25,7 @@ class Handout:
     html: str
     docx: bytes
     pdf: Path
+    markdown: str
 
 
 def write_handout(document: Document, pdf: Path) -> Handout:
@@ -44,6 +46,7 @@ def write_handout(document: Document, pdf: Path) -> Handout:
         write_html(document, labels, svgs, woff2, templates),
         write_docx(document, labels, images, fonts, styles, pages),
         pdf,
+        write_markdown(document, labels),
     )
 
 

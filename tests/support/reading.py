@@ -1,4 +1,4 @@
-"""Read the text of a note back from what was handed out: HTML, DOCX and PDF, each by other means than wrote it.
+"""Read the text of a note back from what was handed out, in each format by other means than wrote it.
 
 Texts come as one string without white space, hyphens and bullets, which the formats set each in their own way; what is
 on every page (headers, footers) and the page numbers of the contents are left out, and footnotes are given apart.
@@ -15,6 +15,9 @@ from typing import Any
 
 import lxml.etree
 import lxml.html
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Hyphens may come and go at the ends of lines; the minus sign and the dash of intervals may not.
@@ -74,6 +77,32 @@ def _walk_html(element: Any) -> Iterator[str]:
         if isinstance(child.tag, str):
             yield from _walk_html(child)
         yield child.tail or ""
+
+
+# --- Markdown ----------------------------------------------------------------------------------------------------
+
+
+def render_markdown(text: str) -> str:
+    """Show Markdown as GitHub does, as a page, without its front matter."""
+    reader = MarkdownIt("gfm-like", {"linkify": False, "html": True}).use(footnote_plugin).use(front_matter_plugin)
+    return f"<html><body>{reader.render(text)}</body></html>"
+
+
+def read_markdown(text: str) -> Reading:
+    """Read Markdown by way of the page that it shows; the marks of its footnotes are numbers, as elsewhere.
+
+    The point between the two dates of the masthead is set by the style sheet in other formats.
+    """
+    root = lxml.html.document_fromstring(render_markdown(text).replace(" · ", " ", 1))
+    for back in root.xpath("//a[@class='footnote-backref']"):
+        back.drop_tree()
+    for mark in root.xpath("//sup[@class='footnote-ref']/a"):
+        mark.text = mark.text.strip("[]")
+    notes = [squeeze(item.text_content()) for item in root.xpath("//section[@class='footnotes']//li")]
+    for section in root.xpath("//section[@class='footnotes'] | //hr[@class='footnotes-sep']"):
+        section.drop_tree()
+    heads = frozenset(squeeze(row.text_content()) for row in root.xpath("//thead/tr"))
+    return Reading(squeeze(root.body.text_content()), tuple(notes), heads=heads)
 
 
 # --- DOCX --------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Parity: PDF, DOCX and HTML hold the same sentences and the same figures, in the same order."""
+"""Parity: PDF, DOCX, HTML and Markdown hold the same sentences and the same figures, in the same order."""
 
 import functools
 import itertools
@@ -19,6 +19,7 @@ from briefing.document.nodes import (
     List,
     Note,
     Paragraph,
+    ReturnToContents,
     Table,
     Text,
 )
@@ -26,7 +27,7 @@ from briefing.document.walking import get_text, walk_nodes
 from support.documents import make_sample_document
 from support.editions import make_edition, read_source, translate_edition
 from support.handouts import Handout, write_handout
-from support.reading import Reading, read_docx, read_html, read_pdf, show_difference, squeeze
+from support.reading import Reading, read_docx, read_html, read_markdown, read_pdf, show_difference, squeeze
 
 pytestmark = pytest.mark.workflow
 NOTES = ("tiny", "mali", "mali.fr", "sample")
@@ -137,11 +138,25 @@ def test_pdf_says_what_html_says_word_for_word(note: str, make_handout: Callable
 
 
 @pytest.mark.parametrize("note", NOTES)
+def test_markdown_says_what_html_says_in_its_order(note: str, make_handout: Callable[[str], Handout]) -> None:
+    """Markdown has no ways back to the contents; what stands between is held against the page word for word."""
+    handout = make_handout(note)
+    markdown, html = read_markdown(handout.markdown), read_html(handout.html, True)
+    body = html.body
+    for block in handout.document.blocks:
+        if isinstance(block, ReturnToContents):
+            body = body.replace(squeeze(f"↑ {block.text}"), "", 1)
+    assert show_difference(markdown.body, body) == ""
+    assert markdown.notes == html.notes
+
+
+@pytest.mark.parametrize("note", NOTES)
 def test_all_formats_hold_the_same_figures_in_the_same_order(note: str, make_handout: Callable[[str], Handout]) -> None:
     handout = make_handout(note)
     figures = list_figures(handout.document)
     assert figures
-    for reading in (read_docx(handout.docx), read_html(handout.html, True), read_pdf_of(handout)):
+    written = (read_docx(handout.docx), read_html(handout.html, True), read_markdown(handout.markdown))
+    for reading in (*written, read_pdf_of(handout)):
         assert find_missing(figures, reading.body) == []
 
 
