@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,10 @@ class _SnapshotReader(pickle.Unpickler):
 
 def read_snapshot_file(path: str | Path) -> Snapshot:
     """Read the parsed sources that `validate` hands on, a file that only this build writes."""
-    snapshot: Snapshot = _SnapshotReader(io.BytesIO(Path(path).read_bytes())).load()
+    try:
+        snapshot: Snapshot = _SnapshotReader(io.BytesIO(Path(path).read_bytes())).load()
+    except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError) as error:
+        sys.exit(f"{path}: this is no snapshot that can be read ({error}); remove it and run make again")
     return snapshot
 
 
