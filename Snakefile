@@ -55,6 +55,10 @@ include: "rules/versions.smk"
 include: "rules/review.smk"
 
 
+for note in config["notes"]:
+    forget_leftovers(note)
+
+
 onsuccess:
     asked = set(workflow.dag_settings.targets)
     for note in config["notes"]:

@@ -13,6 +13,11 @@ from briefing.workflow.fingerprints import (
     hash_templates,
     list_sources,
 )
+from briefing.workflow.leftovers import (
+    forget_broken_deliveries,
+    forget_broken_versions,
+    forget_what_follows,
+)
 from briefing.workflow.revisions import NOW, find_commit, find_edition
 from briefing.workflow.files import list_files
 from briefing.writers import FORMATS
@@ -97,3 +102,28 @@ def describe_note(note):
         for name in ("manifest.json", "report.json")
     )
     return describe_outcome(folder.as_posix(), manifest, report)
+
+
+def forget_leftovers(note):
+    """Forget what was made of a note from files that are no more, as a build that failed leaves them."""
+    common = [
+        rules.validate.output,
+        rules.derive.output,
+        [*DOCUMENTS, *FINDINGS],
+        rules.report.output,
+    ]
+    for language in LANGUAGES:
+        pictures = expand(rules.draw_charts.output, note=note, language=language)
+        files = expand(
+            rules.render.output, note=note, language=language, kind=config["formats"]
+        )
+        made = [
+            *(expand([*paths], note=note) for paths in (*common, rules.approve.output)),
+            pictures,
+            files,
+        ]
+        forget_what_follows([Path(path) for path in stage] for stage in made)
+    build = Path(BUILD.format(note=note))
+    names = ["sources", "derived.json", *(f"{language}.json" for language in LANGUAGES)]
+    forget_broken_versions(build, names)
+    forget_broken_deliveries(build)

@@ -239,3 +239,9 @@ def test_a_note_in_markdown_stands_beside_the_pictures_that_it_names(tmp_path: P
     pictures = re.findall(r"\]\((charts\.\S+)\)", text)
     assert pictures and all((folder / "outputs/tiny" / name).is_file() for name in pictures)
     assert not [name for name in run.outputs if name.endswith((".pdf", ".docx", ".html")) and name != "report.html"]
+
+
+def test_a_build_that_failed_is_never_up_to_date_until_it_is_mended(wrong_run: Run, tiny_folder: Path) -> None:
+    again = run_workflow(tiny_folder)
+    assert again.code != 0 and "Nothing has changed" not in again.said
+    assert 'column unit: "acres"' in again.said and again.outputs == wrong_run.outputs

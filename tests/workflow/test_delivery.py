@@ -63,6 +63,16 @@ def test_a_file_that_was_changed_by_hand_is_kept_under_another_name_and_named(
     assert read_place(place) == {"note.docx": "three", kept.name: "my comments"}
 
 
+def test_the_same_edit_made_twice_and_a_file_of_a_name_that_comes_later_are_kept(system: str, tmp_path: Path) -> None:
+    place = tmp_path / "outputs/tiny"
+    for text in ("one", "two", "three"):
+        deliver_files(make_set(tmp_path / "a", **{"note.pdf": text}), place)
+        (place / "note.pdf").write_text("by hand", "utf-8")
+    (place / "note.html").write_text("my own page", "utf-8")
+    deliver_files(make_set(tmp_path / "b", **{"note.pdf": "four", "note.html": "new"}), place)
+    assert sorted(read_place(place).values()) == ["by hand", "four", "my own page", "new"]
+
+
 def test_a_delivery_is_disturbed_when_a_file_of_it_is_gone_or_changed_and_not_otherwise(tmp_path: Path) -> None:
     place = tmp_path / "outputs/tiny"
     delivered = deliver_files(make_set(tmp_path / "a", pdf="one", docx="one"), place)

@@ -72,7 +72,7 @@ def _list_kept(place: Path, hashes: Mapping[str, str]) -> Iterator[tuple[Path, s
             continue
         if name not in hashes and name not in before:
             yield path, name
-        elif name in before and (found := hash_file(path)) not in (before[name], hashes.get(name)):
+        elif (found := hash_file(path)) not in (before.get(name), hashes.get(name)):
             kept = f"{name.removesuffix(path.suffix)}.edited-{found[:6]}{path.suffix}"
             print(f"{path} was changed by hand; it is kept as {place / kept}.", file=sys.stderr)
             yield path, kept
@@ -88,7 +88,9 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _link(source: Path, target: Path) -> None:
-    """Give a file a second name; where the file system has no second names, a copy."""
+    """Give a file a second name, unless it has that already; where the system has no second names, a copy."""
+    if target.exists():
+        return
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(source, target, follow_symlinks=False)
