@@ -248,6 +248,18 @@ def test_the_mark_of_a_footnote_stays_one_whatever_follows_it(after: str) -> Non
     assert read[len(list_masthead()) :] == [("p", after), ("note", "Mot")]
 
 
+@pytest.mark.parametrize("target", ["https://x.example/a_b?c=1", "mailto:a@b.example"])
+def test_an_address_that_is_its_own_text_is_written_once(target: str) -> None:
+    shown = target.removeprefix("mailto:")
+    written = write_line((Link(target=target, children=(Text(shown),)),))
+    assert written == f"<{shown}>" and f'href="{target}"' in READER.render(written)
+
+
+def test_a_subtitle_that_begins_with_a_space_is_no_list() -> None:
+    written = write_markdown(Document(dataclasses.replace(METADATA, subtitle=" 12) mots"), ()), read_labels())
+    assert ("p", "12) mots") in tidy(list_read(written[written.index("\n---\n", 4) + 5 :]))
+
+
 def compose(name: str) -> Document:
     note, _, tag = name.partition(".")
     if note == "sample":

@@ -22,6 +22,7 @@ from briefing.document.nodes import (
     Strong,
     Text,
 )
+from briefing.document.walking import get_text
 
 # What CommonMark, GitHub's tables, strikethrough and formulas take for a mark wherever it stands.
 _MARKS = re.compile(r"[\\`*_\[\]<>|~$^]")
@@ -33,6 +34,9 @@ _HEADING_END = re.compile(r"(?<= )#+ *$")
 _ADDRESS = re.compile(r"(?<=\w):(?=//)|(?<=www)\.|(?<=\w)@(?=\w)")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _EDGES = re.compile(r"^( ?)(.*?)( ?)$", re.DOTALL)
+# Addresses that every reader shows letter for letter, and those that need no brackets around them.
+_SHOWN = re.compile(r"https?://[A-Za-z0-9./_~?=#+-]+|[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_BARE = re.compile(r"[^()]+")
 
 
 def write_inlines(inlines: Iterable[Inline]) -> str:
@@ -55,7 +59,7 @@ def write_inlines(inlines: Iterable[Inline]) -> str:
 
 def write_line(inlines: Inlines) -> str:
     """Write a run as a line of its own, which no reader takes for a heading or a list."""
-    return protect_start(write_inlines(inlines).strip(" "))
+    return protect_start(write_inlines(inlines))
 
 
 def escape(text: str) -> str:
@@ -70,8 +74,8 @@ def protect_end(line: str) -> str:
 
 
 def protect_start(line: str) -> str:
-    """Escape what would be a mark at the beginning of a line."""
-    return _LINE_START.sub(lambda match: f"{match[3] or ''}\\{match[1] or match[2] or match[4]}", line)
+    """Trim a line, and escape what would be a mark at its beginning."""
+    return _LINE_START.sub(lambda match: f"{match[3] or ''}\\{match[1] or match[2] or match[4]}", line.strip(" "))
 
 
 def _write_inline(inline: Inline) -> str:
@@ -83,7 +87,7 @@ def _write_inline(inline: Inline) -> str:
         case Strong(children=children):
             return _set_apart("**", "strong", write_inlines(children))
         case Link(target=target, children=children):
-            return _write_link(target, write_inlines(children))
+            return _write_link(target, children)
         case Cite(parts=parts, delimiter=delimiter):
             return "(" + escape(delimiter).join(escape(part.text) for part in parts) + ")"
         case Note(id=identifier):
@@ -113,11 +117,14 @@ def _set_apart(mark: str, tag: str, text: str) -> str:
     return f"{before}<{tag}>{inner}</{tag}>{after}"
 
 
-def _write_link(target: str, text: str) -> str:
+def _write_link(target: str, children: Inlines) -> str:
     """Write a link to the web; within the note there are no targets that all readers of Markdown know."""
-    before, inner, after = _split_edges(text)
+    if get_text(children) == (shown := target.removeprefix("mailto:")) and _SHOWN.fullmatch(shown):
+        return f"<{shown}>"
+    before, inner, after = _split_edges(text := write_inlines(children))
     address = _ENTITY.sub(r"\\&", re.sub(r"[<>\\\s]", lambda match: f"%{ord(match[0]):02X}", target))
-    return f"{before}[{inner}](<{address}>){after}" if inner and not target.startswith("#") else text
+    place = address if _BARE.fullmatch(address) else f"<{address}>"
+    return f"{before}[{inner}]({place}){after}" if inner and not target.startswith("#") else text
 
 
 def _split_edges(text: str) -> tuple[str, ...]:

@@ -136,7 +136,7 @@ def _write_caption(label: str, text: str) -> str:
 
 
 def _write_entry(entry: BibliographyEntry) -> str:
-    status = escape(f" [{entry.status}]") if entry.status else ""
+    status = f" [{escape(entry.status)}]" if entry.status else ""  # no link, since nothing gives it an address
     return f"- {write_line(entry.children)}{status}"
 
 
@@ -151,4 +151,4 @@ def _write_notes(document: Document) -> Iterator[str]:
     """Write the footnotes, in the order of their marks."""
     for node in walk_nodes(document.blocks):
         if isinstance(node, Note):
-            yield f"[^{name_note(node.id)}]: {protect_start(write_inlines(node.children).strip(' '))}"
+            yield f"[^{name_note(node.id)}]: {write_line(node.children)}"
