@@ -20,6 +20,7 @@ from briefing.document.nodes import (
     Cite,
     CitePart,
     Column,
+    Contents,
     Document,
     Emphasis,
     FigureUse,
@@ -253,6 +254,11 @@ def test_an_address_that_is_its_own_text_is_written_once(target: str) -> None:
     shown = target.removeprefix("mailto:")
     written = write_line((Link(target=target, children=(Text(shown),)),))
     assert written == f"<{shown}>" and f'href="{target}"' in READER.render(written)
+
+
+def test_the_title_of_the_contents_stands_out_though_it_ends_in_a_space() -> None:
+    written = write_markdown(Document(METADATA, (Contents("c", "mot "),)), read_labels())
+    assert "<strong>mot</strong>" in READER.render(written)
 
 
 def test_a_subtitle_that_begins_with_a_space_is_no_list() -> None:

@@ -26,7 +26,9 @@ from briefing.document.nodes import (
     Note,
     Paragraph,
     ReturnToContents,
+    Strong,
     Table,
+    Text,
 )
 from briefing.document.versions import accept
 from briefing.document.walking import get_text, walk_nodes
@@ -92,13 +94,13 @@ def _write_block(block: Block, document: Document, labels: _Labels, folder: str)
         case Table():
             yield from _write_table(block, labels)
         case KeyStatistics(title=title, columns=columns, lines=lines, note=note):
-            yield f"**{escape(title)}**"
+            yield write_line((Strong((Text(title),)),))
             yield _write_grid(columns, ((line.label, line.value, line.year, line.source) for line in lines))
             yield write_line(note)
         case Chart():
             yield from _write_chart(block, labels, folder)
         case Contents(title=title):
-            yield f"**{escape(title)}**"
+            yield write_line((Strong((Text(title),)),))
             yield "\n".join(_list_headings(document))
         case ReturnToContents():
             pass
