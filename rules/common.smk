@@ -14,6 +14,7 @@ from briefing.workflow.fingerprints import (
     list_sources,
 )
 from briefing.workflow.leftovers import (
+    RECORD,
     forget_broken_deliveries,
     forget_broken_versions,
     forget_what_follows,
@@ -50,21 +51,18 @@ def templates(*names):
 
 def house(wildcards):
     """Hash the house's texts in the language of a rule, and in that of the sources."""
-    languages = dict.fromkeys([LANGUAGES[0], wildcards.get("language", LANGUAGES[0])])
-    return templates(
-        *dict.fromkeys(
-            name for language in languages for name in list_house_files(language)
-        )
-    )
+    return house_texts(LANGUAGES[0], wildcards.get("language", LANGUAGES[0]))
 
 
 def all_house(wildcards):
     """Hash the house's texts in all languages."""
-    return templates(
-        *dict.fromkeys(
-            name for language in LANGUAGES for name in list_house_files(language)
-        )
-    )
+    return house_texts(*LANGUAGES)
+
+
+def house_texts(*languages):
+    """Hash the house's texts in some languages, each file once."""
+    files = [name for language in languages for name in list_house_files(language)]
+    return templates(*dict.fromkeys(files))
 
 
 def sources(wildcards):
@@ -84,7 +82,7 @@ def each(pattern, **values):
 
 def complete(wildcards, files, place):
     """List the files of a delivery; where one that was delivered is gone or changed, it has to be made again."""
-    record = Path(files[0].format(**wildcards)).parent / "delivered.json"
+    record = Path(files[0].format(**wildcards)).parent / RECORD
     if record.is_file() and is_disturbed(
         Path(place.format(**wildcards)), json.loads(record.read_text("utf-8"))
     ):

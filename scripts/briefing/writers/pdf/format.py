@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 from briefing.document.version_names import OLD
 from briefing.writers.material import Material
+from briefing.writers.pdf import TEXT
 from briefing.writers.pdf.layout import write_pdf
-
-TEXT = ".text"
 
 
 def pick_pictures(images: Mapping[str, bytes]) -> dict[str, bytes]:
