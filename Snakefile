@@ -15,6 +15,8 @@ ROOT = Path(workflow.basedir)
 sys.path.insert(0, str(ROOT / "scripts"))
 # Snakemake puts the name of the Python that runs a script into a shell command as it is, without quotes.
 sys.executable = shlex.quote(sys.executable)
+# Snakemake would load pandas in every build, to ask of each parameter whether it is a table; none is.
+sys.modules["pandas"] = None
 
 from briefing.workflow.config import check_project, read_config
 

@@ -31,6 +31,7 @@ rule draw_charts:
         code=code("draw_charts.py"),
         style=templates("charts.yaml"),
         templates=TEMPLATES,
+        root=str(ROOT),
     message:
         "Draw the charts of {wildcards.note} ({wildcards.language})"
     script:

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from briefing.fonts import write_font_configuration
+from briefing.fonts import cut_fonts, write_font_configuration
+from briefing.workflow.cache import keep_files
 from briefing.workflow.files import replace_folder
-from briefing.workflow.font_cache import get_fonts
 from briefing.workflow.job import get_job
 
 job = get_job()
-fonts = get_fonts(Path(job.params.root), job.params.code)
+fonts = keep_files(Path(job.params.root), "fonts", job.params.code, cut_fonts)
 replace_folder(job.output[0], {**fonts, "fonts.conf": write_font_configuration()})

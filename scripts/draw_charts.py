@@ -1,6 +1,8 @@
 """Draw every chart and map that a document places, as SVG and PNG."""
 
+import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import yaml
@@ -8,12 +10,25 @@ import yaml
 from briefing.charts.reading import parse_charts
 from briefing.document.serialization import read_document
 from briefing.formats.yaml_source import read_yaml
-from briefing.steps.draw_charts import draw_charts
+from briefing.steps.draw_charts import Pictures, draw_charts
+from briefing.workflow.cache import keep_files
 from briefing.workflow.files import replace_folder
-from briefing.workflow.job import get_job, read_json, read_texts
+from briefing.workflow.job import get_job, read_fonts, read_json, read_texts
 
 job = get_job()
 note, sources = job.wildcards.note, Path(job.input.sources)
+hand = hashlib.sha256(f"{job.params.code} {job.params.style}".encode())
+for font in read_fonts(job.input.fonts).values():
+    hand.update(font)
+
+
+def keep(shown: object, draw: Callable[[], Pictures]) -> Pictures:
+    """Draw a chart, unless the same hand has drawn the same before."""
+    what = hand.copy()
+    what.update(repr(shown).encode())
+    return keep_files(Path(job.params.root), "chart", what.hexdigest(), draw)
+
+
 base_map = sources / f"common/map/{note}.geojson"
 drawn = draw_charts(
     read_document(Path(job.input.document).read_text("utf-8")),
@@ -22,5 +37,6 @@ drawn = draw_charts(
     yaml.safe_load(read_texts(job.params.templates, ["charts.yaml"])["charts.yaml"]),
     sorted(Path(job.input.fonts).glob("*.ttf")),
     json.loads(base_map.read_text("utf-8")) if base_map.is_file() else None,
+    keep,
 )
 replace_folder(job.output[0], drawn)

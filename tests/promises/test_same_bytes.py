@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from briefing.workflow.font_cache import CACHE
+from briefing.workflow.cache import CACHE
 from support.building import BUILT, NOTE, hash_files, run_make
 from support.house import make_fonts
 from support.workflow import IN_BOTH, make_folder
@@ -98,7 +98,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str, 
 
 def build_otherwise(folder: Path, env: Mapping[str, str], **settings: Any) -> dict[str, str]:
     """Build the note in another folder and world."""
-    # The fonts are cut anew, in that world.
+    # The fonts are cut and the charts are drawn anew, in that world.
     code, said = run_make(folder, env={**env, CACHE: str(folder.parent / "cache")}, **settings)
     assert code == 0, said
     return hash_made(folder)

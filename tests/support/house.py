@@ -5,11 +5,11 @@ import functools
 import tempfile
 from pathlib import Path
 
-from briefing.fonts import write_font_configuration
+from briefing.fonts import cut_fonts, write_font_configuration
 from briefing.language.house_texts import House, read_house
+from briefing.workflow.cache import keep_files
 from briefing.workflow.files import list_files, read_below
 from briefing.workflow.fingerprints import hash_code
-from briefing.workflow.font_cache import get_fonts
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = (
@@ -54,7 +54,7 @@ def read_labels(language: str = "en") -> dict[str, str]:
 @functools.cache
 def make_fonts() -> dict[str, bytes]:
     """Give the fonts as the workflow cuts them, by file name."""
-    return get_fonts(ROOT, hash_code(ROOT, "cut_fonts.py"))
+    return dict(keep_files(ROOT, "fonts", hash_code(ROOT, "cut_fonts.py"), cut_fonts))
 
 
 @functools.cache

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from briefing.charts.canvas import parse_style
-from briefing.charts.drawing import draw_chart
-from briefing.charts.spec import ChartSpec, name_use
+from briefing.charts.spec import ChartSpec, Map, list_figures, name_use
 from briefing.document.nodes import Chart, Document
 from briefing.document.walking import get_text, walk_nodes
 from briefing.figures.derived import Derived
+
+Pictures = Mapping[str, bytes]
 
 
 def draw_charts(
@@ -22,19 +23,39 @@ def draw_charts(
     style: Mapping[str, Any],
     fonts: Sequence[Path],
     geography: Mapping[str, Any] | None,
+    keep: Callable[[object, Callable[[], Pictures]], Pictures] = lambda _, draw: draw(),
 ) -> dict[str, bytes]:
     """Draw the charts as `<id>.svg`, `<id>.text.svg` and `<id>.png`; a document without blocks has none.
 
-    `style` is what templates/charts.yaml says, `geography` the base map (GeoJSON) if the note has one.
+    `style` is what templates/charts.yaml says, `geography` the base map (GeoJSON) if the note has one. `keep` is given
+    all that a chart shows, whose `repr` tells it from others, and what draws it; it may know the pictures already.
     """
     placed = {node.image: node for node in walk_nodes(document.blocks) if isinstance(node, Chart)}
-    texts = {name_use(point.figure, point.form): point.text for chart in placed.values() for point in chart.points}
     values = {name: Decimal(figure["value"]) for name, figure in derived["figures"].items()}
     drawn: dict[str, bytes] = {}
     for chart in charts:
         if chart.id in placed:
-            labels = {label.source: get_text(label.children) for label in placed[chart.id].labels}
-            picture = draw_chart(chart, values, texts, labels, parse_style(style), fonts, geography)
-            drawn |= {f"{chart.id}.svg": picture.outlines, f"{chart.id}.text.svg": picture.text}
-            drawn[f"{chart.id}.png"] = picture.png
+            node = placed[chart.id]
+            lengths = {name: values[name] for name in list_figures(chart) if name in values}
+            texts = {name_use(point.figure, point.form): point.text for point in node.points}
+            labels = {label.source: get_text(label.children) for label in node.labels}
+            shown = (chart, lengths, texts, labels, geography if isinstance(chart.content, Map) else None)
+            drawn |= keep(shown, partial(_draw, *shown, style, fonts))
     return drawn
+
+
+def _draw(
+    chart: ChartSpec,
+    values: Mapping[str, Decimal],
+    texts: Mapping[str, str],
+    labels: Mapping[str, str],
+    geography: Mapping[str, Any] | None,
+    style: Mapping[str, Any],
+    fonts: Sequence[Path],
+) -> Pictures:
+    # matplotlib is slow to load, and most charts of a note are those of the build before.
+    from briefing.charts.canvas import parse_style
+    from briefing.charts.drawing import draw_chart
+
+    picture = draw_chart(chart, values, texts, labels, parse_style(style), fonts, geography)
+    return {f"{chart.id}.svg": picture.outlines, f"{chart.id}.text.svg": picture.text, f"{chart.id}.png": picture.png}

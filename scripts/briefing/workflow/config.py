@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import check_schema, find_place, read_yaml
 from briefing.problems import SourceError, name_nearest
@@ -77,5 +79,6 @@ def check_config(
 def list_locales(folder: str | Path) -> dict[str, list[str]]:
     """List the languages that the house can write, each with the locales that it has a typography for."""
     paths = sorted(Path(folder).glob("*.yaml"))
-    tables = {path.stem: read_yaml(path.name, path.read_text("utf-8"), plain=False) for path in paths}
+    # Only their keys are asked for, at each start: this parser is fast, and knows no places.
+    tables = {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in paths}
     return {tag: list(table["profiles"]) for tag, table in tables.items() if tag != "schema"}
