@@ -79,9 +79,9 @@ format: $(READY)  ## put the code into the house's form
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/snakefmt Snakefile rules
 
-bench: $(READY)  ## time the build beside its peers, its floor and Snakemake's start: make bench TURNS=3, or SCALE="1 4 16"
+bench: $(READY)  ## time the build beside its peers, its floor and Snakemake's start: make bench TURNS=3 SCALE="1 4 16" PLAN="54 200"
 	@$(UV) sync --locked --quiet --group bench
-	@$(BIN)/python tests/bench.py --turns $(or $(TURNS),3) $(if $(SCALE),--scale $(SCALE))
+	@$(BIN)/python tests/bench.py --turns $(or $(TURNS),3) $(if $(SCALE),--scale $(SCALE)) $(if $(PLAN),--plan $(PLAN))
 
 clean:  ## remove what was made, but not the environment
 	@rm -rf build outputs .snakemake .hypothesis .pytest_cache .mypy_cache .ruff_cache

@@ -22,6 +22,7 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).resolve().parents[1]
+CACHE = "BRIEFNOTE_CACHE"
 NOTE, LANGUAGES = "mali", ("en", "fr")
 EMPTY = 'rule all:\n    output: "done"\n    shell: "touch {output}"\n'
 PREPARE = """
@@ -100,9 +101,11 @@ def build(folder: Path, *targets: str, times: str = "") -> None:
 
 
 def forget(folder: Path) -> None:
-    """Forget all that was built; the fonts stay where all folders share them."""
+    """Forget all that was built, the charts that all folders share among it; the fonts stay."""
     for name in ("build", "outputs", ".snakemake"):
         shutil.rmtree(folder / name, ignore_errors=True)
+    for chart in (folder / "cache").glob("chart-*"):
+        chart.unlink()
 
 
 def revise(folder: Path, turn: int) -> None:
@@ -174,9 +177,10 @@ def copy_notes(folder: Path, count: int) -> None:
     (folder / "config.yaml").write_text(config.replace(f"notes: [{NOTE}]", f"notes: [{', '.join(names)}]"), "utf-8")
 
 
-def scale(counts: Iterable[int], parent: Path) -> None:
+def scale(counts: Sequence[int], parent: Path) -> None:
     """Print what some copies of the note cost, and what it takes to see that nothing is to be done."""
-    print("\ncopies   processor s   a copy   nothing to do s")
+    if counts:
+        print("\ncopies   processor s   a copy   nothing to do s")
     for count in counts:
         folder = parent / f"scale-{count}"
         folder.mkdir()
@@ -186,17 +190,31 @@ def scale(counts: Iterable[int], parent: Path) -> None:
         print(f"{count:6}{whole.processor:14.1f}{whole.processor / count:9.1f}{idle.wall:18.1f}")
 
 
+def plan(counts: Sequence[int], parent: Path) -> None:
+    """Print how long it takes to plan the build of many copies of the note, of which none has been made."""
+    if counts:
+        print("\ncopies   planned in s")
+    for count in counts:
+        folder = parent / f"plan-{count}"
+        folder.mkdir()
+        copy_notes(folder, count)
+        command = [sys.executable, ROOT / "scripts/build.py", folder, "--cores", "2", "--dry-run", "--", "all"]
+        print(f"{count:6}{measure(lambda command=command: run(command, parent)).wall:15.1f}")
+
+
 def main() -> None:
     """Print the times of one run."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--scale", type=int, nargs="*", default=[])
+    parser.add_argument("--plan", type=int, nargs="*", default=[])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder, empty = Path(name, "note"), Path(name, "empty")
         shutil.copytree(ROOT / "sources", folder / "sources")
         shutil.copy(ROOT / "config.yaml", folder)
         empty.mkdir()
+        os.environ[CACHE] = str(folder / "cache")
         (empty / "Snakefile").write_text(EMPTY, "utf-8")
         build(folder)
         peer = folder / "peer"
@@ -228,6 +246,7 @@ def main() -> None:
         say("one page in one language", found["quick"], found["start"], "Snakemake's own start")
         say_steps(folder / "times", options.turns)
         scale(options.scale, Path(name))
+        plan(options.plan, Path(name))
 
 
 if __name__ == "__main__":
