@@ -4,7 +4,7 @@ RUN apt-get update -q \
     && apt-get install -q -y --no-install-recommends make git libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /note
-COPY Makefile pyproject.toml uv.lock ./
+COPY GNUmakefile pyproject.toml uv.lock ./
 COPY scripts/system_packages.sh scripts/
 RUN make .venv/.ready
 COPY . .

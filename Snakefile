@@ -18,28 +18,21 @@ sys.executable = shlex.quote(sys.executable)
 # Snakemake would load pandas in every build, to ask of each parameter whether it is a table; none is.
 sys.modules["pandas"] = None
 
-from briefing.workflow.config import check_project, read_config
-
 
 include: "rules/common.smk"
 
 
-tell(read_config, Path())
-
-
+# scripts/build.py has held it against its schema.
 configfile: "config.yaml"
-
-
-tell(check_project, config, Path(), ROOT)
 
 
 wildcard_constraints:
     note="[a-z][a-z0-9-]*",
     language="[a-z]{2,3}",
     kind="[a-z]+",
-    version=VERSION,
-    base=VERSION,
-    head=VERSION,
+    version=VERSION_NAME,
+    base=VERSION_NAME,
+    head=VERSION_NAME,
 
 
 localrules:

@@ -19,6 +19,7 @@ from briefing.workflow.leftovers import (
     forget_broken_versions,
     forget_what_follows,
 )
+from briefing.workflow.requests import VERSION_NAME
 from briefing.workflow.revisions import NOW, find_commit, find_edition
 from briefing.workflow.files import list_files
 from briefing.writers import FORMATS
@@ -28,7 +29,6 @@ from briefing.writers.pdf import PAGE_PAIR_TEMPLATES
 SOURCES = "sources"
 TEMPLATES = str(ROOT / "templates")
 BUILD = "build/{note}"
-VERSION = r"(?:(?!\.\.)[A-Za-z0-9._~^-])+"
 
 
 def tell(function, *arguments):

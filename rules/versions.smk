@@ -63,9 +63,6 @@ rule take_version:
         edition=edition,
         digest=lambda wildcards: edition(wildcards)
         and hash_paths(Path(), list_files(edition(wildcards))),
-        found=lambda wildcards: bool(
-            wildcards.version == NOW or edition(wildcards) or commit(wildcards)
-        ),
     message:
         "Take the version {wildcards.version} of {wildcards.note}"
     script:

@@ -1,21 +1,27 @@
-"""Run Snakemake in a folder, alone: `build.py <folder> <what Snakemake is told besides the profile> …`.
+"""Run Snakemake in a folder, alone, for what a person asks for: `build.py <folder> <request> …`, as the makefile does.
 
 A second build of the folder waits for the first. The lock is the standard input of the build and of all that it starts,
 so that it ends with the last of them, however they end: what was killed leaves nothing that has to be unlocked by hand.
 """
 
+import argparse
 import fcntl
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from briefing.problems import SourceError
+from briefing.workflow.config import check_house, read_project
 from briefing.workflow.delivery import take_up_exchange
+from briefing.workflow.requests import REQUESTS, Request, RequestError, read_request
 
 ROOT = Path(__file__).resolve().parents[1]
+SETTINGS = ("NOTE", "LANGUAGES", "FORMATS", "VERSION", "BASE", "HEAD")
 
 
 def hold_folder(folder: Path) -> None:
@@ -52,19 +58,52 @@ def read_profile(path: Path) -> Iterator[str]:
         yield from [] if value is True else map(str, value) if isinstance(value, list) else [str(value)]
 
 
-def main(folder: Path, arguments: list[str]) -> None:
-    """Become Snakemake."""
-    hold_folder(folder)
-    clear_away(folder)
+def set_up() -> None:
+    """Set what Snakemake and the steps that it starts find by their surroundings."""
     # The plugin that prints the progress is found by its name on this path.
-    os.environ["PYTHONPATH"] = str(ROOT / "scripts/progress")
+    sys.path.insert(0, str(ROOT / "scripts/progress"))
     # Compiled modules are kept apart from the sources; without them each step compiles anew.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / ".cache/python"))
-    command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile"), "--directory", str(folder)]
-    command += ["--workflow-profile", "none", *read_profile(ROOT / "profiles/default/config.yaml")]
-    os.execv(sys.executable, [*command, *arguments])
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = os.environ.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / ".cache/python"))
+
+
+def run_snakemake(request: Request, *arguments: str) -> int:
+    """Run Snakemake in the working directory, and give its exit code."""
+    from snakemake.cli import main as snakemake  # slow to load, and not asked for where a request is refused
+
+    command = ["--snakefile", str(ROOT / "Snakefile"), "--workflow-profile", "none", *arguments]
+    command += [*read_profile(ROOT / "profiles/default/config.yaml")]
+    command += ["--forcerun", request.forced] if request.forced else []
+    try:
+        snakemake([*command, "--", *request.targets])
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0
+
+
+def main(folder: Path, name: str, settings: Mapping[str, Any], *arguments: str) -> int:
+    """Answer a request: say what is wrong with it, or let Snakemake make it and say what was made."""
+    hold_folder(folder)
+    clear_away(folder)
+    os.chdir(folder)
+    try:
+        config = read_project(Path(), ROOT)
+        request = read_request(name, settings, config)
+        check_house(config, ROOT / "templates", with_catalogues=name != "translate")
+    except (SourceError, RequestError) as error:
+        sys.exit(f"{error}\nNothing was made.")
+    if not (code := run_snakemake(request, *arguments)):
+        print(*request.made, sep="\n", end="\n" if request.made else "")
+    return code
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve(), sys.argv[2:])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("request", choices=REQUESTS)
+    parser.add_argument("settings", nargs="*", metavar="NAME=value", help=", ".join(SETTINGS))
+    options, others = parser.parse_known_args()
+    given = dict(setting.split("=", 1) for setting in options.settings)
+    set_up()
+    sys.exit(main(options.folder.resolve(), options.request, {**dict.fromkeys(SETTINGS, ""), **given}, *others))

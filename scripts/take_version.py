@@ -1,10 +1,9 @@
 """Take a version of a note: the working tree, a published edition, or a git revision, composed with today's code.
 
 The files of a revision are read from git's database, so that the working tree and its index stay as they are. This step
-fails when there is no such version, or when its sources cannot be read.
+fails when its sources cannot be read.
 """
 
-import sys
 from pathlib import Path
 
 from briefing.steps.compose import Target
@@ -16,11 +15,6 @@ from briefing.workflow.revisions import NOW, read_commit
 
 job = get_job()
 params, note, version = job.params, job.wildcards.note, job.wildcards.version
-if not params.found:
-    editions = sorted(path.name for path in Path(params.sources, note, "editions").glob("*/"))
-    known = ", ".join([NOW, *editions])
-    print(f'there is no version "{version}"; expected {known} or a git revision', file=sys.stderr)
-    sys.exit(1)
 with telling_problems():
     if params.edition:
         taken = read_folder(params.edition)

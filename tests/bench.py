@@ -93,10 +93,10 @@ def measure(work: Callable[[], object]) -> Time:
     return Time(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, wall)
 
 
-def build(folder: Path, *targets: str, times: str = "") -> None:
+def build(folder: Path, *settings: str, times: str = "") -> None:
     """Build as `make note` does."""
     more = {"BRIEFNOTE_TIMES": times} if times else {}
-    command = [sys.executable, ROOT / "scripts/build.py", folder, "--cores", "2", "--", *(targets or ("all",))]
+    command = [sys.executable, ROOT / "scripts/build.py", folder, "note", *settings, "--cores", "2"]
     run(command, folder, **more)
 
 
@@ -198,7 +198,7 @@ def plan(counts: Sequence[int], parent: Path) -> None:
         folder = parent / f"plan-{count}"
         folder.mkdir()
         copy_notes(folder, count)
-        command = [sys.executable, ROOT / "scripts/build.py", folder, "--cores", "2", "--dry-run", "--", "all"]
+        command = [sys.executable, ROOT / "scripts/build.py", folder, "note", "--cores", "2", "--dry-run"]
         print(f"{count:6}{measure(lambda command=command: run(command, parent)).wall:15.1f}")
 
 
@@ -233,7 +233,7 @@ def main() -> None:
             found["idle"].append(measure(lambda: build(folder)))
             found["start"].append(measure(lambda: run(start, empty)))
             revise(folder, 10_000 * (turn + 1))
-            found["quick"].append(measure(lambda: build(folder, f"build/{NOTE}/{NOTE}.en.html")))
+            found["quick"].append(measure(lambda: build(folder, "LANGUAGES=en", "FORMATS=html")))
             revise(folder, 20_000 * (turn + 4))
             found["changed"].append(measure(lambda: build(folder)))
             warm = float(run([sys.executable, "-c", FLOOR, ROOT, folder, NOTE, *LANGUAGES], folder))

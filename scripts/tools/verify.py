@@ -27,7 +27,7 @@ def build_again(folder: Path, second: Path) -> None:
         copy(folder / name, second / name)
     home = second / "home"
     home.mkdir()
-    command = [sys.executable, str(ROOT / "scripts/build.py"), str(second), "--cores", "1", "--", "all"]
+    command = [sys.executable, str(ROOT / "scripts/build.py"), str(second), "note", "--cores", "1"]
     subprocess.run(command, check=True, env={**os.environ, **OTHERWISE, "HOME": str(home)}, umask=0o077)
 
 

@@ -57,9 +57,9 @@ def make_folder(parent: Path, languages: str = "en") -> Path:
     return folder
 
 
-def run_workflow(folder: Path, target: str = "all") -> Run:
-    """Run the workflow in a folder until it ends, for all outputs or for one."""
-    command = [sys.executable, str(ROOT / "scripts/build.py"), str(folder), "--cores", "2", "--", target]
+def run_workflow(folder: Path, request: str = "note", *settings: str) -> Run:
+    """Run the workflow in a folder until it ends, for all outputs or for what is asked for."""
+    command = [sys.executable, str(ROOT / "scripts/build.py"), str(folder), request, *settings, "--cores", "2"]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=170, check=False)
     outputs = folder / "outputs/tiny"
     paths = sorted(path for path in outputs.rglob("*") if path.is_file() and path.name != RECORD)

@@ -31,7 +31,7 @@ def changed_run(first_run: Run, folder: Path) -> tuple[Run, bytes, bytes]:
     before = (folder / CATALOGUE).read_bytes()
     edit_source(folder, "observations.csv", "women_guards,2018,450", "women_guards,2018,1230")
     run = run_workflow(folder)
-    run_workflow(folder, "build/tiny/translated.txt")
+    run_workflow(folder, "translate")
     return run, before, (folder / CATALOGUE).read_bytes()
 
 
@@ -39,7 +39,7 @@ def changed_run(first_run: Run, folder: Path) -> tuple[Run, bytes, bytes]:
 def fuzzy_run(changed_run: tuple[Run, bytes, bytes], folder: Path) -> tuple[Run, Run]:
     """Change a sentence, refresh the catalogue, and build."""
     edit_source(folder, "text/01-guards.md", "has not begun", "has not even begun")
-    refreshed = run_workflow(folder, "build/tiny/translated.txt")
+    refreshed = run_workflow(folder, "translate")
     return refreshed, run_workflow(folder)
 
 
@@ -120,3 +120,16 @@ def test_a_language_that_the_house_does_not_write_is_told_with_its_place(folder:
     run = run_workflow(folder)
     assert run.code != 0 and 'config.yaml:3:21: languages.2: "de" has no texts in templates/' in run.said
     assert "Traceback" not in run.said
+
+
+def test_a_language_without_its_catalogues_is_never_up_to_date(tmp_path: Path) -> None:
+    """One that was made for the note, and one that is added, while an observation changes."""
+    folder = make_folder(tmp_path, "en, fr")
+    built = run_workflow(folder)
+    assert built.code == 0, built.said
+    catalogue = folder / CATALOGUE
+    catalogue.unlink()
+    edit_source(folder, "observations.csv", "women_guards,2018,450", "women_guards,2018,460")
+    missing = run_workflow(folder)
+    assert missing.code != 0 and missing.outputs == built.outputs
+    assert "Nothing has changed" not in missing.said and "run make translate" in missing.said

@@ -4,37 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import check_schema, find_place, read_yaml
-from briefing.problems import SourceError, name_nearest
+from briefing.language.house_names import list_house_files
+from briefing.problems import Problem, SourceError, name_nearest
 from briefing.writers import FORMATS
+from briefing.writers.material import list_templates
 
 CONFIG, SCHEMA = "config.yaml", "config.schema.yaml"
 
 
-def read_config(folder: Path) -> tuple[str, Any]:
-    """Read the text of config.yaml, which has to be plain YAML, and what it holds; a missing one is empty.
+def read_project(folder: Path, root: Path) -> Mapping[str, Any]:
+    """Read the configuration of a folder, held against its schema and against what is there.
 
-    Snakemake would take a key that stands twice without a word.
+    It has to be plain YAML; Snakemake would take a key that stands twice without a word. `root` is the folder of the
+    project, which has the house's texts. This fails with a `SourceError` listing all breaches.
     """
     path = folder / CONFIG
-    text = decode_source(CONFIG, path.read_bytes()) if path.is_file() else ""
-    return text, read_yaml(CONFIG, text) if text else {}
-
-
-def check_project(config: Mapping[str, Any], folder: Path, root: Path) -> None:
-    """Hold the configuration of a folder against its schema and against what is there.
-
-    `root` is the project's folder, which has the house's texts. This fails with a `SourceError` listing all breaches.
-    """
-    text, _ = read_config(folder)
+    if not path.is_file():
+        message = "this file is missing; it names notes, languages and formats, as that of the project does"
+        raise SourceError([Problem(CONFIG, 1, 1, message)])
+    text = decode_source(CONFIG, path.read_bytes())
+    config = read_yaml(CONFIG, text)
     schema = read_yaml(SCHEMA, decode_source(SCHEMA, (root / SCHEMA).read_bytes()))
     notes = {path.parent.name for path in (folder / "sources").glob("*/note.yaml")}
     check_config(config, CONFIG, text, schema, list_locales(root / "templates/languages"), notes)
+    return cast(Mapping[str, Any], config)
+
+
+def check_house(config: Mapping[str, Any], templates: Path, with_catalogues: bool) -> None:
+    """Hold the house's files against what the configuration asks for; the catalogues may be what is to be made.
+
+    This fails with a `SourceError` listing those that are missing.
+    """
+    texts = dict.fromkeys(name for tag in config["languages"] for name in list_house_files(tag))
+    looks = dict.fromkeys(name for kind in config["formats"] for name in list_templates(kind))
+    made = {name: "run make translate to make it" for name in texts if name.endswith(".po")}
+    missing = [name for name in {**texts, **looks} if not (templates / name).is_file()]
+    problems = [
+        Problem(f"templates/{name}", 1, 1, f"this file is missing; {made.get(name, 'take it back from git')}")
+        for name in missing
+        if with_catalogues or name not in made
+    ]
+    if problems:
+        raise SourceError(problems)
 
 
 def check_config(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 import tarfile
 from pathlib import Path
@@ -19,12 +20,32 @@ def find_edition(sources: Path, note: str, version: str) -> str:
     return str(folder) if folder.is_dir() else ""
 
 
+def object_to_version(sources: Path, note: str, version: str) -> str:
+    """Say why a version of a note cannot be taken; nothing if it can."""
+    if version == NOW or find_edition(sources, note, version):
+        return ""
+    if not shutil.which("git"):
+        return "this is no published edition, and git, which may know it, is not installed"
+    if not _ask_git("rev-parse", "--git-dir"):
+        return "this is no published edition, and this folder is in no git repository, which may know it"
+    commit = find_commit(sources, note, version)
+    if not commit:
+        return "neither a published edition nor a revision of git has this name"
+    if not _ask_git("ls-tree", "--name-only", commit, "--", f"{sources}/{note}/note.yaml"):
+        return f"{sources}/{note} was not there yet"
+    return ""
+
+
 def find_commit(sources: Path, note: str, version: str) -> str:
     """Find the commit that a version names, if it is neither the working tree nor an edition; nothing if it is none."""
     if version == NOW or find_edition(sources, note, version):
         return ""
-    command = ["git", "rev-parse", "--verify", "--quiet", f"{version}^{{commit}}"]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    return _ask_git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{version}^{{commit}}")
+
+
+def _ask_git(*command: str) -> str:
+    """Give what git answers in the working directory; nothing where it objects."""
+    return subprocess.run(["git", *command], capture_output=True, text=True, check=False).stdout.strip()
 
 
 def read_commit(commit: str, note: str) -> dict[str, bytes]:

@@ -1,0 +1,128 @@
+"""Tests of what can be asked for, and of what is said to those who ask for what there is not."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefing.workflow.requests import REQUESTS, RequestError, read_request
+
+CONFIG: dict[str, Any] = {"notes": ["arden", "ruritania"], "languages": ["en", "fr"], "formats": ["pdf", "html"]}
+ONE_NOTE = {**CONFIG, "notes": ["ruritania"]}
+NOTHING = dict.fromkeys(("NOTE", "LANGUAGES", "FORMATS", "VERSION", "BASE", "HEAD"), "")
+
+
+def ask(name: str, config: dict[str, Any] = ONE_NOTE, **settings: str) -> list[str]:
+    """Ask for something; give the files that are made for it."""
+    return [*read_request(name, {**NOTHING, **settings}, config).targets]
+
+
+def refuse(name: str, config: dict[str, Any] = ONE_NOTE, **settings: str) -> str:
+    """Ask for what there is not; give what is said."""
+    with pytest.raises(RequestError) as refused:
+        ask(name, config, **settings)
+    return str(refused.value)
+
+
+@pytest.fixture(name="folder")
+def make_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder with two notes, one of which has an edition; it is in no repository."""
+    for note in CONFIG["notes"]:
+        (tmp_path / "sources" / note).mkdir(parents=True)
+        (tmp_path / "sources" / note / "note.yaml").write_text(f"note: {note}\n", "utf-8")
+    (tmp_path / "sources/ruritania/editions/2019-02").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    return tmp_path
+
+
+@pytest.fixture(name="commit")
+def make_repository(folder: Path) -> Callable[[str], None]:
+    """Put the folder into a repository, and give what commits a part of it."""
+    if not shutil.which("git"):
+        pytest.skip("git is missing")
+
+    def git(*words: str) -> None:
+        identity = ("-c", "user.name=An Editor", "-c", "user.email=editor@example.org")
+        subprocess.run(["git", *identity, *words], check=True, capture_output=True)
+
+    def commit(path: str) -> None:
+        git("add", path)
+        git("commit", "--quiet", "--message", path)
+
+    git("init", "--quiet")
+    return commit
+
+
+def test_a_note_is_made_whole_or_in_single_files() -> None:
+    assert ask("note") == ["all"]
+    assert ask("note", CONFIG, NOTE="arden") == ["build/arden/delivered.json"]
+    assert ask("note", LANGUAGES="fr", FORMATS="html, md") == [
+        "build/ruritania/ruritania.fr.html",
+        "build/ruritania/ruritania.fr.md",
+    ]
+    assert ask("note", LANGUAGES="fr") == ["build/ruritania/ruritania.fr.pdf", "build/ruritania/ruritania.fr.html"]
+
+
+def test_languages_notes_and_formats_are_those_of_the_configuration() -> None:
+    assert 'there is no "rurtania"; did you mean "ruritania"?' in refuse("note", NOTE="rurtania")
+    assert 'LANGUAGES=de: there is no "de"; ' in refuse("note", LANGUAGES="de")
+    assert 'there is no "pdff"; did you mean "pdf"?' in refuse("note", FORMATS="pdff")
+
+
+def test_catalogues_of_all_notes_are_refreshed_where_none_is_named() -> None:
+    assert ask("translate", CONFIG) == ["build/arden/translated.txt", "build/ruritania/translated.txt"]
+    assert "add another" in refuse("translate", {**CONFIG, "languages": ["en"]})
+
+
+@pytest.mark.parametrize("name", sorted(REQUESTS.keys() - {"note", "translate"}))
+def test_what_is_done_for_one_note_asks_for_which(name: str, folder: Path) -> None:
+    settings = {"VERSION": "now", "BASE": "now", "HEAD": "now"}
+    said = refuse(name, CONFIG, **settings)
+    assert "NOTE=arden or NOTE=ruritania" in said
+    # What is said can be followed.
+    for note in re.findall(r"NOTE=(\w+)", said):
+        assert note in ask(name, CONFIG, NOTE=note, **settings)[0]
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_edition_needs_no_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert ask("review", BASE="2019-02", HEAD="now") == ["build/ruritania/review/2019-02..now/delivered.json"]
+    assert ask("review", BASE="2019-02", HEAD="now", LANGUAGES="fr", FORMATS="pages pdf") == [
+        "build/ruritania/review/2019-02..now/pages.fr.pdf",
+        "build/ruritania/review/2019-02..now/redline.fr.pdf",
+    ]
+    said = refuse("review", BASE="HEAD", HEAD="now")
+    assert said.startswith("BASE=HEAD: ") and "not installed" in said and "ruritania has 2019-02 and now" in said
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_folder_outside_git_is_told_apart_from_a_version_that_there_is_not() -> None:
+    if not shutil.which("git"):
+        pytest.skip("git is missing")
+    assert "in no git repository" in refuse("edition", VERSION="HEAD")
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_revision_is_taken_where_it_has_the_note(commit: Callable[[str], None]) -> None:
+    commit("sources/ruritania")
+    commit("sources/arden")
+    assert ask("review", CONFIG, NOTE="ruritania", BASE="HEAD~1", HEAD="now") == [
+        "build/ruritania/review/HEAD~1..now/delivered.json"
+    ]
+    assert "sources/arden was not there yet" in refuse("review", CONFIG, NOTE="arden", BASE="HEAD~1", HEAD="now")
+    assert "neither a published edition nor a revision" in refuse("changes", BASE="2018-13", HEAD="now")
+    assert "neither a published edition nor a revision" in refuse("changes", BASE="--help", HEAD="now")
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_name_of_git_that_no_path_can_have_gives_way_to_its_hash(commit: Callable[[str], None]) -> None:
+    commit("sources")
+    subprocess.run(["git", "branch", "draft/of-mine"], check=True)
+    (target,) = ask("edition", VERSION="draft/of-mine")
+    assert re.fullmatch(r"build/ruritania/editions/[0-9a-f]{12}/delivered\.json", target)
