@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from briefing.problems import SourceError
-from briefing.workflow.config import check_house, read_project
+from briefing.workflow.config import check_templates, read_project
 from briefing.workflow.delivery import take_up_exchange
 from briefing.workflow.requests import REQUESTS, Request, RequestError, read_request
 
@@ -90,7 +90,7 @@ def main(folder: Path, name: str, settings: Mapping[str, Any], *arguments: str) 
     try:
         config = read_project(Path(), ROOT)
         request = read_request(name, settings, config)
-        check_house(config, ROOT / "templates", with_catalogues=name != "translate")
+        check_templates(config, ROOT / "templates", with_catalogues=name != "translate")
     except (SourceError, RequestError) as error:
         sys.exit(f"{error}\nNothing was made.")
     if not (code := run_snakemake(request, *arguments)):

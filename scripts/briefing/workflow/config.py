@@ -36,7 +36,7 @@ def read_project(folder: Path, root: Path) -> Mapping[str, Any]:
     return cast(Mapping[str, Any], config)
 
 
-def check_house(config: Mapping[str, Any], templates: Path, with_catalogues: bool) -> None:
+def check_templates(config: Mapping[str, Any], templates: Path, with_catalogues: bool) -> None:
     """Hold the house's files against what the configuration asks for; the catalogues may be what is to be made.
 
     This fails with a `SourceError` listing those that are missing.
