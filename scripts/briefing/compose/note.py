@@ -9,6 +9,7 @@ from briefing.checks.acronyms import check_acronyms, find_used
 from briefing.checks.unbound_numbers import find_unbound_numbers
 from briefing.compose.acronyms import make_acronym_table, mark_acronyms
 from briefing.compose.annex import make_figure_table
+from briefing.compose.link_words import check_link_words, write_link_words
 from briefing.compose.matter import (
     compose_box,
     compose_colophon,
@@ -93,7 +94,7 @@ def compose_note(
     }
     annex = make_figure_table(annexed, figures, uses, citations, language, labels)
     back = compose_colophon(note, labels, version, language)
-    blocks = tuple(_arrange_blocks(front, lists, annex, back, labels))
+    blocks = write_link_words(_arrange_blocks(front, lists, annex, back, labels), labels)
     document = set_document(Document(make_metadata(note, language, version), blocks), language)
     exemptions = translate_exemptions(sources, speaker, language)
     acronyms_place = Place(sources.name("acronyms.csv"), 1)
@@ -102,6 +103,7 @@ def compose_note(
         *(translator.problems if translator else ()),
         *_check_blocks(reading.checked, acronyms, exemptions, language, reading.places, acronyms_place),
         *_check_links(blocks, reading.places),
+        *check_link_words(blocks, reading.places),
     }
     problems |= {*_check_fonts(document, reading.places, Place(sources.name("note.yaml"), 1), problems)}
     return Composition(document, tuple(sorted(problems)), uses, tuple(lister.messages.values()), reading.places)
