@@ -6,7 +6,7 @@ catalogue that is there cannot be read.
 
 from pathlib import Path
 
-from briefing.formats.po_catalogue import describe_refresh
+from briefing.formats.po_refresh import describe_refresh
 from briefing.steps.translate import name_catalogues, refresh_catalogues
 from briefing.workflow.files import telling_problems, write_atomically
 from briefing.workflow.house_files import read_house_files

@@ -1,15 +1,19 @@
 """Catalogues: what a refresh keeps, what it marks, and how a broken one is told."""
 
 import os
+import re
 import shutil
 import subprocess
+from collections import Counter
+from collections.abc import Callable
 
 import polib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.formats.po_catalogue import FUZZY, Message, make_header, read_catalogue, refresh_catalogue
+from briefing.formats.po_catalogue import FUZZY, Message, read_catalogue
+from briefing.formats.po_refresh import make_header, refresh_catalogue
 from briefing.problems import SourceError
 from support.editions import change_edition, make_edition, read_source, set_value
 from support.house import ROOT
@@ -155,3 +159,104 @@ def test_a_broken_catalogue_is_one_error_at_its_line(raw: bytes | None, place: s
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
     plain = read_catalogue("fr.po", GOOD.encode())
     assert read_catalogue("fr.po", b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode()) == plain
+
+
+# --- As other tools write it -------------------------------------------------------------------------------------
+
+
+def join_header(text: str) -> str:
+    """Write the header on one line."""
+    head, _, rest = text.partition("\n\n")
+    fields = "".join(line.strip('"') for line in head.split("\n") if line.startswith('"'))
+    return f'msgid ""\nmsgstr "{fields}"\n\n{rest}'
+
+
+def change_fields(text: str, change: Callable[[str], str]) -> str:
+    """Write the names of the header's fields otherwise."""
+    head, _, rest = text.partition("\n\n")
+    return re.sub(r'^"[A-Z][\w-]+:', lambda found: change(found[0]), head, flags=re.MULTILINE) + f"\n\n{rest}"
+
+
+def drop_contexts(text: str) -> str:
+    """Leave the contexts out where the message stands once without them, as some tools do."""
+    catalogue = polib.pofile(text)
+    counts = Counter(entry.msgid for entry in catalogue)
+    for entry in catalogue:
+        if counts[entry.msgid] == 1:
+            entry.msgctxt = None
+    return f"{catalogue}\n"
+
+
+def reverse(text: str) -> str:
+    """Put the messages in another order."""
+    catalogue = polib.pofile(text)
+    entries = list(catalogue)
+    catalogue.clear()
+    catalogue.extend(reversed(entries))
+    return f"{catalogue}\n"
+
+
+def wrap(width: int) -> Callable[[str], str]:
+    """Write the strings with lines of another length."""
+    return lambda text: str(polib.pofile(text, wrapwidth=width))
+
+
+WAYS = {
+    "header on one line": join_header,
+    "header in small letters": lambda text: change_fields(text, str.lower),
+    "header in capitals": lambda text: change_fields(text, str.upper),
+    "no contexts": drop_contexts,
+    "another order": reverse,
+    "short lines": wrap(30),
+    "long lines": wrap(10_000),
+    "no empty line at the end": lambda text: text.rstrip("\n"),
+    "indented": lambda text: re.sub(r"^(?=msg)", "  ", text, flags=re.M),
+    "language with a country": lambda text: text.replace('"Language: fr\\n"', '"Language: fr_FR\\n"'),
+    "no language": lambda text: text.replace('"Language: fr\\n"\n', ""),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("note", ["tiny", "mali"])
+def test_a_catalogue_is_read_however_a_tool_writes_it(way: str, note: str) -> None:
+    text = read_source(note, "translations/fr.po")
+    written = WAYS[way](text)
+    assert written != text
+    messages = make_edition(note).composition.messages
+    before, after = (read_catalogue("fr.po", content.encode("utf-8")) for content in (text, written))
+    for message in messages:
+        one, other = before.find(message.key), after.find(message.key)
+        assert one and other and (one.text, one.fuzzy) == (other.text, other.fuzzy)
+    refreshed = refresh_catalogue(written, messages, HEADER)
+    assert (refreshed.new, refreshed.fuzzy, refreshed.obsolete) == (0, 0, 0)
+    assert refresh_catalogue(refreshed.text, messages, HEADER).text == refreshed.text
+
+
+def test_a_refreshed_catalogue_ends_with_one_line_end() -> None:
+    messages = make_edition("tiny").composition.messages
+    for old in (None, reverse(read_source("tiny", "translations/fr.po"))):
+        text = refresh_catalogue(old, messages, HEADER).text
+        assert text.endswith('"\n') and not text.endswith("\n\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "said"),
+    [
+        ("Language: fr\\n", "Language: de\\n", "8:1", 'names the language "de", and the file is that of "fr"'),
+        ("charset=UTF-8", "charset=latin1", "10:1", 'names the charset "latin1"'),
+        ('msgstr "Ruritanie"', 'msgstr "Ruri\\tanie\\quelle"', None, '"\\q" is no escape'),
+        ('msgstr "Ruritanie"', 'msgstr "Ruritanie\\n"', None, "the line end \\n 1 times, and its source 0 times"),
+    ],
+)
+def test_what_a_header_or_a_string_should_not_say_is_told_at_its_line(
+    old: str, new: str, place: str | None, said: str
+) -> None:
+    text = read_source("tiny", "translations/fr.po")
+    assert old in text
+    changed = text.replace(old, new, 1)
+    with pytest.raises(SourceError) as told:
+        read_catalogue("fr.po", changed.encode("utf-8"))
+    (problem,) = told.value.problems
+    assert said in problem.message
+    line = changed[: changed.index(new)].count("\n") + 1
+    assert problem.line == line and (place is None or str(problem).startswith(f"fr.po:{place}: "))

@@ -2,6 +2,7 @@
 
 import re
 
+import polib
 import pytest
 
 from briefing.document.nodes import Chart, CitePart, FigureUse, Note, Span, Text
@@ -72,6 +73,31 @@ def test_a_slip_of_the_translator_is_told_at_its_line(old: str, new: str, said: 
     for problem in found:
         assert problem.file == "sources/tiny/translations/fr.po"
         assert new.strip('"') in join_entry(text, problem.line), problem
+
+
+@pytest.mark.parametrize("entry", polib.pofile(read_source("tiny", CATALOGUE)), ids=lambda entry: entry.msgctxt)
+def test_one_bad_sentence_gives_one_problem_whatever_rests_on_it(entry: polib.POEntry) -> None:
+    """An acronym that it spells out, a figure that it prints, a number that it types, a term."""
+    catalogue = polib.pofile(read_source("tiny", CATALOGUE))
+    (spoilt,) = [other for other in catalogue if (other.msgctxt, other.msgid) == (entry.msgctxt, entry.msgid)]
+    spoilt.msgstr += " <b>"
+    edition, _ = translate_edition("tiny", f"{catalogue}\n")
+    assert len(edition.problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [("money.", False), ("Guards", False), ("The entries below are the works that the note cites.", True)],
+)
+def test_a_translation_that_is_its_source_is_doubted_unless_a_name_could_be(message: str, told: bool) -> None:
+    text = read_source("tiny", CATALOGUE)
+    catalogue = polib.pofile(text)
+    for entry in catalogue:
+        if entry.msgid == message:
+            entry.msgstr = message
+    edition, _ = translate_edition("tiny", f"{catalogue}\n")
+    doubts = [problem for problem in edition.problems if "is the en one" in problem.message]
+    assert bool(doubts) == told and all(problem.severity == "warning" for problem in doubts)
 
 
 def test_a_lost_placeholder_is_one_error() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from briefing.document.nodes import Block, Cite, Inlines
 from briefing.document.schema import Trait
@@ -31,8 +31,12 @@ def check_acronyms(
     names: Iterable[re.Pattern[str]],
     places: Mapping[str, Place],
     listed_at: Place,
+    waiting: Container[str] = (),
 ) -> list[Problem]:
-    """Check that acronyms are listed, used, and spelled out at first use in running text."""
+    """Check that acronyms are listed, used, and spelled out at first use in running text.
+
+    Those whose keys are `waiting` stand in blocks that are not translated yet, where they may be spelled out.
+    """
     blocks = tuple(blocks)
     pattern = make_pattern(acronyms)
     spelled: set[str] = set()
@@ -44,14 +48,15 @@ def check_acronyms(
             if match[1] not in spelled:
                 spelled.add(match[1])
                 expansion = acronyms[match[1]].expansion
-                if not _is_spelled_out(text, match, expansion):
+                is_waiting = acronyms[match[1]].key in waiting
+                if not is_waiting and not _is_spelled_out(text, match, expansion):
                     remedy = f'write "{expansion} ({match[1]})"'
                     problems.append(
                         place.report(f"{match[1]} is not spelled out at its first use; {remedy}", "acronym")
                     )
     used = find_used(blocks, pattern)
     for short, acronym in acronyms.items():
-        if short not in used:
+        if short not in used and acronym.key not in waiting:
             place = Place(listed_at.file, acronym.line)
             problems.append(
                 place.report(f"{short} is listed and never used; the list leaves it out", "acronym", "warning")

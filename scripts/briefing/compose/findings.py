@@ -15,25 +15,23 @@ MessageMark = tuple[str, str]
 class Findings(TypedDict):
     """What was found in one language; `places` leads from the id of a block to its file, line and column.
 
-    `draft` says that something has stayed in the source language; `uses` leads from a figure to the ids of the blocks
-    that print it.
+    `left` has the ids of the blocks of which a part has stayed in the source language; `uses` leads from a figure to
+    the ids of the blocks that print it.
     """
 
     problems: list[EncodedProblem]
-    draft: bool
+    left: list[str]
     marks: list[MessageMark]
     uses: dict[str, list[str]]
     places: dict[str, tuple[str, int, int]]
     messages: list[EncodedMessage]
 
 
-def describe_findings(
-    composition: Composition, problems: list[EncodedProblem], marks: list[MessageMark], draft: bool
-) -> Findings:
+def describe_findings(composition: Composition, problems: list[EncodedProblem], marks: list[MessageMark]) -> Findings:
     """Describe what was found as what JSON can hold."""
     return {
         "problems": problems,
-        "draft": draft,
+        "left": list(composition.left),
         "marks": marks,
         "uses": {name: list(places) for name, places in composition.uses.items()},
         "places": {name: (place.file, place.line, place.column) for name, place in composition.places.items()},

@@ -90,11 +90,16 @@ def translate_works(sources: NoteSources, translator: Translator) -> dict[str, d
     return works
 
 
+def locate_exemptions(sources: NoteSources) -> list[Place]:
+    """Give the places of the names that hold digits or capitals."""
+    file, rows = sources.name("note.yaml"), sources.note.get("exemptions", ())
+    return [find_place(file, sources.note, ("exemptions", position)) for position in range(len(rows))]
+
+
 def translate_exemptions(sources: NoteSources, translator: Translator, language: Language) -> list[Exemption]:
     """Give the names that hold digits or capitals, and the Roman numerals of centuries, as the language writes them."""
-    file, exemptions = sources.name("note.yaml"), []
-    for position, row in enumerate(sources.note.get("exemptions", ())):
-        place = find_place(file, sources.note, ("exemptions", position))
+    exemptions = []
+    for place, row in zip(locate_exemptions(sources), sources.note.get("exemptions", ()), strict=True):
         translated = translate_plain(translator, "names", row["pattern"], place)
         exemptions += [make_exemption(name, row["reason"]) for name in {row["pattern"], translated}]
     if centuries := language.grammar.get("centuries"):

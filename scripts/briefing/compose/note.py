@@ -13,6 +13,7 @@ from briefing.compose.link_words import check_link_words, write_link_words
 from briefing.compose.matter import (
     compose_box,
     compose_colophon,
+    locate_exemptions,
     make_metadata,
     translate_exemptions,
     translate_figures,
@@ -40,9 +41,8 @@ from briefing.formats.po_catalogue import Message
 from briefing.language.number_formatting import Language
 from briefing.language.typography import set_document
 from briefing.problems import Place, Problem, name_nearest
-from briefing.sources.acronyms import Acronym, make_pattern
+from briefing.sources.acronyms import make_pattern
 from briefing.sources.citations import CitationPrinter
-from briefing.sources.exemptions import Exemption
 from briefing.sources.note_sources import NoteSources
 from briefing.sources.prose import ProseReader
 from briefing.translate.blocks import MessageLister, Translator, number_notes, translate_blocks
@@ -53,13 +53,17 @@ _Labels = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A composed document with what was found on the way: problems, where each figure is used, and the messages."""
+    """A composed document with what was found on the way: problems, where each figure is used, and the messages.
+
+    `left` has the ids of the blocks of which a part has stayed in the source language.
+    """
 
     document: Document
     problems: tuple[Problem, ...]
     uses: Mapping[str, tuple[str, ...]]
     messages: tuple[Message, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
 
 
 def compose_note(
@@ -75,7 +79,7 @@ def compose_note(
     Without a translator it is composed in its source language, and its messages are listed. With one, the blocks read
     from the source are translated; the rest is made again from the tables of the language.
     """
-    lister = MessageLister()
+    lister = MessageLister({name: figure.label for name, figure in figures.items()})
     speaker: Translator = translator or lister
     note = translate_note(sources, speaker)
     citations = CitationPrinter(translate_works(sources, speaker), language)
@@ -97,16 +101,23 @@ def compose_note(
     blocks = write_link_words(_arrange_blocks(front, lists, annex, back, labels), labels)
     document = set_document(Document(make_metadata(note, language, version), blocks), language)
     exemptions = translate_exemptions(sources, speaker, language)
+    names = [exemption.pattern for exemption in exemptions]
+    left = [block for block in reading.blocks if block not in reading.checked]
+    waiting = {acronyms[short].key for short in find_used(left, pattern)}
+    waiting |= {*find_used(left, make_pattern(acronym.key for acronym in acronyms.values()))}
+    numbered = [] if translator and translator.left.intersection(locate_exemptions(sources)) else reading.checked
     acronyms_place = Place(sources.name("acronyms.csv"), 1)
     problems = {
         *reading.problems,
         *(translator.problems if translator else ()),
-        *_check_blocks(reading.checked, acronyms, exemptions, language, reading.places, acronyms_place),
+        *check_acronyms(reading.checked, acronyms, names, reading.places, acronyms_place, waiting),
+        *find_unbound_numbers(numbered, exemptions, language, reading.places),
         *_check_links(blocks, reading.places),
         *check_link_words(blocks, reading.places),
     }
     problems |= {*_check_fonts(document, reading.places, Place(sources.name("note.yaml"), 1), problems)}
-    return Composition(document, tuple(sorted(problems)), uses, tuple(lister.messages.values()), reading.places)
+    return Composition(document, tuple(sorted(problems)), uses, tuple(lister.messages.values()), reading.places,
+                       tuple(block.id for block in left))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,21 +201,6 @@ def _list_places(sources: NoteSources, reader: ProseReader) -> dict[str, Place]:
 def _is_translated(block: Block, places: Mapping[str, Place], left: Collection[Place]) -> bool:
     """Tell whether no part of a block has stayed in the source language."""
     return not any(places.get(getattr(node, "id", "")) in left for node in walk_nodes(block))
-
-
-def _check_blocks(
-    blocks: Iterable[Block],
-    acronyms: Mapping[str, Acronym],
-    exemptions: Iterable[Exemption],
-    language: Language,
-    places: Mapping[str, Place],
-    acronyms_place: Place,
-) -> Iterator[Problem]:
-    """Check the acronyms and the numbers of all that an editor or a translator has written."""
-    blocks, exemptions = tuple(blocks), tuple(exemptions)
-    names = [exemption.pattern for exemption in exemptions]
-    yield from check_acronyms(blocks, acronyms, names, places, acronyms_place)
-    yield from find_unbound_numbers(blocks, exemptions, language, places)
 
 
 def _check_fonts(

@@ -77,7 +77,7 @@ def _read_table(name: str, files: Mapping[str, bytes]) -> Any:
 
 def translate_text(catalogue: Catalogue, context: str, text: str) -> str:
     """Translate a text of the house; one without a translation stays as it is."""
-    entry = catalogue.entries.get((context, text))
+    entry = catalogue.find((context, text))
     return entry.text if entry and entry.text and not entry.fuzzy else text
 
 
@@ -128,7 +128,7 @@ def check_house(house: House, hedges: HouseTable, units: HouseTable, release: bo
         return []
     problems = []
     for message in list_house_messages(house.written, hedges, units):
-        entry = house.catalogue.entries.get(message.key)
+        entry = house.catalogue.find(message.key)
         if entry is None or not entry.text or entry.fuzzy:
             place = house.catalogue.locate(entry) if entry else Place(house.catalogue.file, 1)
             state = "is fuzzy" if entry and entry.fuzzy else "has no translation"

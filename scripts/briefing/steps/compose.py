@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from briefing.compose.findings import Findings, describe_findings
 from briefing.compose.note import compose_note
@@ -44,16 +44,12 @@ def compose_language(
     language = snapshot.language(house)
     composition = compose_note(snapshot.sources, figures, language, house.labels, snapshot.version, translator)
     found = list(composition.problems)
-    draft = bool(translator and translator.left)
-    if draft:
-        # What has stayed in the source language has its acronyms; a lost placeholder is an error all the same.
-        found = [p if p.kind == "translation" else replace(p, severity="warning") for p in found]
     found += check_house(house, snapshot.hedges, snapshot.unit_table, target.release)
     flagged = _flag_terms_and_numbers(translator, snapshot, house, target) if translator else []
     marks = [(context, state) for (context, _), state in translator.states.items()] if translator else []
     marks += [(section, problem.kind) for section, problem in flagged]
     problems = [encode_problem(problem) for problem in [*found, *(problem for _, problem in flagged)]]
-    return composition.document, describe_findings(composition, problems, marks, draft)
+    return composition.document, describe_findings(composition, problems, marks)
 
 
 def _make_translator(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from briefing.compose.findings import Findings
 from briefing.document.nodes import Document
@@ -60,6 +60,4 @@ def compare_editions(snapshot: Snapshot, editions: Mapping[str, Edition], source
     places = {name: Place(*place) for name, place in edition.findings["places"].items()}
     acronyms = (snapshot.sources.acronyms(source), snapshot.sources.acronyms(tag))
     both = (editions[source].document, edition.document)
-    problems = compare_documents(*both, acronyms, snapshot.unit_table, places)
-    # What is not translated yet has the acronyms of the source.
-    return [replace(problem, severity="warning") if edition.findings["draft"] else problem for problem in problems]
+    return compare_documents(*both, acronyms, snapshot.unit_table, places, edition.findings["left"])

@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from briefing.compose.findings import Findings
-from briefing.formats.po_catalogue import (
-    Refreshed,
-    decode_message,
-    make_header,
-    read_catalogue,
-    refresh_catalogue,
-)
+from briefing.formats.po_catalogue import decode_message, read_catalogue
+from briefing.formats.po_refresh import Refreshed, make_header, refresh_catalogue
 from briefing.language.house_texts import list_house_messages, read_grammar, read_house
 from briefing.problems import Problem, SourceError, gather
 from briefing.sources.snapshot import Snapshot

@@ -32,14 +32,15 @@ def translate_plain(translator: Translator, context: str, text: str, place: Plac
 
 @dataclass
 class MessageLister:
-    """Leaves the text as it is, and lists the messages for a catalogue."""
+    """Leaves the text as it is, and lists the messages for a catalogue; `names` has what each figure is called."""
 
+    names: Mapping[str, str] = field(default_factory=dict)
     messages: dict[tuple[str, str], Message] = field(default_factory=dict)
 
     def translate(self, context: str, inlines: Inlines, place: Place) -> Inlines:
         """List the message of a text, if there is anything in it to translate."""
         if has_words(inlines):
-            message = Message(context, write_message(inlines), place.file, tuple(list_hints(inlines)))
+            message = Message(context, write_message(inlines), place.file, tuple(list_hints(inlines, self.names)))
             self.messages.setdefault(message.key, message)
         return inlines
 
@@ -50,10 +51,11 @@ def has_words(inlines: Inlines) -> bool:
     return any(LETTER.search(text) for node in spoken for text in list_texts(node, without=Trait.MADE))
 
 
-def list_hints(inlines: Inlines) -> Iterator[str]:
-    """Tell a translator what each placeholder says in the source language, and by which wording."""
-    for use, name in name_placeholders(inlines).items():
-        yield f"{{{name}}} = {use.text}" + (f" [{use.form}]" if use.form else "")
+def list_hints(inlines: Inlines, names: Mapping[str, str]) -> Iterator[str]:
+    """Tell a translator which figure each placeholder prints, and by which wording; its value is none of their work."""
+    for use, placeholder in name_placeholders(inlines).items():
+        name = names.get(use.figure, use.figure)
+        yield f"{{{placeholder}}}: {name}" + (f" [{use.form}]" if use.form else "")
 
 
 def number_notes(blocks: Iterable[Block]) -> tuple[Block, ...]:

@@ -18,7 +18,7 @@ from briefing.problems import Place, Problem, name_nearest, shorten
 from briefing.sources.citations import CitationPrinter
 from briefing.sources.prose_syntax import CitedWork
 from briefing.translate.blocks import has_words
-from briefing.translate.messages import name_placeholders, read_message, walk_message, write_message
+from briefing.translate.messages import get_words, name_placeholders, read_message, walk_message, write_message
 
 DONE, FUZZY, MISSING = "done", "fuzzy", "missing"
 
@@ -29,7 +29,7 @@ class CatalogueTranslator:
 
     `release` makes each of those an error. `moved` leads from a place of the source to that of its translation,
     `states` from a message to "done", "fuzzy" or "missing"; `left` has the places of
-    what stays in the source language.
+    what stays in the source language, since it has no translation or one that is told.
     """
 
     catalogue: Catalogue
@@ -51,7 +51,7 @@ class CatalogueTranslator:
             restated: Inlines = map_nodes(inlines, self._restate)
             return restated
         key = (context, write_message(inlines))
-        entry = self.catalogue.entries.get(key)
+        entry = self.catalogue.find(key)
         if entry is None or not entry.text or entry.fuzzy:
             return self._leave(key, entry, inlines, place)
         at = self.catalogue.locate(entry)
@@ -63,7 +63,9 @@ class CatalogueTranslator:
         problems += [] if problems else list(self._compare(entry, inlines, translated))
         self.problems += problems
         if problems:
+            self.left.add(place)
             return inlines
+        self.problems += self._doubt(key, entry, translated)
         self.pairs.append((context, inlines, translated, at))
         return translated
 
@@ -71,6 +73,13 @@ class CatalogueTranslator:
         resolver = _MessageResolver(self, inlines, entry)
         translated, problems = read_message(entry.text, inlines, resolver, at, self.language.quotes)
         return join_texts(translated, self.language), [*resolver.problems, *problems]
+
+    def _doubt(self, key: tuple[str, str], entry: Entry, translated: Inlines) -> Iterator[Problem]:
+        """Doubt a translation that is its source, if that has words that no name and no loan has."""
+        words = set(re.findall(r"[^\W\d_]+", get_words(translated)))
+        if entry.text == key[1] and words & set(self.source.grammar.get("function_words", ())):
+            message = f'the {self.language.tag} text of "{shorten(key[1])}" is the {self.source.tag} one; translate it'
+            yield self.catalogue.locate(entry).report(message, "translation", "warning")
 
     def _leave(self, key: tuple[str, str], entry: Entry | None, inlines: Inlines, place: Place) -> Inlines:
         """Leave a text in the source language, marked as such."""

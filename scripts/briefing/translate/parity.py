@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
 from briefing.document.nodes import (
     Abbreviation,
@@ -34,9 +34,11 @@ def compare_documents(
     acronyms: tuple[Mapping[str, Acronym], Mapping[str, Acronym]],
     units: Container[str],
     places: Mapping[str, Place],
+    left: Collection[str] = (),
 ) -> list[Problem]:
-    """Compare two languages of a note block by block.
+    """Compare two languages of a note block by block, without those that are `left` to be translated.
 
+    While there are such, the lists that the program makes from all blocks are not compared either.
     `acronyms` are those of either language; those that are units of measure are worded by each language for itself.
     """
     problems = []
@@ -47,6 +49,8 @@ def compare_documents(
         if name not in new or name not in old:
             where = "the source" if name in old else "the translation"
             problems.append(place.report(f'the block "{name}" is in {where} only', "parity"))
+            continue
+        if name in left or (left and is_made(new[name])):
             continue
         for what, before, after in _list_differences(old[name], new[name], acronyms, units):
             message = (

@@ -97,5 +97,5 @@ def list_locales(folder: str | Path) -> dict[str, list[str]]:
     """List the languages that the house can write, each with the locales that it has a typography for."""
     paths = sorted(Path(folder).glob("*.yaml"))
     # Only their keys are asked for, at each start: this parser is fast, and knows no places.
-    tables = {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in paths}
+    tables = {path.stem: yaml.CSafeLoader(path.read_bytes()).get_single_data() for path in paths}
     return {tag: list(table["profiles"]) for tag, table in tables.items() if tag != "schema"}
