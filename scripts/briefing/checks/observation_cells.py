@@ -162,13 +162,18 @@ def check_cells(file: str, table: TableText) -> Iterator[Problem]:
 
 
 def check_references(file: str, table: TableText, indicators: Sequence[str], units: Sequence[str]) -> Iterator[Problem]:
-    """Check that figures use the indicator of each observation, and that its unit can be printed."""
+    """Check that figures use the indicator of each observation, and that its unit can be printed and stays the same."""
+    first: dict[str, tuple[str, int]] = {}
     for line, row in table.records():
         found = {}
         if NAME.fullmatch(row["indicator"]) and row["indicator"] not in indicators:
             found["indicator"] = f"is used by no figure of figures.yaml; {name_nearest(row['indicator'], indicators)}"
         if row["unit"] and row["unit"] not in units:
             found["unit"] = f"is not one of the units; {name_nearest(row['unit'], units)}"
+        unit, before = first.setdefault(row["indicator"], (row["unit"], line))
+        if row["unit"] in units and unit in units and row["unit"] != unit:
+            remedy = f"write the value in {unit}, or give it an indicator of its own"
+            found["unit"] = f"is not the unit of {row['indicator']} on line {before}, which is {unit}; {remedy}"
         yield from _report_cells(file, table, line, row, found)
 
 

@@ -21,6 +21,7 @@ EVERY = re.compile(r"(?P<count>[1-9]\d?) (?P<unit>month|year)s?")
 # Months until a value is published, the least and the most: as long as its period, which for years is a year.
 LAGS = (3, 12)
 WHOLE = Decimal(100)  # per cent
+SLIP = Decimal(100)  # times: what no unit does that says nothing else, short of the thousand of a wrong unit
 REMEDIES = {
     PLAUSIBILITY: "mend it, or say under indicators in figures.yaml what it may be and why",
     SHARES: "mend them, or give the shares in figures.yaml a greater tolerance",
@@ -125,20 +126,35 @@ def _group(observations: Iterable[Observation]) -> dict[str, list[Observation]]:
 
 
 def _find_steps(series: Sequence[Observation], bounds: Bounds) -> Iterator[tuple[Observation, str]]:
-    """Find observations that differ from the one before by a factor that no real change has."""
-    if not bounds.step:
+    """Find observations that differ from their neighbours by a factor that no real change has.
+
+    What follows from one another without such a step goes together; what most go with is right, of two the earlier.
+    """
+    signed = bounds.minimum is not None and bounds.minimum < 0  # and so may come near to zero
+    step = (None if signed else SLIP) if bounds.step is None else bounds.step
+    if not step:
         return
-    before: Observation | None = None
+    chains: list[list[Observation]] = []
     for observation in series:
-        if not observation.value or observation.period == UNDATED:
-            continue
-        if before is not None and before.unit == observation.unit:
-            ratio = abs(observation.value / before.value)
-            if max(ratio, 1 / ratio) >= bounds.step:
-                times = f"{_say(ratio)} times" if ratio > 1 else f"one {_say(1 / ratio)}th of"
-                yield observation, f"{observation.value} is {times} the {before.value} of {before.period}"
-                continue
-        before = observation
+        if observation.value and observation.period != UNDATED and observation.unit == series[0].unit:
+            near = (chain for chain in chains if _measure_step(chain[-1], observation) < step)
+            chain = min(near, key=lambda chain: _measure_step(chain[-1], observation), default=None)
+            if chain is None:
+                chains.append([observation])
+            else:
+                chain.append(observation)
+    right = max(chains, key=len, default=[])
+    for observation in (observation for chain in chains if chain is not right for observation in chain):
+        before = [other for other in right if rank_period(other.period) <= rank_period(observation.period)]
+        neighbour = before[-1] if before else right[0]
+        ratio = abs(observation.value / neighbour.value)
+        times = f"{_say(ratio)} times" if ratio > 1 else f"one {_say(1 / ratio)}th of"
+        yield observation, f"{observation.value} is {times} the {neighbour.value} of {neighbour.period}"
+
+
+def _measure_step(one: Observation, other: Observation) -> Decimal:
+    ratio = abs(one.value / other.value)
+    return max(ratio, 1 / ratio)
 
 
 def _say(ratio: Decimal) -> str:

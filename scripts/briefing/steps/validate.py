@@ -25,6 +25,7 @@ from briefing.checks.tables import (
     check_sources_known,
     read_descriptor,
 )
+from briefing.checks.units import check_factors
 from briefing.formats.characters import (
     check_characters,
     check_coverage,
@@ -69,6 +70,7 @@ def check_sources(note: str, raw: Mapping[str, bytes]) -> list[Problem]:
     snapshots: list[Snapshot] = []
     gather(problems, lambda: snapshots.append(read_snapshot(note, raw)))
     for snapshot in snapshots:
+        problems.extend(check_factors("sources/common/units.yaml", snapshot.unit_table))
         problems.extend(_check_note(note, snapshot))
         gather(problems, partial(check_names, snapshot.sources))
     _check_tables(note, raw, files, snapshots, problems)
