@@ -8,9 +8,17 @@ from dataclasses import dataclass, field
 from briefing.charts.spec import ChartSpec, list_chart_uses, list_labels
 from briefing.document.nodes import Block, Chart, ChartLabel, Cite, FigureUse, Inline, Link, Text
 from briefing.figures.figure import Figure
-from briefing.language.number_formatting import Language, print_figure
+from briefing.language.number_formatting import Language, print_figure, round_printed
 from briefing.language.typed_hedges import TypedHedge, find_typed_hedge, suggest_forms
-from briefing.language.wordings import Wording, WordingError, is_true, read_form, say_value, suggest_wordings
+from briefing.language.wordings import (
+    Wording,
+    WordingError,
+    is_true,
+    read_form,
+    say_value,
+    says_nothing,
+    suggest_wordings,
+)
 from briefing.problems import Place, Problem, name_nearest
 from briefing.sources.citations import CitationPrinter
 from briefing.sources.prose import ProseReader
@@ -60,6 +68,11 @@ class NodeResolver:
             )
             message = f'"{wording.text}" is false: {name} is now {say_value(figure, self.language)}'
             self.problems.append(place.report(f"{message}; {remedy}; the sentence: {around.sentence}", "wording"))
+        elif says_nothing(wording, figure) and round_printed(figure):  # else its format is told
+            offers = suggest_wordings(wording, figure, self.language)
+            remedy = f'write "{offers[0]}"' if offers else "state the value instead"
+            message = f'"{wording.text}" says nothing of {name}, which is {say_value(figure, self.language)}'
+            self.problems.append(place.report(f"{message}; {remedy}, in: {around.sentence}", "wording"))
         return FigureUse(name, wording.text, form)
 
     def _explain_typed(self, typed: TypedHedge, figure: Figure, wording: Wording | None) -> str:
