@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import takewhile
 
+from briefing.checks.days import explain_year
 from briefing.figures.observations import UNDATED, Observation
 from briefing.formats.csv_table import TableText
 from briefing.problems import Problem, name_nearest
@@ -71,6 +72,8 @@ def explain_period(cell: str) -> str:
     """Say why a cell is no period, or nothing where it is one."""
     parts = cell.split("/")
     if cell == UNDATED or (len(parts) <= 2 and all(map(PERIOD.fullmatch, parts))):
+        if cell != UNDATED and (wrong := next(filter(None, (explain_year(part[:4]) for part in parts)), "")):
+            return wrong
         if len(parts) == 2 and parts[1][:4] < parts[0][:4]:
             return f"ends before it begins; write {parts[1]}/{parts[0]}"
         return ""
@@ -104,7 +107,7 @@ def explain_day(cell: str) -> str:
 
 def explain_vintage(cell: str) -> str:
     """Say why a cell is no day on which a value became known, or nothing where it is one."""
-    return explain_day(cell) or ("" if cell >= "1960" else "lies before 1960; mend the year")
+    return explain_day(cell) or explain_year(cell[:4]) or ("" if cell >= "1960" else "lies before 1960; mend the year")
 
 
 def _count_day(serial: str) -> str:

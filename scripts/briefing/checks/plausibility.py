@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from briefing.checks.days import NEAR, lies_apart
 from briefing.figures.observations import UNDATED, Observation, rank_period
 from briefing.formats.yaml_source import find_place
 from briefing.problems import Place, Problem, name_nearest
 from briefing.sources.note_sources import NoteSources
 
-PLAUSIBILITY, STALENESS, SHARES = "plausibility", "staleness", "shares"
+PLAUSIBILITY, STALENESS, SHARES, DAYS = "plausibility", "staleness", "shares", "days"
 EVERY = re.compile(r"(?P<count>[1-9]\d?) (?P<unit>month|year)s?")
 # Months until a value is published, the least and the most: as long as its period, which for years is a year.
 LAGS = (3, 12)
@@ -25,6 +26,7 @@ SLIP = Decimal(100)  # times: what no unit does that says nothing else, short of
 REMEDIES = {
     PLAUSIBILITY: "mend it, or say under indicators in figures.yaml what it may be and why",
     SHARES: "mend them, or give the shares in figures.yaml a greater tolerance",
+    DAYS: "mend the year",
     STALENESS: "add a newer observation, or mend in figures.yaml how often there is one",
 }
 
@@ -55,18 +57,22 @@ def check_plausibility(
     own = sources.figures.get("indicators", {})
     bounds = {o.indicator: read_bounds(units.get(o.unit, {}), own.get(o.indicator, {})) for o in observations}
     problems = [*_check_settings(sources)]
-    value, period = columns.index("value") + 1, columns.index("period") + 1
+    value, period, known = (columns.index(name) + 1 for name in ("value", "period", "known_on"))
+    as_of = str(sources.note["as_of"])
     likely: list[Observation] = []
     for observation in observations:
         row = bounds[observation.indicator]
         values, periods = [*_doubt_value(observation, row)], [*_doubt_period(observation, row)]
         problems.extend(_report(file, value, observation, doubt) for doubt in values)
         problems.extend(_report(file, period, observation, doubt) for doubt in periods)
+        if observation.known_on > as_of and lies_apart(observation.known_on, as_of):
+            doubt = f"{observation.known_on} lies more than {NEAR} years after {as_of}, the as-of date of the note"
+            problems.append(_report(file, known, observation, doubt, DAYS))
         if not values and not periods:
             likely.append(observation)
     for name, series in _group(likely).items():
         problems.extend(_report(file, value, *step) for step in _find_steps(series, bounds[name]))
-        stale = _find_stale(series, bounds[name], str(sources.note["as_of"]))
+        stale = _find_stale(series, bounds[name], as_of)
         problems.extend(_report(file, value, *doubt, STALENESS) for doubt in stale)
     for share in sources.figures.get("shares", ()):
         problems.extend(_report(file, value, *doubt, SHARES) for doubt in _find_wrong_sums(share, observations))

@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from briefing.checks.days import check_days
 from briefing.checks.observation_cells import (
     COLUMNS,
     check_cells,
@@ -174,6 +175,7 @@ def _check_note(note: str, snapshot: Snapshot) -> Iterable[Problem]:
     if settings["note"] != note:
         place = find_place(file, settings, ("note",))
         yield place.report(f'"{settings["note"]}" is not the name of the folder; write "{note}"')
+    yield from check_days(file, settings)
     if settings.get("baseline", settings["as_of"]) > settings["as_of"]:
         place = find_place(file, settings, ("baseline",))
         yield place.report(f"the baseline lies after the as-of date, {settings['as_of']}; write an earlier day")
