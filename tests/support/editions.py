@@ -21,8 +21,8 @@ from briefing.workflow.files import read_folder
 from support.house import ROOT, get_house
 
 FOLDERS = {
-    **{path.parent.name: path.parent for path in sorted(ROOT.glob("sources/*/note.yaml"))},
     "tiny": ROOT / "tests/notes/tiny/sources/tiny",
+    **{path.parent.name: path.parent for path in sorted(ROOT.glob("sources/*/note.yaml"))},
 }
 """Every note of the repository, and the small one of the tests."""
 
