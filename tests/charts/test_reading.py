@@ -13,14 +13,12 @@ from briefing.charts.reading import parse_charts
 from briefing.formats.yaml_source import read_yaml
 from briefing.problems import Problem, SourceError
 from briefing.sources.snapshot import read_snapshot
-from support.editions import read_raw
+from support.editions import FOLDERS, read_raw
 from support.house import ROOT
 
 SCRIPTS = ROOT / "scripts"
 Path = tuple[str | int, ...]
-CHARTS = [
-    (note, row) for note in ("tiny", "mali") for row in yaml.safe_load(read_raw(note)[f"{note}/charts.yaml"])["charts"]
-]
+CHARTS = [(note, row) for note in FOLDERS for row in yaml.safe_load(read_raw(note)[f"{note}/charts.yaml"])["charts"]]
 # What a chart may leave out.
 OPTIONAL = {"facts", "disclaimer", "value", "group", "tone", "part", "reference", "change", "side", "inset"}
 COMMON = {"id": "trial", "title": "Trial", "source": "none", "alternative": "A trial", "width": 160, "height": 60}

@@ -123,3 +123,32 @@ def test_the_configuration_says_whether_a_doubt_stops_the_build(severity: str) -
     judged = judge_problems(problems, {"plausibility": severity})
     assert [(problem.kind, problem.severity) for problem in judged] == [("plausibility", severity)]
     assert "no whole number" in judged[0].message
+
+
+def list_doubted(*values: str, unit: str = "persons/year", **settings: Any) -> list[int]:
+    """List the places in a series, from 0, of the values that are doubted."""
+    rows = [
+        dataclasses.replace(observe("guards", str(2000 + year), value), unit=unit) for year, value in enumerate(values)
+    ]
+    return [problem.line - 2 for problem in check(*rows, **settings)]
+
+
+@pytest.mark.parametrize("slip", ["0.001", "1000", "1000000"])
+@pytest.mark.parametrize("position", range(4))
+def test_a_row_in_thousands_is_told_wherever_it_stands_in_its_series(slip: str, position: int) -> None:
+    values = ["1200000", "1250000", "1300000", "1350000"]
+    values[position] = str(Decimal(values[position]) * Decimal(slip))
+    assert list_doubted(*values) == [position]
+
+
+def test_of_two_values_the_later_is_doubted_and_growth_by_small_steps_is_not() -> None:
+    assert list_doubted("1200", "1250000") == [1]
+    assert list_doubted("1", "50", "2500", "125000") == []
+    assert list_doubted("0", "1200", "0", "1250") == []
+
+
+def test_what_may_be_below_zero_and_what_figures_yaml_excepts_has_no_step() -> None:
+    reason = "They were founded anew."
+    assert list_doubted("1", "1000", indicators={"guards": {"step": 0, "reason": reason}}) == []
+    assert list_doubted("0.01", "5", "-3", indicators={"guards": {"minimum": -50, "reason": reason}}) == []
+    assert list_doubted("1", "9", "10", indicators={"guards": {"step": 8, "reason": reason}}) == [0]

@@ -17,7 +17,16 @@ from briefing.document.nodes import (
 )
 from briefing.document.walking import get_text, walk_nodes
 from briefing.sources.snapshot import read_snapshot
-from support.editions import Edition, change_edition, change_raw, compose_edition, make_edition, read_source, set_value
+from support.editions import (
+    FOLDERS,
+    Edition,
+    change_edition,
+    change_raw,
+    compose_edition,
+    make_edition,
+    read_source,
+    set_value,
+)
 
 
 def change(file: str, old: str, new: str) -> Edition:
@@ -48,7 +57,7 @@ def test_every_section_but_the_colophon_ends_with_a_way_back_to_the_contents() -
 
 
 def test_every_id_stands_once_and_every_link_leads_to_one() -> None:
-    for note in ("tiny", "mali"):
+    for note in FOLDERS:
         document = make_edition(note).composition.document
         ids = [node.id for node in walk_nodes(document) if hasattr(node, "id")]
         assert len(ids) == len(set(ids))

@@ -1,6 +1,7 @@
 """Figures: observed or derived, each wrong one told with its place and what would do."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -95,8 +96,9 @@ def test_adding_people_to_dollars_is_refused_at_the_figure() -> None:
   money: {label: M}
   both: {label: B, formula: people + money, unit: persons}
 """
-    (problem,) = fail(text, observe("people", "7"), observe("money", "3", "USD"))
+    problem, row = fail(text, observe("people", "7"), observe("money", "3", "USD"))
     assert problem.startswith("figures.yaml:4:") and "cannot add person and USD" in problem
+    assert row == 'observations.csv:2:1: column unit: "USD" does not fit the formulas of both; expected persons'
 
 
 def test_an_observation_goes_before_a_formula_and_the_latest_period_before_earlier_ones() -> None:
@@ -122,3 +124,71 @@ def test_a_spec_knows_its_place() -> None:
     specs = read_figure_specs("f.yaml", read_yaml("f.yaml", text))
     assert specs["a"] == FigureSpec("a", "A", Place("f.yaml", 2, 6), indicator="a")
     assert (specs["b"].place.line, specs["b"].scale, specs["b"].digits) == (4, "million", 1)
+
+
+SHARES = [
+    ("women / all_staff", "%", "12.5"),
+    ("women / all_staff", "‰", "125"),
+    ("women / all_staff", "per 1,000", "125"),
+    ("women / all_staff", "per 100,000", "12500"),
+    ("women / all_staff", "times", "0.125"),
+]
+
+
+@pytest.mark.parametrize(("formula", "unit", "value"), SHARES)
+def test_a_share_is_computed_in_the_unit_that_is_asked_for(formula: str, unit: str, value: str) -> None:
+    text = f"""figures:
+  women: {{label: W}}
+  all_staff: {{label: S}}
+  rate: {{label: R, formula: {formula}, unit: "{unit}"}}
+"""
+    assert derive(text, observe("women", "30"), observe("all_staff", "240"))["rate"].value == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("formula", "unit"),
+    [
+        ("100 * women / all_staff", "%"),
+        ("women / all_staff * 100", "%"),
+        ("share(women, all_staff) / 0.01", "%"),
+        ("100 - share(women, all_staff)", "%"),
+        ("women / all_staff * 1000", "‰"),
+        ("women * 1000 / all_staff", "per 1,000"),
+        ("100000 * women / all_staff", "per 100,000"),
+        ("women / (all_staff / 100000)", "per 100,000"),
+        ("all_staff * rate_of_leave / 100", "persons"),
+        ("all_staff * (100 - rate_of_leave)", "persons"),
+    ],
+)
+def test_a_factor_reckoned_twice_is_told_and_the_formula_that_is_offered_is_right(formula: str, unit: str) -> None:
+    rows = observe("women", "30"), observe("all_staff", "240"), observe("rate_of_leave", "25", "%")
+    names = "".join(f"  {row.indicator}: {{label: L}}\n" for row in rows)
+    text = f'figures:\n{names}  rate: {{label: R, formula: "{formula}", unit: "{unit}"}}\n'
+    (problem,) = fail(text, *rows)
+    assert problem.startswith("figures.yaml:5:") and "reckons with" in problem
+    offered = text.replace(formula, problem.rpartition("; write ")[2])
+    plain = [Decimal(30) / 240, 1 - Decimal(30) / 240, Decimal(60), Decimal(180)]
+    assert derive(offered, *rows)["rate"].value * make_units()[unit].factor in plain
+
+
+def test_the_row_of_a_wrong_unit_is_told_where_one_alone_would_mend_the_formulas() -> None:
+    text = """figures:
+  people: {label: P}
+  area: {label: A}
+  guards: {label: G}
+  density: {label: D, formula: people / area, unit: persons/km2}
+  each: {label: E, formula: people / guards, unit: times}
+"""
+    good = {"people": ("7", "persons"), "area": ("2", "km2"), "guards": ("3", "persons")}
+
+    def fail_with(**units: str) -> list[str]:
+        given = {name: (value, units.get(name, unit)) for name, (value, unit) in good.items()}
+        rows = [replace(observe(name, *cells), line=n, column=4) for n, (name, cells) in enumerate(given.items(), 2)]
+        return [problem for problem in fail(text, *rows) if problem.startswith("observations.csv")]
+
+    (row,) = fail_with(area="persons")
+    assert row.startswith("observations.csv:3:4:") and row.endswith("expected km2")
+    (row,) = fail_with(people="km2")
+    assert row.startswith("observations.csv:2:4:") and row.endswith("expected persons")
+    (row,) = fail_with(guards="USD")
+    assert row.startswith("observations.csv:4:4:") and row.endswith("expected persons")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from briefing.formats.po_catalogue import FUZZY, Message, read_catalogue
 from briefing.formats.po_refresh import make_header, refresh_catalogue
 from briefing.problems import SourceError
-from support.editions import change_edition, make_edition, read_source, set_value
+from support.editions import FOLDERS, change_edition, make_edition, read_source, set_value
 from support.house import ROOT
 
 HEADER = make_header("tiny", "fr", "2019-02-11", "nplurals=2; plural=(n > 1);")
@@ -66,7 +66,7 @@ def test_a_message_that_comes_back_has_its_translation_again(messages: list[Mess
     assert (again.new, again.fuzzy, again.done, again.obsolete) == (0, 0, len(messages), 0)
 
 
-@pytest.mark.parametrize("note", ["tiny", "mali"])
+@pytest.mark.parametrize("note", FOLDERS)
 def test_the_catalogue_of_a_note_is_up_to_date(note: str) -> None:
     text = read_source(note, "translations/fr.po")
     refreshed = refresh_catalogue(text, make_edition(note).composition.messages, HEADER)
@@ -90,7 +90,7 @@ def test_a_changed_hedge_changes_only_what_the_translator_is_told() -> None:
     assert find_changes(text, after.text) == []
 
 
-@pytest.mark.parametrize("note", ["tiny", "mali"])
+@pytest.mark.parametrize("note", FOLDERS)
 def test_a_changed_sentence_makes_one_message_fuzzy_and_keeps_what_it_was(note: str) -> None:
     name, old, new = {
         "tiny": ("text/01-guards.md", "has not begun", "has not even begun"),

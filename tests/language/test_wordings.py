@@ -156,3 +156,11 @@ def test_the_longest_hedge_is_read() -> None:
     wording = read_form("just over 100", figure, make_language())
     assert wording is not None and (wording.hedge, wording.typed) == ("just over", "100")
     assert read_form("ordinal", figure, make_language()) is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "third"), [("%", "33"), ("points", "33"), ("‰", "333"), ("per 100,000", "33333"), ("times", "0.333")]
+)
+def test_a_quantity_in_words_is_a_share_in_the_unit_of_the_figure(unit: str, third: str) -> None:
+    assert hold("about a third", make_figure(third, unit))
+    assert not hold("about a third", make_figure(Decimal(third) * 10, unit))

@@ -18,7 +18,7 @@ from briefing.report.content import (
 )
 from briefing.report.page import write_report_page
 from briefing.workflow.outcome import describe_outcome
-from support.editions import change_edition, derive_all, make_edition, read_source, set_value
+from support.editions import FOLDERS, change_edition, derive_all, make_edition, read_source, set_value
 from support.house import ROOT
 
 ERRORS = dict.fromkeys(("wording", "unbound", "acronym", "citation", "consistency"), "error")
@@ -156,7 +156,7 @@ def test_the_outcome_names_files_sizes_version_and_warnings() -> None:
     assert "Warning: acronyms.csv:2:1: SSR is listed and never used" in said and "1 warning;" in said
 
 
-@pytest.mark.parametrize("note", ["tiny", "mali"])
+@pytest.mark.parametrize("note", FOLDERS)
 def test_the_report_is_what_json_can_hold(note: str) -> None:
     report = report_on(note)
     assert json.loads(json.dumps(report)) == report

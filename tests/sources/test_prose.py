@@ -12,7 +12,7 @@ from briefing.document.nodes import Block, Cite, CitePart, FigureUse, Heading, I
 from briefing.document.walking import get_text, walk_nodes
 from briefing.problems import Place
 from briefing.sources.prose import ProseReader
-from briefing.sources.prose_syntax import CitedWork
+from briefing.sources.prose_syntax import CitedWork, Surroundings
 
 
 @dataclass
@@ -21,8 +21,8 @@ class Recorder:
 
     asked: list[tuple[str, Place, str]] = field(default_factory=list)
 
-    def resolve_figure(self, name: str, form: str, place: Place, sentence: str) -> Inline:
-        self.asked.append((f"{name} | {form}", place, sentence))
+    def resolve_figure(self, name: str, form: str, place: Place, around: Surroundings) -> Inline:
+        self.asked.append((f"{name} | {form}", place, around.sentence))
         return FigureUse(name, "9", form)
 
     def resolve_citation(self, works: Iterable[CitedWork], place: Place) -> Inline:

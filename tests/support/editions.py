@@ -20,7 +20,16 @@ from briefing.translate.catalogue_translator import CatalogueTranslator
 from briefing.workflow.files import read_folder
 from support.house import ROOT, get_house
 
-FOLDERS = {"mali": ROOT / "sources/mali", "tiny": ROOT / "tests/notes/tiny/sources/tiny"}
+FOLDERS = {
+    "tiny": ROOT / "tests/notes/tiny/sources/tiny",
+    **{path.parent.name: path.parent for path in sorted(ROOT.glob("sources/*/note.yaml"))},
+}
+"""Every note of the repository, and the small one of the tests."""
+
+
+def list_translations() -> list[tuple[str, str]]:
+    """List the notes with each language that they are translated to."""
+    return [(note, path.stem) for note, folder in FOLDERS.items() for path in sorted(folder.glob("translations/*.po"))]
 
 
 @dataclass(frozen=True)
@@ -98,10 +107,12 @@ def make_translator(snapshot: Snapshot, catalogue: str, tag: str = "fr", release
     )
 
 
-def translate_edition(note: str, catalogue: str, release: bool = True) -> tuple[Edition, CatalogueTranslator]:
-    """Make the French edition of a note from the text of a catalogue."""
+def translate_edition(
+    note: str, catalogue: str, release: bool = True, tag: str = "fr"
+) -> tuple[Edition, CatalogueTranslator]:
+    """Make the edition of a note in another language from the text of a catalogue."""
     snapshot = make_edition(note).snapshot
-    translator = make_translator(snapshot, catalogue, release=release)
+    translator = make_translator(snapshot, catalogue, tag, release)
     return compose_edition(snapshot, translator=translator), translator
 
 

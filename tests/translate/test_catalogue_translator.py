@@ -9,6 +9,7 @@ from briefing.document.nodes import Chart, CitePart, FigureUse, Note, Span, Text
 from briefing.document.walking import get_text, walk_nodes
 from briefing.problems import Problem
 from support.editions import (
+    FOLDERS,
     Edition,
     change_edition,
     compose_edition,
@@ -144,7 +145,7 @@ def test_a_changed_observation_is_in_the_translation_without_a_change_of_the_cat
 
 
 def test_footnotes_are_numbered_in_the_order_of_their_marks() -> None:
-    for note in ("tiny", "mali"):
+    for note in FOLDERS:
         edition, _ = translate_edition(note, read_source(note, CATALOGUE))
         numbers = [node.number for node in walk_nodes(edition.composition.document.blocks) if isinstance(node, Note)]
         assert numbers == list(range(1, len(numbers) + 1))

@@ -21,6 +21,7 @@ from briefing.document.nodes import (
     Text,
 )
 from briefing.problems import Place
+from briefing.sources.prose_syntax import Surroundings
 from briefing.translate.messages import get_words, name_placeholders, read_message, to_prose, write_message
 
 PLACE = Place("fr.po", 1)
@@ -72,7 +73,7 @@ class Echo:
     def __init__(self, source: tuple[Inline, ...]) -> None:
         self.uses = {name: use for use, name in name_placeholders(source).items()}
 
-    def resolve_figure(self, name: str, form: str, place: Place, sentence: str) -> Inline:
+    def resolve_figure(self, name: str, form: str, place: Place, around: Surroundings) -> Inline:
         return self.uses[".".join([name, *form.split()])]
 
     def resolve_form(self, use: FigureUse, form: str, place: Place) -> Inline:

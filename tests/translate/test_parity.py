@@ -11,7 +11,7 @@ from briefing.document.walking import map_nodes, walk_nodes
 from briefing.problems import Place
 from briefing.translate.messages import write_message
 from briefing.translate.parity import compare_documents, compare_numbers, read_roman
-from support.editions import make_edition, read_source, translate_edition
+from support.editions import FOLDERS, make_edition, read_source, translate_edition
 from support.house import get_house
 
 CENTURIES = re.compile(get_house("fr").grammar["centuries"])
@@ -53,7 +53,7 @@ def drop(kind: type[Any]) -> Any:
     return change
 
 
-@pytest.mark.parametrize("note", ["tiny", "mali"])
+@pytest.mark.parametrize("note", FOLDERS)
 def test_the_french_edition_has_what_the_english_one_has(note: str) -> None:
     assert compare(note=note) == []
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import takewhile
 
+from briefing.checks.days import explain_year
 from briefing.figures.observations import UNDATED, Observation
 from briefing.formats.csv_table import TableText
 from briefing.problems import Problem, name_nearest
@@ -71,6 +72,8 @@ def explain_period(cell: str) -> str:
     """Say why a cell is no period, or nothing where it is one."""
     parts = cell.split("/")
     if cell == UNDATED or (len(parts) <= 2 and all(map(PERIOD.fullmatch, parts))):
+        if cell != UNDATED and (wrong := next(filter(None, (explain_year(part[:4]) for part in parts)), "")):
+            return wrong
         if len(parts) == 2 and parts[1][:4] < parts[0][:4]:
             return f"ends before it begins; write {parts[1]}/{parts[0]}"
         return ""
@@ -104,7 +107,7 @@ def explain_day(cell: str) -> str:
 
 def explain_vintage(cell: str) -> str:
     """Say why a cell is no day on which a value became known, or nothing where it is one."""
-    return explain_day(cell) or ("" if cell >= "1960" else "lies before 1960; mend the year")
+    return explain_day(cell) or explain_year(cell[:4]) or ("" if cell >= "1960" else "lies before 1960; mend the year")
 
 
 def _count_day(serial: str) -> str:
@@ -162,13 +165,18 @@ def check_cells(file: str, table: TableText) -> Iterator[Problem]:
 
 
 def check_references(file: str, table: TableText, indicators: Sequence[str], units: Sequence[str]) -> Iterator[Problem]:
-    """Check that figures use the indicator of each observation, and that its unit can be printed."""
+    """Check that figures use the indicator of each observation, and that its unit can be printed and stays the same."""
+    first: dict[str, tuple[str, int]] = {}
     for line, row in table.records():
         found = {}
         if NAME.fullmatch(row["indicator"]) and row["indicator"] not in indicators:
             found["indicator"] = f"is used by no figure of figures.yaml; {name_nearest(row['indicator'], indicators)}"
         if row["unit"] and row["unit"] not in units:
             found["unit"] = f"is not one of the units; {name_nearest(row['unit'], units)}"
+        unit, before = first.setdefault(row["indicator"], (row["unit"], line))
+        if row["unit"] in units and unit in units and row["unit"] != unit:
+            remedy = f"write the value in {unit}, or give it an indicator of its own"
+            found["unit"] = f"is not the unit of {row['indicator']} on line {before}, which is {unit}; {remedy}"
         yield from _report_cells(file, table, line, row, found)
 
 

@@ -11,19 +11,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from briefing.checks.days import NEAR, lies_apart
 from briefing.figures.observations import UNDATED, Observation, rank_period
 from briefing.formats.yaml_source import find_place
 from briefing.problems import Place, Problem, name_nearest
 from briefing.sources.note_sources import NoteSources
 
-PLAUSIBILITY, STALENESS, SHARES = "plausibility", "staleness", "shares"
+PLAUSIBILITY, STALENESS, SHARES, DAYS = "plausibility", "staleness", "shares", "days"
 EVERY = re.compile(r"(?P<count>[1-9]\d?) (?P<unit>month|year)s?")
 # Months until a value is published, the least and the most: as long as its period, which for years is a year.
 LAGS = (3, 12)
 WHOLE = Decimal(100)  # per cent
+SLIP = Decimal(100)  # times: what no unit does that says nothing else, short of the thousand of a wrong unit
 REMEDIES = {
     PLAUSIBILITY: "mend it, or say under indicators in figures.yaml what it may be and why",
     SHARES: "mend them, or give the shares in figures.yaml a greater tolerance",
+    DAYS: "mend the year",
     STALENESS: "add a newer observation, or mend in figures.yaml how often there is one",
 }
 
@@ -54,18 +57,22 @@ def check_plausibility(
     own = sources.figures.get("indicators", {})
     bounds = {o.indicator: read_bounds(units.get(o.unit, {}), own.get(o.indicator, {})) for o in observations}
     problems = [*_check_settings(sources)]
-    value, period = columns.index("value") + 1, columns.index("period") + 1
+    value, period, known = (columns.index(name) + 1 for name in ("value", "period", "known_on"))
+    as_of = str(sources.note["as_of"])
     likely: list[Observation] = []
     for observation in observations:
         row = bounds[observation.indicator]
         values, periods = [*_doubt_value(observation, row)], [*_doubt_period(observation, row)]
         problems.extend(_report(file, value, observation, doubt) for doubt in values)
         problems.extend(_report(file, period, observation, doubt) for doubt in periods)
+        if observation.known_on > as_of and lies_apart(observation.known_on, as_of):
+            doubt = f"{observation.known_on} lies more than {NEAR} years after {as_of}, the as-of date of the note"
+            problems.append(_report(file, known, observation, doubt, DAYS))
         if not values and not periods:
             likely.append(observation)
     for name, series in _group(likely).items():
         problems.extend(_report(file, value, *step) for step in _find_steps(series, bounds[name]))
-        stale = _find_stale(series, bounds[name], str(sources.note["as_of"]))
+        stale = _find_stale(series, bounds[name], as_of)
         problems.extend(_report(file, value, *doubt, STALENESS) for doubt in stale)
     for share in sources.figures.get("shares", ()):
         problems.extend(_report(file, value, *doubt, SHARES) for doubt in _find_wrong_sums(share, observations))
@@ -125,20 +132,35 @@ def _group(observations: Iterable[Observation]) -> dict[str, list[Observation]]:
 
 
 def _find_steps(series: Sequence[Observation], bounds: Bounds) -> Iterator[tuple[Observation, str]]:
-    """Find observations that differ from the one before by a factor that no real change has."""
-    if not bounds.step:
+    """Find observations that differ from their neighbours by a factor that no real change has.
+
+    What follows from one another without such a step goes together; what most go with is right, of two the earlier.
+    """
+    signed = bounds.minimum is not None and bounds.minimum < 0  # and so may come near to zero
+    step = (None if signed else SLIP) if bounds.step is None else bounds.step
+    if not step:
         return
-    before: Observation | None = None
+    chains: list[list[Observation]] = []
     for observation in series:
-        if not observation.value or observation.period == UNDATED:
-            continue
-        if before is not None and before.unit == observation.unit:
-            ratio = abs(observation.value / before.value)
-            if max(ratio, 1 / ratio) >= bounds.step:
-                times = f"{_say(ratio)} times" if ratio > 1 else f"one {_say(1 / ratio)}th of"
-                yield observation, f"{observation.value} is {times} the {before.value} of {before.period}"
-                continue
-        before = observation
+        if observation.value and observation.period != UNDATED and observation.unit == series[0].unit:
+            near = (chain for chain in chains if _measure_step(chain[-1], observation) < step)
+            chain = min(near, key=lambda chain: _measure_step(chain[-1], observation), default=None)
+            if chain is None:
+                chains.append([observation])
+            else:
+                chain.append(observation)
+    right = max(chains, key=len, default=[])
+    for observation in (observation for chain in chains if chain is not right for observation in chain):
+        before = [other for other in right if rank_period(other.period) <= rank_period(observation.period)]
+        neighbour = before[-1] if before else right[0]
+        ratio = abs(observation.value / neighbour.value)
+        times = f"{_say(ratio)} times" if ratio > 1 else f"one {_say(1 / ratio)}th of"
+        yield observation, f"{observation.value} is {times} the {neighbour.value} of {neighbour.period}"
+
+
+def _measure_step(one: Observation, other: Observation) -> Decimal:
+    ratio = abs(one.value / other.value)
+    return max(ratio, 1 / ratio)
 
 
 def _say(ratio: Decimal) -> str:

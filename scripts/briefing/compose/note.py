@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefing.checks.acronyms import check_acronyms, find_used
+from briefing.checks.precision import check_precision
 from briefing.checks.unbound_numbers import find_unbound_numbers
 from briefing.compose.acronyms import make_acronym_table, mark_acronyms
 from briefing.compose.annex import make_figure_table
@@ -38,6 +39,7 @@ from briefing.figures.figure import Figure
 from briefing.fonts import find_uncovered_characters
 from briefing.formats.characters import report_uncovered
 from briefing.formats.po_catalogue import Message
+from briefing.formats.yaml_source import find_place
 from briefing.language.number_formatting import Language
 from briefing.language.typography import set_document
 from briefing.problems import Place, Problem, name_nearest
@@ -115,6 +117,9 @@ def compose_note(
         *_check_links(blocks, reading.places),
         *check_link_words(blocks, reading.places),
     }
+    if translator is None:
+        printed = {name: figures[name] for name in annexed}
+        problems |= {*check_precision(printed, _list_formats(sources), language)}
     problems |= {*_check_fonts(document, reading.places, Place(sources.name("note.yaml"), 1), problems)}
     return Composition(document, tuple(sorted(problems)), uses, tuple(lister.messages.values()), reading.places,
                        tuple(block.id for block in left))  # fmt: skip
@@ -212,6 +217,12 @@ def _check_fonts(
         for character in sorted(find_uncovered_characters(list_strings(part))):
             if f"(U+{ord(character):04X}" not in messages:
                 yield report_uncovered(places.get(getattr(part, "id", ""), note), character)
+
+
+def _list_formats(sources: NoteSources) -> dict[str, Place]:
+    """Say where the digits of each figure stand."""
+    file = sources.name("figures.yaml")
+    return {name: find_place(file, sources.figures, ("figures", name, "format", "digits")) for name in sources.specs}
 
 
 def _close_over_inputs(names: Iterable[str], figures: Mapping[str, Figure]) -> list[str]:

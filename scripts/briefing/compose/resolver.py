@@ -8,12 +8,21 @@ from dataclasses import dataclass, field
 from briefing.charts.spec import ChartSpec, list_chart_uses, list_labels
 from briefing.document.nodes import Block, Chart, ChartLabel, Cite, FigureUse, Inline, Link, Text
 from briefing.figures.figure import Figure
-from briefing.language.number_formatting import Language, print_figure
-from briefing.language.wordings import WordingError, is_true, read_form, say_value, suggest_wordings
+from briefing.language.number_formatting import Language, print_figure, round_printed
+from briefing.language.typed_hedges import TypedHedge, find_typed_hedge, suggest_forms
+from briefing.language.wordings import (
+    Wording,
+    WordingError,
+    is_true,
+    read_form,
+    say_value,
+    says_nothing,
+    suggest_wordings,
+)
 from briefing.problems import Place, Problem, name_nearest
 from briefing.sources.citations import CitationPrinter
 from briefing.sources.prose import ProseReader
-from briefing.sources.prose_syntax import CitedWork
+from briefing.sources.prose_syntax import CitedWork, Surroundings
 
 
 @dataclass
@@ -29,8 +38,8 @@ class NodeResolver:
     reader: ProseReader | None = None
     counts: dict[str, int] = field(default_factory=dict)
 
-    def resolve_figure(self, name: str, form: str, place: Place, sentence: str) -> Inline:
-        """Print a figure; a wording that is false, and a bound without its hedge, are problems."""
+    def resolve_figure(self, name: str, form: str, place: Place, around: Surroundings) -> Inline:
+        """Print a figure; a wording that is false or typed beside it, and a bound without its hedge, are problems."""
         figure = self.figures.get(name)
         if figure is None:
             self.problems.append(place.report(f'there is no figure "{name}"; {name_nearest(name, self.figures)}'))
@@ -40,6 +49,8 @@ class NodeResolver:
         except WordingError as error:
             self.problems.append(place.report(f"figure {name}: {error}", "wording"))
             return Text(name)
+        if typed := find_typed_hedge(around.before, around.after, figure, form, self.language):
+            self.problems.append(place.report(self._explain_typed(typed, figure, wording), "wording"))
         if wording is None:
             if figure.bound != 0 and form != "period":
                 remedy = {
@@ -48,7 +59,7 @@ class NodeResolver:
                     None: "leave it out, or give its inputs bounds on one side",
                 }[figure.bound]
                 message = f"{name} is only known as a bound: {say_value(figure, self.language)}; {remedy}"
-                self.problems.append(place.report(f"{message}, in: {sentence}", "wording"))
+                self.problems.append(place.report(f"{message}, in: {around.sentence}", "wording"))
             return FigureUse(name, print_figure(figure, self.language, form), form)
         if not is_true(wording, figure):
             offers = suggest_wordings(wording, figure, self.language)
@@ -56,8 +67,26 @@ class NodeResolver:
                 "true would be: " + ", ".join(f'"{offer}"' for offer in offers) if offers else "state the value instead"
             )
             message = f'"{wording.text}" is false: {name} is now {say_value(figure, self.language)}'
-            self.problems.append(place.report(f"{message}; {remedy}; the sentence: {sentence}", "wording"))
+            self.problems.append(place.report(f"{message}; {remedy}; the sentence: {around.sentence}", "wording"))
+        elif says_nothing(wording, figure) and round_printed(figure):  # else its format is told
+            offers = suggest_wordings(wording, figure, self.language)
+            remedy = f'write "{offers[0]}"' if offers else "state the value instead"
+            message = f'"{wording.text}" says nothing of {name}, which is {say_value(figure, self.language)}'
+            self.problems.append(place.report(f"{message}; {remedy}, in: {around.sentence}", "wording"))
         return FigureUse(name, wording.text, form)
+
+    def _explain_typed(self, typed: TypedHedge, figure: Figure, wording: Wording | None) -> str:
+        """Say that a hedge is typed beside a figure, and what to write in place of both."""
+        offer = next(suggest_forms(typed, figure, self.language), "")
+        use = f"{{{{ {figure.id} }}}}"
+        if wording:
+            remedy = f"the figure says its own hedge, “{wording.text}”; remove the one that is typed"
+        elif offer:
+            remedy = f"nothing holds it against the value, {say_value(figure, self.language)}; in place of both, write "
+            remedy += f"{{{{ {figure.id} | {offer} }}}}, or use another word where it is no hedge"
+        else:
+            remedy = f"it is not true of the value, {say_value(figure, self.language)}; remove it"
+        return f"“{typed.words}” is typed {typed.side} {use}: {remedy}"
 
     def resolve_citation(self, works: Iterable[CitedWork], place: Place) -> Inline:
         """Print a citation; an unknown key is a problem."""
@@ -87,7 +116,9 @@ class NodeResolver:
             return reader.read_line(at.file, str(getattr(spec, key)), at)
 
         marks = self.places.get(f"{chart}.id", place)
-        points = [self.resolve_figure(name, form, marks, spec.title) for name, form in list_chart_uses(spec)]
+        points = [
+            self.resolve_figure(name, form, marks, Surroundings(spec.title)) for name, form in list_chart_uses(spec)
+        ]
         facts = [fact for event in getattr(spec.content, "events", ()) for fact in event.facts]
         return Chart(
             id=f"{kind}-{chart}",

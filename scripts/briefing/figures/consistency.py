@@ -8,7 +8,7 @@ from decimal import Context, Decimal
 from typing import Any
 
 from briefing.figures.figure import Figure, as_quantity
-from briefing.figures.formulas import FormulaError, evaluate_formula
+from briefing.figures.formulas import FormulaError, evaluate_formula, list_names
 from briefing.figures.units import Unit, describe_dimension
 from briefing.problems import Place, Problem
 
@@ -42,7 +42,8 @@ def run_checks(
             right = evaluate_formula(str(check["right"]), quantities)
             if left.dimension != right.dimension:
                 sides = f"{describe_dimension(left.dimension)} and {describe_dimension(right.dimension)}"
-                raise FormulaError(f"cannot compare {sides}; both sides must have the same unit")
+                rows = _name_rows(f"({check['left']}) - ({check['right']})", figures)
+                raise FormulaError(f"cannot compare {sides}; both sides must have the same unit: {rows}")
         except FormulaError as error:
             problems.append(place.report(f'check "{check["id"]}": {error}', "consistency"))
             continue
@@ -54,6 +55,13 @@ def run_checks(
         if outcome == "fails":
             problems.append(place.report(_explain_failure(check, left.value, right.value), "consistency"))
     return results, problems
+
+
+def _name_rows(formula: str, figures: Mapping[str, Figure]) -> str:
+    """Name the units of the figures in a formula, with the rows of observations.csv that give them."""
+    names = list_names(formula)
+    places = {name: f" (observations.csv, line {row.line})" if (row := figures[name]).line else "" for name in names}
+    return ", ".join(f"{name} is in {figures[name].unit}{place}" for name, place in places.items())
 
 
 def _judge(check: Mapping[str, Any], left: Decimal, right: Decimal) -> str:

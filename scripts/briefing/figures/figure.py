@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, TypedDict
 
-from briefing.figures.formulas import FormulaError, Quantity, evaluate_formula, list_names
+from briefing.figures.formulas import (
+    FormulaError,
+    Quantity,
+    UnitError,
+    evaluate_formula,
+    find_double_factors,
+    list_names,
+)
 from briefing.figures.observations import Observation, rank_period
+from briefing.figures.unit_slips import explain_unit_slips
 from briefing.figures.units import Unit, describe_dimension
 from briefing.formats.yaml_source import find_place
 from briefing.problems import Place, Problem, SourceError, name_nearest
@@ -91,6 +99,7 @@ def derive_figures(
     whose unit does not fit.
     """
     problems: list[Problem] = []
+    unfit: list[FigureSpec] = []
     figures: dict[str, Figure] = {}
     for name in _order_figures(specs):
         spec = specs[name]
@@ -99,9 +108,28 @@ def derive_figures(
         except FormulaError as error:
             if not _rests_on_a_failure(spec, specs, figures):
                 problems.append(spec.place.report(f"figure {name}: {error}"))
+                unfit += [spec] if isinstance(error, UnitError) else []
     if problems:
-        raise SourceError(problems)
+        raise SourceError([*problems, *_find_unit_slips(unfit, specs, figures, observations, units)])
     return {name: figures[name] for name in specs}
+
+
+def _find_unit_slips(
+    unfit: Sequence[FigureSpec],
+    specs: Mapping[str, FigureSpec],
+    figures: Mapping[str, Figure],
+    observations: Observations,
+    units: Mapping[str, Unit],
+) -> Iterator[Problem]:
+    """Find the rows of observations whose unit is why formulas do not fit."""
+    formulas = {spec.id: (spec.formula, spec.unit) for spec in unfit}
+    fitting = {name for figure in figures.values() for name in figure.derived_from}
+    rows = {name: find_observation(specs[name], observations) for name in figures.keys() - fitting}
+    observed = {name: row for name, row in rows.items() if row is not None and not figures[name].formula}
+    quantities = {name: as_quantity(figure, units) for name, figure in figures.items()}
+    for row, message in explain_unit_slips(formulas, observed, quantities, units):
+        file = specs[next(iter(formulas))].place.file.replace("figures.yaml", "observations.csv")
+        yield Place(file, row.line, row.column).report(message)
 
 
 def _rests_on_a_failure(spec: FigureSpec, specs: Mapping[str, FigureSpec], figures: Mapping[str, Figure]) -> bool:
@@ -127,12 +155,17 @@ def _order_figures(specs: Mapping[str, FigureSpec]) -> list[str]:
         raise SourceError([specs[circle[0]].place.report(message)]) from None
 
 
+def find_observation(spec: FigureSpec, observations: Observations) -> Observation | None:
+    """Find the observation of a figure: that of its pinned period, else the latest."""
+    periods = observations.get(spec.indicator, {})
+    return periods.get(spec.period) if spec.period else next(reversed(list(periods.values())), None)
+
+
 def _observe(spec: FigureSpec, observations: Observations) -> Figure | None:
     """Take the figure from the observations: the pinned period, else the latest; None where only a formula can do."""
     if not spec.indicator:
         return None
-    periods = observations.get(spec.indicator, {})
-    found = periods.get(spec.period) if spec.period else next(reversed(list(periods.values())), None)
+    periods, found = observations.get(spec.indicator, {}), find_observation(spec, observations)
     if found is None:
         if spec.formula:
             return None
@@ -141,7 +174,8 @@ def _observe(spec: FigureSpec, observations: Observations) -> Figure | None:
             raise FormulaError(f"{reason}; {name_nearest(spec.indicator, observations)}")
         raise FormulaError(f'"{spec.indicator}" has no observation for {spec.period}; {name_nearest("", periods)}')
     if spec.unit and spec.unit != found.unit:
-        raise FormulaError(f"the observation is in {found.unit}, the figure in {spec.unit}; make them agree")
+        row = f"the observation on line {found.line} of observations.csv"
+        raise FormulaError(f"{row} is in {found.unit}, the figure in {spec.unit}; make them agree")
     return Figure(
         id=spec.id,
         label=spec.label,
@@ -166,13 +200,19 @@ def _compute(spec: FigureSpec, figures: Mapping[str, Figure], units: Mapping[str
     result = evaluate_formula(spec.formula, {name: as_quantity(figure, units) for name, figure in figures.items()})
     if spec.unit not in units:
         raise FormulaError(f'"{spec.unit}" is not a unit; {name_nearest(spec.unit, units)}')
-    unit = units[spec.unit]
+    unit, inputs = units[spec.unit], [figures[name] for name in names]
     if result.dimension != unit.dimension:
-        raise FormulaError(
-            f"the formula gives {describe_dimension(result.dimension)}, but the unit {spec.unit} is "
+        given = ", ".join(f"{figure.id} in {figure.unit}" for figure in inputs)
+        raise UnitError(
+            f"the formula gives {describe_dimension(result.dimension)} ({given}), but the unit {spec.unit} is "
             f"{describe_dimension(unit.dimension)}; mend the formula or the unit"
         )
-    inputs = [figures[name] for name in names]
+    if double := find_double_factors(spec.formula, {unit.factor, *(units[figure.unit].factor for figure in inputs)}):
+        number, mended = double
+        raise FormulaError(
+            f"the formula reckons with {number}, as the units do by themselves (12% is 0.12, 126 per 100,000 is "
+            f"0.00126), so that the value would be wrong by that factor; write {mended}"
+        )
     periods = {period for figure in inputs for period in figure.periods}
     return Figure(
         id=spec.id,

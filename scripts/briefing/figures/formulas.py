@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
 
@@ -18,6 +18,10 @@ MAX_DEPTH = 20
 
 class FormulaError(Exception):
     """A formula that cannot be read or computed; the message says why and what would do."""
+
+
+class UnitError(FormulaError):
+    """A formula whose units do not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,35 @@ def evaluate_formula(formula: str, quantities: Mapping[str, Quantity]) -> Quanti
             return _evaluate(_parse(formula).body, quantities)
         except (DivisionByZero, InvalidOperation):
             raise FormulaError("the formula divides by zero; check its inputs") from None
+
+
+def find_double_factors(formula: str, factors: Collection[Decimal]) -> tuple[str, str] | None:
+    """Find a number that does by hand what a unit does by its factor, such as 100 for "%".
+
+    Give the number and the formula without it, which is what is meant; a whole of 100 that is added to is 1.
+    """
+    remover = _FactorRemover(factors)
+    mended = ast.unparse(remover.visit(_parse(formula)))
+    return (remover.found, mended) if remover.found else None
+
+
+class _FactorRemover(ast.NodeTransformer):
+    """Removes from a formula the numbers that are factors of units, or undo them, and keeps the first."""
+
+    def __init__(self, factors: Collection[Decimal]) -> None:
+        self.known = {number for factor in factors for number in (factor, 1 / factor) if factor != 1}
+        self.found = ""
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        """Remove a factor on either side."""
+        self.generic_visit(node)
+        for side, other in ((node.left, node.right), (node.right, node.left)):
+            if isinstance(side, ast.Constant) and Decimal(str(side.value)) in self.known:
+                self.found = self.found or ast.unparse(side)
+                if isinstance(node.op, ast.Mult) or (isinstance(node.op, ast.Div) and side is node.right):
+                    return other
+                side.value = 1
+        return node
 
 
 def _parse(formula: str) -> ast.Expression:
@@ -131,7 +164,7 @@ def _join(left: int | None, right: int | None) -> int | None:
 def _require_same(left: Quantity, right: Quantity, verb: str) -> None:
     if left.dimension != right.dimension:
         units = f"{describe_dimension(left.dimension)} and {describe_dimension(right.dimension)}"
-        raise FormulaError(f"cannot {verb} {units}; both must have the same unit")
+        raise UnitError(f"cannot {verb} {units}; both must have the same unit")
 
 
 def _add(left: Quantity, right: Quantity) -> Quantity:

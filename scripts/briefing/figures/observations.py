@@ -11,7 +11,7 @@ BOUNDS = {"L": 1, "T": -1}  # status codes: the true value lies above ("over") o
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One measurement of an indicator; `line` is its row in observations.csv."""
+    """One measurement of an indicator; `line` is its row in observations.csv, `column` that of its unit."""
 
     indicator: str
     period: str
@@ -21,6 +21,7 @@ class Observation:
     known_on: str
     status: str
     line: int
+    column: int = 1
 
     @property
     def bound(self) -> int:

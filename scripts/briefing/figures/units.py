@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 Dimension = tuple[tuple[str, int], ...]
+TIMES = ("calendar", "year", "month", "week", "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ def read_units(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Unit]:
         name: Unit(name, as_dimension(row.get("dimension", {})), Decimal(str(row.get("factor", 1))))
         for name, row in table.items()
     }
+
+
+def is_time(unit: Mapping[str, Any]) -> bool:
+    """Tell whether a row of the table of units measures time: a date, or how long something lasts."""
+    return any(unit.get("dimension") == {name: 1} for name in TIMES)
 
 
 def as_dimension(exponents: Mapping[str, int]) -> Dimension:

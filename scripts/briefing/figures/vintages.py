@@ -11,10 +11,14 @@ from briefing.formats.csv_table import read_table
 
 
 def read_observations(text: str) -> pd.DataFrame:
-    """Read observations.csv as text columns, with the line of each row; values stay text, so that no digit is lost."""
+    """Read observations.csv as text columns, with the line of each row and the column of its unit.
+
+    Values stay text, so that no digit is lost.
+    """
     table = read_table(text)
-    rows = [{**row, "line": line} for line, row in table.records()]
-    return pd.DataFrame(rows, columns=[*table.header, "line"])
+    column = table.header.index("unit") + 1
+    rows = [{**row, "line": line, "column": column} for line, row in table.records()]
+    return pd.DataFrame(rows, columns=[*table.header, "line", "column"])
 
 
 def select_known(observations: pd.DataFrame, as_of: str) -> pd.DataFrame:
@@ -37,6 +41,7 @@ def index_observations(known: pd.DataFrame) -> dict[str, dict[str, Observation]]
             known_on=str(row["known_on"]),
             status=str(row["status"]),
             line=int(row["line"]),
+            column=int(row["column"]),
         )
         index.setdefault(observation.indicator, {})[observation.period] = observation
     return index

@@ -68,6 +68,11 @@ def round_figure(figure: Figure, rounding: str = ROUND_HALF_UP) -> Decimal:
     return rounded or abs(rounded)
 
 
+def round_printed(figure: Figure) -> Decimal:
+    """Round a figure as it is printed: a bound to the side on which it stays true."""
+    return round_figure(figure, {1: ROUND_FLOOR, -1: ROUND_CEILING}.get(figure.bound or 0, ROUND_HALF_UP))
+
+
 def scale_power(scale: str) -> int:
     """Give the power of ten of "thousand", "million" or "billion" (0 for no scale)."""
     return {"": 0, "thousand": 3, "million": 6, "billion": 9}[scale]
@@ -83,9 +88,7 @@ def print_number(number: Decimal, language: Language, grouping: bool = True) -> 
 
 def print_figure(figure: Figure, language: Language, form: str = "") -> str:
     """Print a figure in one of `FORMS`, or as its unit asks when no form is given."""
-    # A bound is rounded to the side on which it stays true.
-    rounded = round_figure(figure, {1: ROUND_FLOOR, -1: ROUND_CEILING}.get(figure.bound or 0, ROUND_HALF_UP))
-    unit = language.units[figure.unit]
+    rounded, unit = round_printed(figure), language.units[figure.unit]
     match form:
         case "period":
             return print_periods(figure.periods, language)

@@ -31,6 +31,8 @@ ROUNDING = {
     "at_most": ROUND_CEILING,
     "just_below": ROUND_CEILING,
 }
+CAPITAL = "capital"
+ENDING = re.compile(rf"\s*\|\s*{CAPITAL}\s*$")  # of a wording that begins a sentence
 ALLOWED_BOUNDS = {1: ("above", "at_least"), -1: ("below", "at_most")}
 
 
@@ -53,14 +55,21 @@ class Wording:
 def read_form(form: str, figure: Figure, language: Language) -> Wording | None:
     """Read what stands after the bar in `{{ figure | form }}`: a wording, or None for a plain form such as "words".
 
+    A wording that ends in "| capital" begins a sentence.
+
     This fails with a `WordingError` that names the nearest hedge or form.
     """
-    form = " ".join(form.split())
+    begins, form = ENDING.search(form) is not None, " ".join(ENDING.sub("", form).split())
+    if begins and (not form or form in FORMS):
+        raise WordingError(f'"| {CAPITAL}" follows a wording, such as over 6000; for the number alone, write {CAPITAL}')
     if not form or form in FORMS:
         return None
     hedges = language.hedges["hedges"]
     hedge = max((name for name in hedges if form == name or form.startswith(name + " ")), key=len, default="")
     if not hedge:
+        small = form[:1].lower() + form[1:]
+        if form != small and any(small == name or small.startswith(name + " ") for name in hedges):
+            raise WordingError(f'"{form}" has a capital; to begin a sentence, write {small} | {CAPITAL}')
         raise WordingError(
             f'"{form}" is neither a form nor a wording; {name_nearest(form.split(" ")[0], [*hedges, *FORMS])}'
         )
@@ -69,9 +78,14 @@ def read_form(form: str, figure: Figure, language: Language) -> Wording | None:
     in_words = bool(rest) and not rest[0].isdigit()
     quantity, text = _read_quantity(rest, figure, language, ROUNDING.get(row["relation"], ROUND_HALF_UP))
     tolerance = Decimal(row.get("words_tolerance" if in_words else "tolerance", "0"))
-    return Wording(
-        hedge, row["relation"], tolerance, quantity, language.apply("wordings", f"{row[language.tag]} {text}"), rest
-    )
+    said = language.apply("wordings", f"{row[language.tag]} {text}")
+    said = said[:1].upper() + said[1:] if begins else said
+    return Wording(hedge, row["relation"], tolerance, quantity, said, rest)
+
+
+def drop_capital(form: str) -> str:
+    """Give a form as it stands within a sentence."""
+    return "words" if form == CAPITAL else ENDING.sub("", form)
 
 
 def _read_quantity(text: str, figure: Figure, language: Language, rounding: str) -> tuple[Decimal, str]:
@@ -80,7 +94,7 @@ def _read_quantity(text: str, figure: Figure, language: Language, rounding: str)
         rounded = round_figure(figure, rounding)
         return rounded.scaleb(scale_power(figure.scale)), print_amount(rounded, figure.scale, figure.unit, language)
     if row := language.hedges["quantities"].get(text):
-        return _read_words(row, figure.unit), row[language.tag]
+        return _read_words(row, figure.unit, language), row[language.tag]
     match = NUMBER.fullmatch(text)
     scales = language.hedges["scales"]
     if not match or (match["scale"] and match["scale"] not in scales):
@@ -93,16 +107,20 @@ def _read_quantity(text: str, figure: Figure, language: Language, rounding: str)
     return number.scaleb(scale_power(scale)), print_amount(number, scale, figure.unit, language)
 
 
-def _read_words(row: Mapping[str, Any], unit: str) -> Decimal:
-    """Give the value of a quantity in words ("a third"), in per cent where the figure is."""
-    share = Fraction(str(row.get("share", row.get("times"))))
-    value = Decimal(share.numerator) / Decimal(share.denominator)
-    return value * 100 if unit in ("%", "points") else value
+def _read_words(row: Mapping[str, Any], unit: str, language: Language) -> Decimal:
+    """Give the value of a quantity in words ("a third") in the unit of a figure, such as per cent."""
+    share = Fraction(str(row.get("share", row.get("times")))) / Fraction(str(language.units[unit].get("factor", 1)))
+    return Decimal(share.numerator) / Decimal(share.denominator)
 
 
 def is_true(wording: Wording, figure: Figure) -> bool:
     """Tell whether a wording holds for the unrounded value, and for the side on which a bounded value is known."""
     return _holds(wording.relation, figure, wording.quantity, wording.tolerance)
+
+
+def says_nothing(wording: Wording, figure: Figure) -> bool:
+    """Tell whether rounding has left nothing of a value, so that its wording speaks of zero: "over 0 million"."""
+    return bool(figure.value) and not wording.typed and not wording.quantity
 
 
 def _holds(relation: str, figure: Figure, quantity: Decimal, tolerance: Decimal) -> bool:
@@ -143,11 +161,11 @@ def suggest_wordings(wording: Wording, figure: Figure, language: Language) -> li
         return _holds(hedges[hedge]["relation"], figure, quantity, Decimal(hedges[hedge].get(tolerance, "0")))
 
     same_kind = {name: row for name, row in words.items() if row.keys() == words.get(wording.typed, {}).keys()}
-    distances = {name: abs(_read_words(row, figure.unit) - figure.value) for name, row in same_kind.items()}
+    distances = {name: abs(_read_words(row, figure.unit, language) - figure.value) for name, row in same_kind.items()}
     in_words = [
         f"{wording.hedge} {name}"
         for name in sorted(distances, key=lambda name: distances[name])[:2]
-        if holds(wording.hedge, _read_words(words[name], figure.unit), "words_tolerance")
+        if holds(wording.hedge, _read_words(words[name], figure.unit, language), "words_tolerance")
     ]
     in_numbers = [
         f"{wording.hedge} {_type_number(number)}"

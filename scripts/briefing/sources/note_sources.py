@@ -21,7 +21,7 @@ from briefing.sources.citations import read_bibliography
 from briefing.sources.csl_markup import check_markup
 from briefing.sources.exemptions import Exemption, make_exemption
 from briefing.sources.prose import ProseReader
-from briefing.sources.prose_syntax import CitedWork
+from briefing.sources.prose_syntax import CitedWork, Surroundings
 
 TEXT = re.compile(r"text/[^/]+\.md")
 LISTS = {"acronyms": "the acronyms", "further-reading": "the works cited"}  # sections that the build fills
@@ -175,7 +175,7 @@ class NameChecker:
         self.placed: set[str] = set()
         self.problems: list[Problem] = []
 
-    def resolve_figure(self, name: str, form: str, place: Place, sentence: str) -> Inline:
+    def resolve_figure(self, name: str, form: str, place: Place, around: Surroundings) -> Inline:
         """Check the name of a figure."""
         if self.figures is not None and name not in self.figures:
             nearest = name_nearest(name, self.figures)
@@ -236,7 +236,7 @@ def check_names(sources: NoteSources) -> None:
         for label in list_labels(chart):
             reader.read_line(marks.file, label, marks)
         for name, form in list_chart_uses(chart):
-            checker.resolve_figure(name, form, marks, chart.title)
+            checker.resolve_figure(name, form, marks, Surroundings(chart.title))
     problems = [*prose, *checker.problems, *reader.problems]
     for position, check in enumerate(sources.figures["checks"]):
         for side in ("left", "right"):

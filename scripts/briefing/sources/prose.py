@@ -8,7 +8,7 @@ from typing import TypeVar
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from briefing.document.inlines import find_sentence, merge_texts, trim_end
+from briefing.document.inlines import merge_texts, trim_end
 from briefing.document.nodes import (
     Block,
     Emphasis,
@@ -26,7 +26,7 @@ from briefing.document.nodes import (
 )
 from briefing.formats.characters import check_decoded, find_escape
 from briefing.problems import Place, Problem
-from briefing.sources.prose_syntax import FACTS, HALF_WRITTEN, HEADING_ID, NameResolver, make_parser
+from briefing.sources.prose_syntax import FACTS, HALF_WRITTEN, HEADING_ID, NameResolver, find_surroundings, make_parser
 
 B = TypeVar("B", Heading, Paragraph, List, ListItem)
 LINKS = ("https://", "http://", "mailto:", "#")
@@ -230,13 +230,10 @@ class ProseReader:
     def _read_figure(self, node: SyntaxTreeNode, content: str, place: Place) -> Inline | None:
         parts = node.meta["parts"]
         if parts is None:
-            self._report(
-                place, f"{node.content} is not a figure; expected {{{{ name }}}} or {{{{ name | over 6000 }}}}"
-            )
+            wanted = "{{ name }}, {{ name | over 6000 }} or, to begin a sentence, {{ name | over 6000 | capital }}"
+            self._report(place, f"{node.content} is not a figure; expected {wanted}")
             return None
-        return self.resolver.resolve_figure(
-            parts[1], parts[2] or "", place, find_sentence(content, node.meta["offset"])
-        )
+        return self.resolver.resolve_figure(parts[1], parts[2] or "", place, find_surroundings(node, content))
 
     def _read_citation(self, node: SyntaxTreeNode, place: Place) -> Inline | None:
         if None in node.meta["works"]:

@@ -9,18 +9,21 @@ from typing import Protocol
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from briefing.document.inlines import find_sentence
 from briefing.document.nodes import Block, Inline
 from briefing.problems import Place
 
 FIGURE = re.compile(r"\{\{([^{}\n]*)\}\}")
-FIGURE_PARTS = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:\|\s*([^|]*?)\s*)?")
+FIGURE_PARTS = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:\|\s*([^|]*?(?:\|\s*capital)?)\s*)?")
 CITATION = re.compile(r"\[(@[^\[\]\n]*)\]")
 CITATION_PART = re.compile(r"\s*@([A-Za-z][A-Za-z0-9_:.-]*)\s*(?:,\s*(.+?)\s*)?")
 FACTS = re.compile(r"<!--\s*((?:F\d{3}\s*)+)-->\s*")
 HEADING_ID = re.compile(r"\s*\{#([a-z][a-z0-9-]*)\}\s*$")
+OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 # What is left in a text where an editor has not finished, or has lost, one of these.
 HALF_WRITTEN = {
     "{{": "a figure that is not closed",
@@ -39,10 +42,19 @@ class CitedWork:
     locator: str
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a figure: its sentence as written, and the words of its block before and after it."""
+
+    sentence: str
+    before: str = ""
+    after: str = ""
+
+
 class NameResolver(Protocol):
     """What turns the names that prose uses into nodes; it keeps the problems that it finds."""
 
-    def resolve_figure(self, name: str, form: str, place: Place, sentence: str) -> Inline:
+    def resolve_figure(self, name: str, form: str, place: Place, around: Surroundings) -> Inline:
         """Give what stands for a figure."""
         ...
 
@@ -82,6 +94,29 @@ def _read_figure(state: StateInline, silent: bool) -> bool:
         token.meta = {"offset": state.pos, "parts": FIGURE_PARTS.fullmatch(match[1])}
     state.pos = match.end()
     return True
+
+
+def find_surroundings(node: SyntaxTreeNode, content: str) -> Surroundings:
+    """Find what stands around a figure in the content of its block, whose words may stand in emphasis or links."""
+    block = node
+    while block.type != "inline" and block.parent is not None:
+        block = block.parent
+    words = [_get_words(other) for other in block.walk()]
+    position = next(number for number, other in enumerate(block.walk()) if other is node)
+    sentence = find_sentence(content, node.meta["offset"])
+    return Surroundings(sentence, "".join(words[:position]), "".join(words[position + 1 :]))
+
+
+def _get_words(node: SyntaxTreeNode) -> str:
+    """Give what is typed in a node of a line, without what its children hold; a figure is one character."""
+    match node.type:
+        case "text" | "text_special":
+            return node.content
+        case "softbreak" | "hardbreak":
+            return " "
+        case "figure":
+            return OBJECT
+    return ""
 
 
 def _read_citation(state: StateInline, silent: bool) -> bool:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from briefing.checks.days import check_days
 from briefing.checks.observation_cells import (
     COLUMNS,
     check_cells,
@@ -25,6 +26,7 @@ from briefing.checks.tables import (
     check_sources_known,
     read_descriptor,
 )
+from briefing.checks.units import check_factors
 from briefing.formats.characters import (
     check_characters,
     check_coverage,
@@ -69,6 +71,7 @@ def check_sources(note: str, raw: Mapping[str, bytes]) -> list[Problem]:
     snapshots: list[Snapshot] = []
     gather(problems, lambda: snapshots.append(read_snapshot(note, raw)))
     for snapshot in snapshots:
+        problems.extend(check_factors("sources/common/units.yaml", snapshot.unit_table))
         problems.extend(_check_note(note, snapshot))
         gather(problems, partial(check_names, snapshot.sources))
     _check_tables(note, raw, files, snapshots, problems)
@@ -172,6 +175,7 @@ def _check_note(note: str, snapshot: Snapshot) -> Iterable[Problem]:
     if settings["note"] != note:
         place = find_place(file, settings, ("note",))
         yield place.report(f'"{settings["note"]}" is not the name of the folder; write "{note}"')
+    yield from check_days(file, settings)
     if settings.get("baseline", settings["as_of"]) > settings["as_of"]:
         place = find_place(file, settings, ("baseline",))
         yield place.report(f"the baseline lies after the as-of date, {settings['as_of']}; write an earlier day")

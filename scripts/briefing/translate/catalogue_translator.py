@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,11 +11,12 @@ from briefing.document.walking import map_nodes
 from briefing.figures.figure import Figure
 from briefing.formats.po_catalogue import Catalogue, Entry
 from briefing.language.number_formatting import Language, print_figure
+from briefing.language.typed_hedges import find_typed_hedge
 from briefing.language.typography import join_texts
-from briefing.language.wordings import read_form
+from briefing.language.wordings import drop_capital, read_form
 from briefing.problems import Place, Problem, name_nearest, shorten
 from briefing.sources.citations import CitationPrinter
-from briefing.sources.prose_syntax import CitedWork
+from briefing.sources.prose_syntax import CitedWork, Surroundings
 from briefing.translate.blocks import has_words
 from briefing.translate.messages import get_words, name_placeholders, read_message, walk_message, write_message
 
@@ -102,25 +102,25 @@ class CatalogueTranslator:
             case _:
                 return inline
 
-    def reword(self, use: FigureUse, form: str = "") -> FigureUse:
-        """Print a use of a figure in the language: by its wording, or in a form that a translator asks for."""
+    def reword(self, use: FigureUse, form: str = "", within: bool = False) -> FigureUse:
+        """Print a use of a figure in the language: by its wording, or in a form that a translator asks for.
+
+        Within a sentence it takes its capital from where the translation puts it, if the language says so.
+        """
         figure = self.figures[use.figure]
-        wording = read_form(use.form, figure, self.language)
+        own = drop_capital(use.form) if within and self.language.grammar.get("capitals") else use.form
+        wording = read_form(own, figure, self.language)
         if wording is not None:
             text = wording.text
         else:
             feminine = form == "feminine"
-            plain = use.form if feminine or not form else form
+            plain = own if feminine or not form else form
             text = print_figure(figure, self.language, plain)
             text = self.language.apply("feminine", text) if feminine else text
         return replace(use, text=text)
 
     def _compare(self, entry: Entry, source: Inlines, translated: Inlines) -> Iterator[Problem]:
         """Compare what a translation refers to with what its source does: figures, citations, footnotes, links."""
-        hedges = "|".join(re.escape(row[self.language.tag]) for row in self.language.hedges["hedges"].values())
-        for found in re.finditer(rf"\b({hedges})\s*(\{{[\w.]+\}})", entry.text, re.IGNORECASE):
-            message = f"“{found[1]}” is typed before {found[2]}, which says its own hedge; remove it"
-            yield self.catalogue.locate(entry, found[2]).report(message, "translation")
         before, after = _list_references(source), _list_references(translated)
         for token in before | after:
             if before[token] != after[token]:
@@ -143,11 +143,12 @@ class _MessageResolver:
     entry: Entry
     problems: list[Problem] = field(default_factory=list)
 
-    def resolve_figure(self, name: str, form: str, place: Place, sentence: str) -> Inline:
+    def resolve_figure(self, name: str, form: str, place: Place, around: Surroundings) -> Inline:
         placeholder = ".".join([name, *form.split()])
         uses = {key: use for use, key in name_placeholders(self.source).items()}
-        if placeholder in uses:
-            return self.translator.reword(uses[placeholder])
+        if use := uses.get(placeholder):
+            self._check_hedge(use, placeholder, around)
+            return self.translator.reword(use, within=True)
         at = self.translator.catalogue.locate(self.entry, f"{{{placeholder}}}")
         self.problems.append(
             at.report(
@@ -155,6 +156,14 @@ class _MessageResolver:
             )
         )
         return Text(placeholder)
+
+    def _check_hedge(self, use: FigureUse, placeholder: str, around: Surroundings) -> None:
+        """Report a hedge that is typed beside a figure."""
+        figure, language = self.translator.figures[use.figure], self.translator.language
+        if typed := find_typed_hedge(around.before, around.after, figure, use.form, language):
+            at = self.translator.catalogue.locate(self.entry, f"{{{placeholder}}}")
+            message = f"“{typed.words}” is typed {typed.side} {{{placeholder}}}, which says its own hedge; remove it"
+            self.problems.append(at.report(message, "translation"))
 
     def resolve_form(self, use: FigureUse, form: str, place: Place) -> Inline:
         """Print a figure in the form that a translator asks for, such as "feminine"."""
@@ -166,7 +175,7 @@ class _MessageResolver:
                 )
             )
             return use
-        return self.translator.reword(use, form)
+        return self.translator.reword(use, form, within=True)
 
     def resolve_citation(self, works: Iterable[CitedWork], place: Place) -> Inline:
         works, citations = list(works), self.translator.citations

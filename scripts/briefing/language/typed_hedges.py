@@ -1,0 +1,94 @@
+"""Find hedges that are typed beside a figure, where nothing holds them against its value.
+
+The words are those of the table of hedges, and those that the grammar of the language names besides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.figures.figure import Figure
+from briefing.figures.units import is_time
+from briefing.language.number_formatting import Language
+from briefing.language.wordings import CAPITAL, is_true, read_form, says_nothing, suggest_wordings
+
+# Signs that mean in any language what a hedge does, by their relation.
+SIGNS_BEFORE = {"~": "near", "≈": "near", "±": "near", ">": "above", "<": "below", "≥": "at_least", "≤": "at_most"}
+SIGNS_AFTER = {"+": "at_least"}
+OPENING, CLOSING = r"[\s\"“”‘’«»(\[]*", r"[\"“”’»)\]]*[\s-]*"
+# A noun may part a figure from what follows it, if no more is said: "1,500 French troops or more."
+ADJACENT, APART = r"(?!\w)", r"(?=\s*(?:[.,;:!?)\]–—]|$))"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedHedge:
+    """A hedge as it is typed, its relation, and on which side of the figure it stands ("before" or "after")."""
+
+    words: str
+    relation: str
+    side: str
+
+
+def find_typed_hedge(before: str, after: str, figure: Figure, form: str, language: Language) -> TypedHedge | None:
+    """Find a hedge in the words before and after a figure that is printed in a form.
+
+    Beside a period, and as a preposition ("over five years", "spread over"), a word hedges nothing.
+    """
+    if form == "period":
+        return None
+    table = language.grammar.get("hedges", {})
+    degrees, time = _join(table.get("degrees", ())), is_time(language.units[figure.unit]) or form == "ordinal"
+    promised = {row[language.tag]: row["relation"] for row in language.hedges["hedges"].values()}
+    words = SIGNS_BEFORE | _list_words(table, "before") | promised
+    match = re.search(rf"(?<!\w)((?:(?:{degrees})\s+)*)({_join(words)}){OPENING}$", before, re.IGNORECASE)
+    if match and (match[1] or not _is_preposition(match[2], before[: match.end(2)], time, table)):
+        return TypedHedge(_flatten(match[1] + match[2]), _look_up(words, match[2]), "before")
+    words = SIGNS_AFTER | _list_words(table, "after")
+    hedge = _join(words)
+    match = re.match(rf"{CLOSING}(?:({hedge}){ADJACENT}|(?:\w+\s+){{1,2}}({hedge}){APART})", after, re.IGNORECASE)
+    found = match and (match[1] or match[2])
+    if found and not _is_preposition(found, "", time, table):
+        return TypedHedge(_flatten(found), _look_up(words, found), "after")
+    return None
+
+
+def _list_words(table: Mapping[str, Any], side: str) -> dict[str, str]:
+    return {word: relation for relation, words in table.get(side, {}).items() for word in words}
+
+
+def _join(words: Iterable[str]) -> str:
+    """Join words to a pattern, long ones first; an apostrophe may be straight, and a space any white space."""
+    patterns = (re.escape(_flatten(word)) for word in sorted(words, key=len, reverse=True))
+    return "|".join(pattern.replace("\\ ", r"\s+").replace("'", "['’]") for pattern in patterns) or "(?!)"
+
+
+def _flatten(words: str) -> str:
+    return " ".join(words.split()).replace("’", "'")
+
+
+def _look_up(words: Mapping[str, str], found: str) -> str:
+    plain = _flatten(found).casefold()
+    return next(relation for word, relation in words.items() if _flatten(word).casefold() == plain)
+
+
+def _is_preposition(hedge: str, text: str, time: bool, table: Mapping[str, Any]) -> bool:
+    """Tell whether a word at the end of a text says when, how long, where or of what, and hedges no number."""
+    if time and re.fullmatch(_join(table.get("spans", ())), hedge, re.IGNORECASE):
+        return True
+    phrases = "|".join(table.get("prepositions", ())).replace(" ", r"\s+") or "(?!)"
+    return re.search(rf"(?<!\w)(?:{phrases})$", text, re.IGNORECASE) is not None
+
+
+def suggest_forms(typed: TypedHedge, figure: Figure, language: Language) -> Iterator[str]:
+    """Suggest what to write after the bar of a figure, so that it says a typed hedge itself, and truly."""
+    hedges, said = language.hedges["hedges"], typed.words.casefold()
+    hedge = said if said in hedges else next((n for n, row in hedges.items() if row["relation"] == typed.relation), "")
+    wording = read_form(hedge, figure, language)
+    if wording is None:
+        return
+    is_good = is_true(wording, figure) and not says_nothing(wording, figure)
+    for form in [*([hedge] if is_good else []), *suggest_wordings(wording, figure, language)]:
+        yield f"{form} | {CAPITAL}" if typed.words[0].isupper() else form
