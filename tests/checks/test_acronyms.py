@@ -1,13 +1,18 @@
 """Acronyms: listed, spelled out at first use in running text, and listed only when used."""
 
+import re
+
 import pytest
 
 from briefing.checks.acronyms import check_acronyms, find_used
 from briefing.compose.acronyms import make_acronym_table, mark_acronyms
 from briefing.document.nodes import Abbreviation, Block, FigureUse, Heading, List, ListItem, Note, Paragraph, Text
 from briefing.document.walking import get_text
-from briefing.problems import Place, Problem
+from briefing.language.number_formatting import Language
+from briefing.problems import Place, Problem, SourceError
 from briefing.sources.acronyms import Acronym, make_pattern, read_acronyms
+from support.house import get_house
+from support.measures import make_language
 
 LISTED = {
     short: Acronym(short, short, expansion, "", (), line)
@@ -23,10 +28,15 @@ LISTED = {
 }
 
 
-def check(*blocks: Block, acronyms: dict[str, Acronym] | None = None) -> list[Problem]:
+ENGLISH, FRENCH = make_language(), Language("fr", "fr-FR", {}, {}, get_house("fr").grammar)
+
+
+def check(
+    *blocks: Block, acronyms: dict[str, Acronym] | None = None, language: Language = ENGLISH
+) -> list[Problem]:
     places = {block.id: Place("a.md", number) for number, block in enumerate(blocks, 1)}
     listed = LISTED if acronyms is None else acronyms
-    return check_acronyms(blocks, listed, [], places, Place("acronyms.csv", 1))
+    return check_acronyms(blocks, listed, [], places, Place("acronyms.csv", 1), language)
 
 
 def complain(*texts: str) -> list[str]:
@@ -46,6 +56,54 @@ def complain(*texts: str) -> list[str]:
 )
 def test_an_acronym_that_is_spelled_out_at_first_use_passes(text: str) -> None:
     assert complain(text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [
+        (ENGLISH, "national security agency", "national security agencies"),
+        (ENGLISH, "non-state actor", "non-state actors"),
+        (ENGLISH, "search branch", "search branches"),
+        (ENGLISH, "house of boxes", "houses of boxes"),
+        (ENGLISH, "chief of staff", "chiefs of staff"),
+        (ENGLISH, "coast guard half", "coast guard halves"),
+        (ENGLISH, "police man", "police men"),
+        (FRENCH, "conseil régional", "conseils régionaux"),
+        (FRENCH, "réseau national d’eau", "réseaux nationaux d’eau"),
+        (FRENCH, "lieu de travail", "lieux de travaux"),
+        (FRENCH, "groupe armé signataire", "groupes armés signataires"),
+    ],
+)
+def test_an_expansion_is_known_in_the_singular_and_the_plural(language: Language, one: str, many: str) -> None:
+    for listed, written in ((one, many), (many, one), (one, one), (many, many)):
+        acronyms = {"NSA": Acronym("NSA", "NSA", listed, "", (), 2)}
+        for text in (f"The {written} (NSA) came.", f"The {written} (NSAs) came.", f"NSA ({written}) came."):
+            assert check(Paragraph("p", (Text(text),)), acronyms=acronyms, language=language) == [], (listed, text)
+        other = check(Paragraph("p", (Text(f"The big {written[4:]} (NSA)"),)), acronyms=acronyms, language=language)
+        assert [problem.kind for problem in other] == ["acronym"]
+
+
+@pytest.mark.parametrize("joined", ["UN-SSR", "SSR-UN", "UN/SSR", "SSR/UN", "SSR–UN", "UN-SSRs", "G5-UN-SSR"])
+def test_listed_acronyms_may_be_joined(joined: str) -> None:
+    text = f"The United Nations (UN), a Group of Five (G5) and security sector reform (SSR): the {joined} cell."
+    assert complain(text) == []
+    marked = mark_acronyms(Paragraph("p", (Text(f"the {joined} cell"),)), LISTED, make_pattern(LISTED))
+    found = [node.text for node in marked.children if isinstance(node, Abbreviation)]
+    assert {name.removesuffix("s") for name in found} == set(re.split("[-/–]", joined.removesuffix("s")))
+    assert get_text(marked.children) == f"the {joined} cell"
+
+
+@pytest.mark.parametrize("joined", ["UN-NATO", "NATO-UN", "XUN-SSR"])
+def test_a_joint_of_which_a_part_is_not_listed_is_told_whole(joined: str) -> None:
+    (problem,) = complain(f"The {joined} cell.")
+    assert f"{joined} is used and not listed" in problem
+
+
+def test_a_language_without_a_column_is_told_with_the_column() -> None:
+    with pytest.raises(SourceError) as told:
+        read_acronyms("acronyms.csv", "acronym,expansion_en,language\nUN,United Nations,en\n", "es")
+    (problem,) = told.value.problems
+    assert str(problem).startswith('acronyms.csv:1:1: there is no column "expansion_es"; add it')
 
 
 def test_an_acronym_that_is_not_spelled_out_is_told_once_with_what_to_write() -> None:
@@ -100,6 +158,6 @@ def test_the_list_of_acronyms_is_in_alphabetical_order() -> None:
 
 def test_an_expansion_in_another_language_is_marked_as_such() -> None:
     text = "acronym,expansion_en,expansion_fr,language,facts,comment\nMOC,Mécanisme,Mécanisme,fr,F001 F002,\n"
-    acronym = read_acronyms(text, "en")["MOC"]
+    acronym = read_acronyms("acronyms.csv", text, "en")["MOC"]
     assert (acronym.language, acronym.facts, acronym.line) == ("fr", ("F001", "F002"), 2)
-    assert read_acronyms(text, "fr")["MOC"].language == ""
+    assert read_acronyms("acronyms.csv", text, "fr")["MOC"].language == ""

@@ -155,7 +155,7 @@ def test_every_number_that_no_figure_binds_is_told(block: Any) -> None:
 
 def test_every_acronym_of_running_text_that_is_not_listed_is_told(block: Any) -> None:
     """Titles, labels and cells have no room to spell anything out; expansions stand in no line."""
-    told = check_acronyms([block], {}, [], {}, Place("acronyms.csv", 1))
+    told = check_acronyms([block], {}, [], {}, Place("acronyms.csv", 1), make_language())
     running = find_numbers(block, (Cite, Note), APART | ASIDE)
     notes = [node.children for node in walk_nodes(block) if isinstance(node, Note)]
     assert len(told) == len(running) + len(find_numbers(tuple(notes)))

@@ -118,7 +118,8 @@ def test_a_language_that_the_house_does_not_write_is_told_with_its_place(folder:
     config = folder / "config.yaml"
     config.write_text(config.read_text("utf-8").replace("[en, fr]", "[en, fr, de]"), "utf-8")
     run = run_workflow(folder)
-    assert run.code != 0 and 'config.yaml:3:21: languages.2: "de" has no texts in templates/' in run.said
+    assert run.code != 0 and 'config.yaml:3:21: languages.2: "de" is no language that the house writes' in run.said
+    assert "write templates/languages/de.yaml first" in run.said
     assert "Traceback" not in run.said
 
 

@@ -8,11 +8,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from briefing.document.nodes import Block, Cite, Inlines
 from briefing.document.schema import Trait
 from briefing.document.walking import get_text, list_asides, list_runs, list_texts, walk_nodes, walk_pieces
+from briefing.language.number_formatting import Language
 from briefing.problems import Place, Problem
 from briefing.sources.acronyms import Acronym, make_pattern
 
 CANDIDATE = re.compile(r"(?<![\w-])[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*(?:-[A-Z0-9]+)*(?![\w])")
-PLURAL = re.compile(r"s\b")  # a number may ask for the plural of any word: "dollars des États-Unis"
 ROMAN = re.compile(r"[IVX]+")
 
 
@@ -31,6 +31,7 @@ def check_acronyms(
     names: Iterable[re.Pattern[str]],
     places: Mapping[str, Place],
     listed_at: Place,
+    language: Language,
     waiting: Container[str] = (),
 ) -> list[Problem]:
     """Check that acronyms are listed, used, and spelled out at first use in running text.
@@ -49,7 +50,7 @@ def check_acronyms(
                 spelled.add(match[1])
                 expansion = acronyms[match[1]].expansion
                 is_waiting = acronyms[match[1]].key in waiting
-                if not is_waiting and not _is_spelled_out(text, match, expansion):
+                if not is_waiting and not _is_spelled_out(text, match, expansion, language):
                     remedy = f'write "{expansion} ({match[1]})"'
                     problems.append(
                         place.report(f"{match[1]} is not spelled out at its first use; {remedy}", "acronym")
@@ -72,7 +73,8 @@ def _check_listed(
     expansions = " ".join(acronym.expansion for acronym in acronyms.values())
     for match in CANDIDATE.finditer(text):
         short = match[0].removesuffix("s")
-        known = short in acronyms or match[0] in acronyms or ROMAN.fullmatch(short) or short in expansions
+        known = match[0] in acronyms or short in expansions
+        known = known or all(part in acronyms or ROMAN.fullmatch(part) for part in short.split("-"))
         if not known and not any(start <= match.start() and match.end() <= end for start, end in exempt):
             yield place.report(
                 f"{match[0]} is used and not listed; add it to acronyms.csv or to the exemptions", "acronym"
@@ -94,14 +96,15 @@ def _get_own_text(children: Inlines) -> str:
     return "".join(get_text(child) for child in children if not isinstance(child, Cite))
 
 
-def _is_spelled_out(text: str, match: re.Match[str], expansion: str) -> bool:
-    """Tell whether "Expansion (ACR)" or "ACR (expansion)" stands at a match."""
-    wanted = _fold(expansion)
-    before, after = _fold(text[: match.start()]), _fold(text[match.end() :])
+def _is_spelled_out(text: str, match: re.Match[str], expansion: str, language: Language) -> bool:
+    """Tell whether "Expansion (ACR)" or "ACR (expansion)" stands at a match, in the singular or the plural."""
+    wanted = _fold(expansion, language)
+    before, after = _fold(text[: match.start()], language), _fold(text[match.end() :], language)
     opened = before.removesuffix("(").rstrip()
     return (before.endswith("(") and opened.endswith(wanted)) or after.startswith(f"({wanted}")
 
 
-def _fold(text: str) -> str:
+def _fold(text: str, language: Language) -> str:
+    """Give a text as it is compared: without case, hyphens and plurals."""
     flat = text.casefold().replace("’", "'").replace("‑", "-").replace("-", " ").strip()
-    return PLURAL.sub("", flat)
+    return language.apply("singular", flat)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from briefing.figures.figure import Figure
 from briefing.formats.yaml_source import find_place
 from briefing.language.number_formatting import Language, print_date, print_period
 from briefing.problems import Place
+from briefing.sources.acronyms import Acronym
 from briefing.sources.exemptions import Exemption, make_exemption
 from briefing.sources.note_sources import NoteSources
 from briefing.sources.prose import ProseReader
@@ -107,9 +108,16 @@ def translate_exemptions(sources: NoteSources, translator: Translator, language:
     return exemptions
 
 
+def exempt_expansions(acronyms: Iterable[Acronym]) -> list[Exemption]:
+    """Give the names with digits that acronyms stand for: "Group of 5"."""
+    names = [acronym.expansion for acronym in acronyms if any(map(str.isdigit, acronym.expansion))]
+    return [make_exemption(name, "What an acronym stands for") for name in names]
+
+
 def compose_colophon(
-    note: Mapping[str, Any], labels: Mapping[str, str], version: str, language: Language
+    sources: NoteSources, note: Mapping[str, Any], labels: Mapping[str, str], version: str, language: Language
 ) -> Iterator[Paragraph]:
+    """Compose what the note says of itself: its edition, how it was made, and by which rights it may be used."""
     filled = {
         "title": note["title"],
         "edition": print_period(note["edition"], language),
@@ -117,9 +125,17 @@ def compose_colophon(
         "version": version,
         "publisher": note["publisher"],
         "contact": note["contact"],
+        "licence": ", ".join(sources.licences),
     }
-    for number, key in enumerate(("colophon_edition", "colophon_method", "colophon_rights"), 1):
-        yield Paragraph(f"colophon-{number}", (Text(labels[key].format(**filled)),), role="colophon")
+    rights = {
+        "colophon_licence": bool(sources.licences),
+        "colophon_map": any(chart.kind == "map" for chart in sources.charts),
+        "colophon_fonts": True,
+    }
+    paragraphs = [["colophon_edition"], ["colophon_method"], [key for key, is_said in rights.items() if is_said]]
+    for number, keys in enumerate(paragraphs, 1):
+        text = " ".join(labels[key].format(**filled) for key in keys)
+        yield Paragraph(f"colophon-{number}", (Text(text),), role="colophon")
 
 
 def make_metadata(note: Mapping[str, Any], language: Language, version: str) -> Metadata:

@@ -14,6 +14,7 @@ from briefing.compose.link_words import check_link_words, write_link_words
 from briefing.compose.matter import (
     compose_box,
     compose_colophon,
+    exempt_expansions,
     locate_exemptions,
     make_metadata,
     translate_exemptions,
@@ -99,20 +100,21 @@ def compose_note(
         "further-reading": Bibliography("bibliography", citations.list_entries(keys, labels["reference_incomplete"])),
     }
     annex = make_figure_table(annexed, figures, uses, citations, language, labels)
-    back = compose_colophon(note, labels, version, language)
+    back = compose_colophon(sources, note, labels, version, language)
     blocks = write_link_words(_arrange_blocks(front, lists, annex, back, labels), labels)
     document = set_document(Document(make_metadata(note, language, version), blocks), language)
-    exemptions = translate_exemptions(sources, speaker, language)
+    exemptions = [*translate_exemptions(sources, speaker, language), *exempt_expansions(acronyms.values())]
     names = [exemption.pattern for exemption in exemptions]
     left = [block for block in reading.blocks if block not in reading.checked]
     waiting = {acronyms[short].key for short in find_used(left, pattern)}
     waiting |= {*find_used(left, make_pattern(acronym.key for acronym in acronyms.values()))}
-    numbered = [] if translator and translator.left.intersection(locate_exemptions(sources)) else reading.checked
+    numbered = [mark_acronyms(block, acronyms, pattern) for block in reading.checked]
+    numbered = [] if translator and translator.left.intersection(locate_exemptions(sources)) else numbered
     acronyms_place = Place(sources.name("acronyms.csv"), 1)
     problems = {
         *reading.problems,
         *(translator.problems if translator else ()),
-        *check_acronyms(reading.checked, acronyms, names, reading.places, acronyms_place, waiting),
+        *check_acronyms(reading.checked, acronyms, names, reading.places, acronyms_place, language, waiting),
         *find_unbound_numbers(numbered, exemptions, language, reading.places),
         *_check_links(blocks, reading.places),
         *check_link_words(blocks, reading.places),

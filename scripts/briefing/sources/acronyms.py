@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from briefing.formats.csv_table import read_table
+from briefing.problems import Problem, SourceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,16 @@ class Acronym:
     line: int
 
 
-def read_acronyms(text: str, language: str) -> dict[str, Acronym]:
-    """Read acronyms.csv for one language, checked before by its table schema; keys are the acronyms in the language."""
+def read_acronyms(file: str, text: str, language: str) -> dict[str, Acronym]:
+    """Read acronyms.csv for one language, checked before by its table schema; keys are the acronyms in the language.
+
+    This fails with a `SourceError` where the table has no column for the language.
+    """
     acronyms = {}
     for line, row in read_table(text).records():
+        if (wanted := f"expansion_{language}") not in row:
+            remedy = f'add it to the table and to datapackage.yaml, and say there what each acronym means in "{language}"'
+            raise SourceError([Problem(file, 1, 1, f'there is no column "{wanted}"; {remedy}')])
         short = row.get(f"acronym_{language}") or row["acronym"]
         expansion_language = row[column] if (column := f"language_{language}") in row else row["language"]
         acronyms[short] = Acronym(
@@ -42,6 +49,11 @@ def read_acronyms(text: str, language: str) -> dict[str, Acronym]:
 
 
 def make_pattern(acronyms: Iterable[str]) -> re.Pattern[str]:
-    """Make the pattern that finds acronyms in running text, with a plural s if there is one."""
-    names = "|".join(re.escape(name) for name in sorted(acronyms, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])({names or '(?!)'})(s?)(?!\w|-[A-Z0-9])")
+    """Make the pattern that finds acronyms in running text, with a plural s if there is one.
+
+    One that a hyphen joins to something else is a part of another name, unless that is an acronym of the list too.
+    """
+    listed = [re.escape(name) for name in sorted(acronyms, key=len, reverse=True)]
+    names = "|".join(listed) or "(?!)"
+    after_another = "".join(rf"|(?<=\b{name}-)" for name in listed)
+    return re.compile(rf"(?:(?<![\w-]){after_another})({names})(s?)(?!\w|-(?!(?:{names})s?\b)[A-Z0-9])")

@@ -19,6 +19,7 @@ from briefing.problems import Place, Problem, SourceError, gather, name_nearest
 from briefing.sources.acronyms import Acronym, read_acronyms
 from briefing.sources.citations import read_bibliography
 from briefing.sources.csl_markup import check_markup
+from briefing.sources.data_package import SOURCE
 from briefing.sources.exemptions import Exemption, make_exemption
 from briefing.sources.prose import ProseReader
 from briefing.sources.prose_syntax import CitedWork, Surroundings
@@ -31,7 +32,7 @@ FIXED = (
     "figures.yaml",
     CHARTS,
     "bibliography.json",
-    "datapackage.yaml",
+    SOURCE,
     "acronyms.csv",
     "observations.csv",
 )
@@ -69,9 +70,15 @@ class NoteSources:
         """Give the charts and maps by their ids."""
         return {chart.id: chart for chart in self.charts}
 
+    @property
+    def licences(self) -> list[str]:
+        """List the titles of the licences under which text and data may be used."""
+        descriptor = read_yaml(SOURCE, self.files[SOURCE])
+        return [row.get("title") or row.get("name") or row["path"] for row in descriptor.get("licenses", ())]
+
     def acronyms(self, language: str) -> dict[str, Acronym]:
         """List the acronyms with what they stand for in a language."""
-        return read_acronyms(self.files["acronyms.csv"], language)
+        return read_acronyms(self.name("acronyms.csv"), self.files["acronyms.csv"], language)
 
 
 def list_prose(folder: str, files: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -71,12 +71,12 @@ def check_config(
     check_schema(file, config, schema, written)
     known = {
         "notes": (notes, "is no folder of sources/ with a note.yaml"),
-        "languages": (locales, "has no texts in templates/"),
+        "languages": (locales, "is no language that the house writes"),
         "formats": (FORMATS, "is no format that a note is written in"),
     }
     unknown = [
         find_place(file, written, (key, position)).report(
-            f'{key}.{position}: "{name}" {what}; {name_nearest(name, names)}'
+            f'{key}.{position}: "{name}" {what}; {_remedy(key, name, names)}'
         )
         for key, (names, what) in known.items()
         for position, name in enumerate(config[key])
@@ -91,6 +91,12 @@ def check_config(
     ]
     if unknown:
         raise SourceError(unknown)
+
+
+def _remedy(key: str, name: str, names: Collection[str]) -> str:
+    if key == "languages":
+        return f"write templates/languages/{name}.yaml first, as CONTRIBUTING.md says, or take {' or '.join(sorted(names))}"
+    return name_nearest(name, names)
 
 
 def list_locales(folder: str | Path) -> dict[str, list[str]]:
