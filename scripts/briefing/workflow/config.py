@@ -95,7 +95,8 @@ def check_config(
 
 def _remedy(key: str, name: str, names: Collection[str]) -> str:
     if key == "languages":
-        return f"write templates/languages/{name}.yaml first, as CONTRIBUTING.md says, or take {' or '.join(sorted(names))}"
+        taken = " or ".join(sorted(names))
+        return f"write templates/languages/{name}.yaml first, as CONTRIBUTING.md says, or take {taken}"
     return name_nearest(name, names)
 
 
