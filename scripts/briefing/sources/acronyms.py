@@ -33,7 +33,7 @@ def read_acronyms(file: str, text: str, language: str) -> dict[str, Acronym]:
     acronyms = {}
     for line, row in read_table(text).records():
         if (wanted := f"expansion_{language}") not in row:
-            remedy = f'add it to the table and to datapackage.yaml, and say there what each acronym means in "{language}"'
+            remedy = f'add it, to datapackage.yaml too, and say in it what each acronym means in "{language}"'
             raise SourceError([Problem(file, 1, 1, f'there is no column "{wanted}"; {remedy}')])
         short = row.get(f"acronym_{language}") or row["acronym"]
         expansion_language = row[column] if (column := f"language_{language}") in row else row["language"]
