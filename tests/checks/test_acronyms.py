@@ -31,9 +31,7 @@ LISTED = {
 ENGLISH, FRENCH = make_language(), Language("fr", "fr-FR", {}, {}, get_house("fr").grammar)
 
 
-def check(
-    *blocks: Block, acronyms: dict[str, Acronym] | None = None, language: Language = ENGLISH
-) -> list[Problem]:
+def check(*blocks: Block, acronyms: dict[str, Acronym] | None = None, language: Language = ENGLISH) -> list[Problem]:
     places = {block.id: Place("a.md", number) for number, block in enumerate(blocks, 1)}
     listed = LISTED if acronyms is None else acronyms
     return check_acronyms(blocks, listed, [], places, Place("acronyms.csv", 1), language)

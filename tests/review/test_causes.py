@@ -1,6 +1,7 @@
 """Causes: why a figure, a sentence or a reference differs between two versions of a note."""
 
 import dataclasses
+import json
 from collections.abc import Mapping
 
 import pytest
@@ -14,9 +15,11 @@ from briefing.review.causes import Explainer, State, explain_figure, is_spacing,
 from briefing.review.impact import NoteVersion, list_impact
 from briefing.review.impact_page import list_change_rows, write_impact_text
 from briefing.review.touched_sentences import list_touched_sentences
+from briefing.sources.snapshot import read_snapshot
 from support.editions import (
     Edition,
     change_edition,
+    change_raw,
     compose_edition,
     make_edition,
     make_translator,
@@ -25,6 +28,7 @@ from support.editions import (
 )
 
 CATALOGUE = "translations/fr.po"
+QUOTE = '"'
 
 
 def know(edition: Edition) -> State:
@@ -50,6 +54,12 @@ def change(name: str, old: str, new: str) -> Edition:
     text = read_source("tiny", name)
     assert text.count(old) == 1, old
     return change_edition("tiny", {name: text.replace(old, new)})
+
+
+def read_edition(changes: Mapping[str, str]) -> Edition:
+    """Compose the tiny note from its sources read anew, some of them changed."""
+    raw = change_raw("tiny", changes)
+    return compose_edition(read_snapshot("tiny", raw), make_edition("tiny").composition.document.metadata.version)
 
 
 def test_the_same_version_has_no_change() -> None:
@@ -185,3 +195,32 @@ def test_no_change_is_said_in_a_sentence() -> None:
     merged = {"en": merge(make_edition("tiny"))}
     empty = list_impact(version, dataclasses.replace(version, name="x"), make_edition("tiny").language, merged)
     assert write_impact_text(empty).endswith("Nothing has changed.\n")
+
+
+def test_a_letter_after_a_year_is_told_as_what_an_added_work_brought() -> None:
+    """Wherever the year stands: in a sentence, under a chart, in the annex."""
+    works = json.loads(read_source("tiny", "bibliography.json"))
+    (watch,) = [work for work in works if work["id"] == "watch"]
+    watch["issued"] = {"date-parts": [[2015]]}
+    old = read_edition({"bibliography.json": json.dumps(works)})
+    added = {**watch, "id": "watch2", "title": "A Second Roll", "custom": {}}
+    text = read_source("tiny", "text/02-help.md").replace("- money.", "- money [@watch2].")
+    new = read_edition({"bibliography.json": json.dumps([*works, added]), "text/02-help.md": text})
+    states = know(old), dataclasses.replace(know(new), names={"watch": "The Watch", "watch2": "The Watch"})
+    merged = redline(old.composition.document, new.composition.document, Explainer(*states))
+    changes = {c.part or c.block: c for c in list_changes(merged)}
+    for place in ("number-1", "chart-guards", "figure-guards", "ref-watch"):
+        assert "told apart by letters: The Watch was added" in changes[place].cause.comment, place
+    # What is shown of the chart is what differs: its source, not its title.
+    chart = changes["chart-guards"]
+    assert chart.old != chart.new and "2015b" in chart.new and "2015b" not in chart.old
+
+
+@pytest.mark.parametrize("name", ["title", "source", "alternative"])
+def test_of_a_chart_what_differs_is_shown(name: str) -> None:
+    text = read_source("tiny", "charts.yaml")
+    (line,) = [line for line in text.splitlines() if line.strip(" -").startswith(f"{name}: ")]
+    key, _, value = line.partition(": ")
+    new = read_edition({"charts.yaml": text.replace(line, f'{key}: "Quite new, {value.strip(QUOTE)}"')})
+    (shown,) = [c for c in compare(new) if c.block == "chart-guards"]
+    assert "Quite new" in shown.new and "Quite new" not in shown.old and shown.old != shown.new

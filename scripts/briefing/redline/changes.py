@@ -137,7 +137,10 @@ class _Lister:
         cause = next((attribute.cause for attribute in chart.before if attribute.cause), None)
         if cause:
             old = take_version(chart, "old")
-            yield self._make("replaced", describe_piece(old), describe_piece(chart), cause, (chart,))
+            names = [n for n in find_fields(Chart, Role.RUN) if getattr(old, n) != getattr(chart, n)]
+            said = [". ".join(get_text(getattr(version, n)) for n in names) for version in (old, chart)]
+            before, after = said if said[0] != said[1] else (describe_piece(old), describe_piece(chart))
+            yield self._make("replaced", before, after, cause, (chart,))
 
     def _list_inlines(self, inlines: Inlines) -> Iterator[ListedChange]:
         held: Deletion | None = None

@@ -6,6 +6,7 @@ it had. `Explainer` answers for the redline; `explain_figure` for the table of f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,8 @@ from briefing.figures.figure import Figure
 from briefing.redline.changes import read_run
 from briefing.redline.documents import Difference
 
+_LETTER = re.compile(r"(?<=\d{4})[a-z]\b")
+"""What tells the works of one author in one year apart: "2015b"."""
 # Blocks that the program makes from the house's texts.
 HOUSE_BLOCKS = ("contents", "return-", "colophon", "figures-and-sources")
 ObservationRow = tuple[str, str, str, str]  # indicator, period, value and vintage of an observation
@@ -150,7 +153,19 @@ class Explainer:
                 return explain_figure(use.figure, self.old, self.new)
         return self._explain_text(Difference(old, new, block=new))
 
+    def _explain_letter(self, difference: Difference) -> Cause | None:
+        """Say that a year has its letter, or none any more, since a work came or went."""
+        old, new = (_read(value) for value in (difference.old, difference.new))
+        if old == new or _LETTER.sub("", old) != _LETTER.sub("", new):
+            return None
+        listed = [(self.new.names, self.old.names, "added"), (self.old.names, self.new.names, "removed")]
+        moved = [f"{here[key]} was {what}" for here, there, what in listed for key in here if key not in there]
+        said = f"works of one year are told apart by letters: {', '.join(dict.fromkeys(moved))}"
+        return Cause("text", "Text", said) if moved else None
+
     def _explain_text(self, difference: Difference) -> Cause:
+        if letter := self._explain_letter(difference):
+            return letter
         if is_spacing(_read(difference.old), _read(difference.new)):
             return Cause("house", "House style", "Spaces only")
         if isinstance(difference.part, BibliographyEntry) and (cause := self._explain_reference(difference.part.key)):
@@ -179,9 +194,11 @@ def is_spacing(old: str, new: str) -> bool:
 
 
 def _read(value: Any) -> str:
-    """Read a run of inlines, or an attribute that is a text; of all else nothing is read."""
+    """Read a run of inlines, a chart, or an attribute that is a text; of all else nothing is read."""
     if isinstance(value, str):
         return value
+    if isinstance(value, Chart):
+        return "\n".join(map(get_text, list_runs(value)))
     is_run = isinstance(value, tuple) and not any(isinstance(part, str) for part in value)
     return read_run(value) if is_run else ""
 

@@ -86,7 +86,8 @@ def _with_period(value: str, period: str) -> str:
 def _write_text(row: ChangeRow) -> str:
     what = {"inserted": "added", "deleted": "removed", "replaced": "changed", "moved": "moved"}[row["kind"]]
     texts = " → ".join(f"“{shorten(text, SHOWN)}”" for text in (row["old"], row["new"]) if text)
-    return f"- **{row['author']}**, {row['part'] or row['block'] or row['attribute']}: {what} {_flat(texts)}"
+    because = f" ({row['comment']})" if row["cause"] == "text" and row["comment"] else ""
+    return f"- **{row['author']}**, {row['part'] or row['block'] or row['attribute']}: {what} {_flat(texts + because)}"
 
 
 def _write_lists(impact: Impact) -> Iterator[str]:

@@ -6,10 +6,12 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from briefing.document.nodes import Document
+from briefing.document.nodes import Document, Paragraph, Text, is_made
 from briefing.document.serialization import read_document
+from briefing.document.walking import map_nodes
 from briefing.figures.figure import decode_figure
 from briefing.language.house_texts import House
 from briefing.language.number_formatting import Language
@@ -63,12 +65,23 @@ def make_redlines(old: NoteVersion, new: NoteVersion, source: str) -> dict[str, 
     rewritten = list_rewritten(old.documents[source], new.documents[source])
     return {
         tag: redline(
-            old.documents.get(tag, document),
+            share_version_id(old.documents.get(tag, document), document.metadata.version),
             document,
             Explainer(old.state, new.state, None if tag == source else rewritten),
         )
         for tag, document in new.documents.items()
     }
+
+
+def share_version_id(document: Document, version: str) -> Document:
+    """Give a document with another version id in its colophon; every source changes it, and nobody writes it."""
+    own = document.metadata.version
+
+    def restate(node: Any) -> Any:
+        return replace(node, text=node.text.replace(own, version)) if isinstance(node, Text) else node
+
+    blocks = [map_nodes(b, restate) if isinstance(b, Paragraph) and is_made(b) else b for b in document.blocks]
+    return replace(document, blocks=tuple(blocks))
 
 
 def _read_json(files: Mapping[str, bytes], name: str) -> Any:
