@@ -156,7 +156,8 @@ class Explainer:
     def _explain_letter(self, difference: Difference) -> Cause | None:
         """Say that a year has its letter, or none any more, since a work came or went."""
         old, new = (_read(value) for value in (difference.old, difference.new))
-        if old == new or _LETTER.sub("", old) != _LETTER.sub("", new):
+        is_letter = isinstance(difference.part, BibliographyEntry) and {len(old), len(new)} <= {0, 1}
+        if old == new or not (is_letter or _LETTER.sub("", old) == _LETTER.sub("", new)):
             return None
         listed = [(self.new.names, self.old.names, "added"), (self.old.names, self.new.names, "removed")]
         moved = [f"{here[key]} was {what}" for here, there, what in listed for key in here if key not in there]
