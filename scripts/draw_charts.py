@@ -9,10 +9,10 @@ import yaml
 
 from briefing.charts.reading import parse_charts
 from briefing.document.serialization import read_document
-from briefing.formats.yaml_source import read_yaml
+from briefing.formats.yaml_source import find_place, read_yaml
 from briefing.steps.draw_charts import Pictures, draw_charts
 from briefing.workflow.cache import keep_files
-from briefing.workflow.files import replace_folder
+from briefing.workflow.files import replace_folder, telling_problems
 from briefing.workflow.job import get_job, read_fonts, read_json, read_texts
 
 job = get_job()
@@ -30,13 +30,18 @@ def keep(shown: object, draw: Callable[[], Pictures]) -> Pictures:
 
 
 base_map = sources / f"common/map/{note}.geojson"
-drawn = draw_charts(
-    read_document(Path(job.input.document).read_text("utf-8")),
-    read_json(job.input.figures),
-    parse_charts(read_yaml("charts.yaml", (sources / note / "charts.yaml").read_text("utf-8-sig"))),
-    yaml.safe_load(read_texts(job.params.templates, ["charts.yaml"])["charts.yaml"]),
-    sorted(Path(job.input.fonts).glob("*.ttf")),
-    json.loads(base_map.read_text("utf-8")) if base_map.is_file() else None,
-    keep,
-)
+tree = read_yaml("charts.yaml", (sources / note / "charts.yaml").read_text("utf-8-sig"))
+charts = parse_charts(tree)
+file = f"sources/{note}/charts.yaml"
+with telling_problems():
+    drawn = draw_charts(
+        read_document(Path(job.input.document).read_text("utf-8")),
+        read_json(job.input.figures),
+        charts,
+        yaml.safe_load(read_texts(job.params.templates, ["charts.yaml"])["charts.yaml"]),
+        sorted(Path(job.input.fonts).glob("*.ttf")),
+        json.loads(base_map.read_text("utf-8")) if base_map.is_file() else None,
+        keep,
+        {chart.id: find_place(file, tree, ("charts", number, "id")) for number, chart in enumerate(charts)},
+    )
 replace_folder(job.output[0], drawn)

@@ -1,10 +1,11 @@
 """Cut the base map of the notes from the borders of Natural Earth, as npm's world-atlas packs them.
 
     npm pack world-atlas@2.0.2 && tar xf world-atlas-2.0.2.tgz
-    python scripts/tools/cut_map.py package/countries-50m.json sources/common/map
+    python scripts/tools/cut_map.py package/countries-50m.json places.csv mali.geojson -19 8 13 27.5
 
-The folder holds places.csv; mali.geojson is written beside it. Run by hand when
-the map is to change, never by the workflow.
+The places are a table with the columns id, name, longitude, latitude and role (capital or region). The four numbers are
+the window: west, south, east, north in degrees, wider than any chart of the note shows, so that the cut edges stay out
+of sight. Run by hand when a map is to change, never by the workflow.
 """
 
 import csv
@@ -19,8 +20,6 @@ from typing import Any
 Point = tuple[float, float]
 Ring = list[Point]
 
-# West, south, east, north in degrees: wider than any chart shows, so that the cut edges stay out of sight.
-WINDOW = (-19.0, 8.0, 13.0, 27.5)
 DETAIL = 0.02  # degrees: a tenth of a millimetre on the printed map
 OUTLINE_DETAIL = 0.3  # for the small map of Africa
 OUTLINE_ISLANDS = 1.0  # square degrees: smaller islands are left out of it
@@ -78,7 +77,7 @@ def join_arcs(numbers: Iterable[int], arcs: Sequence[Ring]) -> Ring:
     return ring
 
 
-def clip_ring(ring: Ring, window: tuple[float, float, float, float]) -> Ring:
+def clip_ring(ring: Ring, window: Sequence[float]) -> Ring:
     """Clip a ring to a rectangle, edge by edge (Sutherland and Hodgman)."""
     west, south, east, north = window
     for axis, limit, sign in ((0, west, 1), (0, east, -1), (1, south, 1), (1, north, -1)):
@@ -117,13 +116,15 @@ def make_feature(properties: dict[str, str], geometry_type: str, coordinates: An
     return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
-def cut_countries(geometries: Sequence[dict[str, Any]], arcs: Sequence[Ring]) -> list[dict[str, Any]]:
-    """Cut the countries that the window holds."""
+def cut_countries(
+    geometries: Sequence[dict[str, Any]], arcs: Sequence[Ring], window: Sequence[float]
+) -> list[dict[str, Any]]:
+    """Cut the countries that the window (west, south, east, north) holds."""
     features = []
     for geometry in geometries:
         polygons = []
         for polygon in list_polygons(geometry):
-            rings = [close_ring(clip_ring(join_arcs(numbers, arcs), WINDOW), 2) for numbers in polygon]
+            rings = [close_ring(clip_ring(join_arcs(numbers, arcs), window), 2) for numbers in polygon]
             if rings[0]:
                 polygons.append([ring for ring in rings if ring])
         if polygons:
@@ -157,14 +158,14 @@ def read_places(text: str) -> list[dict[str, Any]]:
     ]
 
 
-def cut_map(topology: dict[str, Any], places: str) -> dict[str, Any]:
+def cut_map(topology: dict[str, Any], places: str, window: Sequence[float]) -> dict[str, Any]:
     """Cut the map: countries in the window, the outline of Africa, the places.
 
     Lines are simplified arc by arc, before they are joined, so that neighbours keep the same border.
     """
     arcs = decode_arcs(topology)
     geometries = topology["objects"]["countries"]["geometries"]
-    countries = cut_countries(geometries, [simplify_line(arc, DETAIL) for arc in arcs])
+    countries = cut_countries(geometries, [simplify_line(arc, DETAIL) for arc in arcs], window)
     outline = cut_outline(geometries, [simplify_line(arc, OUTLINE_DETAIL) for arc in arcs])
     return {"type": "FeatureCollection", "features": [*countries, outline, *read_places(places)]}
 
@@ -176,6 +177,6 @@ def write_features(collection: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    atlas, folder = Path(sys.argv[1]), Path(sys.argv[2])
-    cut = cut_map(json.loads(atlas.read_text("utf-8")), (folder / "places.csv").read_text("utf-8"))
-    (folder / "mali.geojson").write_text(write_features(cut), "utf-8")
+    atlas, places, base_map = map(Path, sys.argv[1:4])
+    cut = cut_map(json.loads(atlas.read_text("utf-8")), places.read_text("utf-8"), [float(edge) for edge in sys.argv[4:8]])
+    base_map.write_text(write_features(cut), "utf-8")

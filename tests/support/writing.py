@@ -22,8 +22,8 @@ def read_styles(name: str) -> Any:
     return yaml.safe_load((ROOT / "templates" / name).read_text("utf-8"))
 
 
-def draw_charts(edition: Edition) -> dict[str, bytes]:
-    """Draw the charts that the edition places, as the workflow does."""
+def draw_charts(edition: Edition, geography: str = "") -> dict[str, bytes]:
+    """Draw the charts that the edition places, as the workflow does, from its base map or the text of another."""
     note = edition.snapshot.sources.folder.rpartition("/")[2]
     base_map = ROOT / f"sources/common/map/{note}.geojson"
     derived: Any = {"figures": {name: encode_figure(figure) for name, figure in edition.figures.items()}}
@@ -33,7 +33,7 @@ def draw_charts(edition: Edition) -> dict[str, bytes]:
         edition.snapshot.sources.charts,
         read_styles("charts.yaml"),
         sorted(Path(make_font_folder()).glob("*.ttf")),
-        json.loads(base_map.read_text("utf-8")) if base_map.is_file() else None,
+        json.loads(geography or base_map.read_text("utf-8")) if geography or base_map.is_file() else None,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from briefing.charts.canvas import Sheet
-from briefing.charts.spec import Bars, ChartArrow, ChartMark, Reference, StackedBar, Term, Terms
+from briefing.charts.spec import Bars, ChartArrow, ChartError, ChartMark, Reference, StackedBar, Term, Terms
 
 PAD = 1.6  # between a bar and its text
 BarValues = Mapping[str, Decimal]
@@ -117,11 +117,11 @@ def _draw_change(
 def draw_composition(sheet: Sheet, composition: StackedBar, values: BarValues) -> None:
     """Draw a whole as one bar of its parts; the parts' names stand below, that of the whole above.
 
-    A `ValueError` says that the parts do not add up to the whole (within half a per cent, as rounding may leave).
+    A `ChartError` says that the parts do not add up to the whole (within half a per cent, as rounding may leave).
     """
     whole, parts = values[composition.whole.figure], sum(values[mark.figure] for mark in composition.marks)
     if abs(parts - whole) > whole / 200:
-        raise ValueError(
+        raise ChartError(
             f"composition: the parts add up to {parts}, and the whole `{composition.whole.figure}` is {whole}."
         )
     scale = sheet.width / float(values[composition.whole.figure])

@@ -19,6 +19,8 @@ from matplotlib.patches import Ellipse, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as Outline
 from matplotlib.textpath import TextToPath
 
+from briefing.charts.spec import ChartError
+
 MILLIMETRES_PER_INCH = 25.4
 POINTS_PER_INCH = 72
 DOTS_PER_INCH = 300
@@ -110,7 +112,7 @@ class Sheet:
                 if Path(font_manager.findfont(font, fallback_to_default=False)) != self.faces[name]:
                     raise ValueError(f"charts: {name}.ttf would be replaced by a font of the host.")
                 return font
-        raise ValueError(f"charts: no font given holds every character of {text!r}.")
+        raise ChartError(f"charts: no font given holds every character of {text!r}.")
 
     def measure(self, text: str, role: str = "label") -> float:
         """Give the width of a line of text."""

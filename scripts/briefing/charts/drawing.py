@@ -10,7 +10,17 @@ from typing import Any, assert_never
 from briefing.charts.bars import draw_bars, draw_composition, draw_terms
 from briefing.charts.canvas import Picture, Sheet, Style
 from briefing.charts.maps import draw_map
-from briefing.charts.spec import Bars, ChartSpec, Map, StackedBar, Terms, Timeline, fill_labels, list_figures
+from briefing.charts.spec import (
+    Bars,
+    ChartError,
+    ChartSpec,
+    Map,
+    StackedBar,
+    Terms,
+    Timeline,
+    fill_labels,
+    list_figures,
+)
 from briefing.charts.timeline import draw_timeline
 
 
@@ -26,7 +36,7 @@ def draw_chart(
     """Draw a chart.
 
     `values` has the value of each figure drawn, `texts` what the note prints for each use of one (`name_use`), `labels`
-    the document's wording of each text of `list_labels`. A `ValueError` names what is missing.
+    the document's wording of each text of `list_labels`. A `ChartError` names what is missing.
     """
     return lay_out_chart(chart, values, texts, labels, style, font_paths, geography).save()
 
@@ -43,9 +53,9 @@ def lay_out_chart(
     """Lay a chart out on a sheet."""
     for figure in list_figures(chart):
         if figure not in values:
-            raise ValueError(f"chart {chart.id}: there is no figure `{figure}`.")
+            raise ChartError(f"chart {chart.id}: there is no figure `{figure}`.")
         if values[figure] < 0:
-            raise ValueError(f"chart {chart.id}: the figure `{figure}` is below zero and cannot be drawn as a length.")
+            raise ChartError(f"chart {chart.id}: the figure `{figure}` is below zero and cannot be drawn as a length.")
     sheet = Sheet(chart.width, chart.height, style, font_paths)
     match fill_labels(chart, texts, labels).content:
         case Bars() as content:

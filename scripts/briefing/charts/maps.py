@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.charts.canvas import Point, Sheet
-from briefing.charts.spec import Country, Map, MapPlace
+from briefing.charts.spec import ChartError, Country, Map, MapPlace
 
 KILOMETRES_PER_DEGREE = 111.2  # along a meridian
 
@@ -44,7 +44,7 @@ def make_frame(window: Sequence[float], box: tuple[float, float, float, float]) 
 def draw_map(sheet: Sheet, chart: Map, geography: Mapping[str, Any] | None) -> None:
     """Draw the countries, their names, the places, a scale and the small map."""
     if geography is None:
-        raise ValueError("map: the chart is a map, and no geography was given.")
+        raise ChartError("map: the chart is a map, and no geography was given.")
     features = geography["features"]
     frame = make_frame(chart.window, (0, 0, sheet.width, sheet.height))
     sheet.fill(0, 0, sheet.width, sheet.height, sheet.style.find("colours", "water"))
@@ -65,10 +65,18 @@ def draw_map(sheet: Sheet, chart: Map, geography: Mapping[str, Any] | None) -> N
         _draw_inset(sheet, chart.inset, _find_feature(features, "002", "outline"), home)
 
 
+def _find_point(sheet: Sheet, frame: Frame, point: Sequence[float], what: str) -> Point:
+    """Find a point on the sheet; what lies off it would be missing without a word."""
+    x, y = frame.place(*point)
+    if not (0 <= x <= sheet.width and 0 <= y <= sheet.height):
+        raise ChartError(f"map: {what}, lies off the map; make the key `window` wider, or leave it out.")
+    return x, y
+
+
 def _find_feature(features: Sequence[Mapping[str, Any]], name: str, layer: str) -> Mapping[str, Any]:
     named = {feature["properties"]["id"]: feature for feature in features if feature["properties"]["layer"] == layer}
     if name not in named:
-        raise ValueError(f"map: the geography has no {layer} {name!r}; it has {', '.join(sorted(named))}.")
+        raise ChartError(f"map: the geography has no {layer} {name!r}; it has {', '.join(sorted(named))}.")
     return named[name]
 
 
@@ -84,13 +92,13 @@ def _place_rings(feature: Mapping[str, Any], frame: Frame) -> list[list[Point]]:
 
 
 def _write_country(sheet: Sheet, country: Country, frame: Frame, role: str) -> None:
-    x, y = frame.place(country.at[0], country.at[1])
+    x, y = _find_point(sheet, frame, country.at, f"the name of the country {country.id}, its key `at`")
     colour = "home_border" if role == "country" else "quiet"
     sheet.write(x, y, country.label, role, align="center", colour=colour, middle=True)
 
 
 def _draw_place(sheet: Sheet, place: MapPlace, feature: Mapping[str, Any], frame: Frame) -> None:
-    x, y = frame.place(*feature["geometry"]["coordinates"])
+    x, y = _find_point(sheet, frame, feature["geometry"]["coordinates"], f"the place {place.id}")
     capital = feature["properties"]["role"] == "capital"
     role, size = ("capital", 2.9) if capital else ("place", 1.7)
     colour = sheet.style.find("colours", "capital" if capital else "place")

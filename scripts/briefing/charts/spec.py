@@ -14,6 +14,10 @@ from typing import Annotated, Any, Literal, TypeVar
 from annotated_types import Interval, Len, MinLen
 
 
+class ChartError(ValueError):
+    """A chart cannot be drawn as the sources have it; the message says why."""
+
+
 class Prose(str):
     """Text in the grammar of the prose: it is translated, and its numbers are bound figures."""
 
@@ -288,5 +292,5 @@ def fill_labels(chart: ChartSpec, texts: Mapping[str, str], labels: Mapping[str,
 
 def _look_up(table: Mapping[str, str], key: str, problem: str) -> str:
     if key not in table:
-        raise ValueError(f"{problem} `{key}`.")
+        raise ChartError(f"{problem} `{key}`.")
     return table[key]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefing.charts.canvas import Sheet
 from briefing.charts.dates import find_span
-from briefing.charts.spec import Event, Panel, Timeline
+from briefing.charts.spec import ChartError, Event, Panel, Timeline
 
 GUTTER = 6.0  # between panels
 AXIS = 10.5  # from the edge of a panel to its axis; the years of the ticks stand in it
@@ -84,12 +84,12 @@ def spread_labels(labels: list[Label], top: float, bottom: float) -> list[float]
     """Give the upper edge of each label: in order, apart, and together as near to their targets as can be.
 
     Labels that would overlap are joined in one block that stands where its members on average want to stand. A
-    `ValueError` says that the panel is too small.
+    `ChartError` says that the panel is too small.
     """
     room = bottom - top - sum(label.height for label in labels)
     gap = min(GAP, room / max(len(labels) - 1, 1))
     if gap < LEAST_GAP:
-        raise ValueError("timeline: the labels of a panel need more room; make the chart's key `height` larger.")
+        raise ChartError("timeline: the labels of a panel need more room; make the chart's key `height` larger.")
     blocks: list[TextBlock] = []
     for label in labels:
         blocks.append(TextBlock([label.target - label.height / 2], [label], gap))

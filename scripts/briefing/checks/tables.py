@@ -67,12 +67,18 @@ _TABLE = {
     "properties": {"name": _TEXT, "path": _TEXT, "schema": _SCHEMA},
 }
 _SOURCE = {"type": "object", "required": ["path"], "properties": {"path": _TEXT}}
+_LICENCE = {
+    "type": "object",
+    "anyOf": [{"required": ["name"]}, {"required": ["path"]}],
+    "properties": {name: {"type": "string", "minLength": 1} for name in ("name", "path", "title")},
+}
 DESCRIPTOR = {
     "type": "object",
     "required": ["name", "resources", "sources"],
     "properties": {
         "resources": {"type": "array", "items": _TABLE},
         "sources": {"type": "array", "items": _SOURCE},
+        "licenses": {"type": "array", "minItems": 1, "items": _LICENCE},
     },
 }
 

@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from briefing.charts.spec import ChartSpec, Map, list_figures, name_use
+from briefing.charts.spec import ChartError, ChartSpec, Map, list_figures, name_use
 from briefing.document.nodes import Chart, Document
 from briefing.document.walking import get_text, walk_nodes
 from briefing.figures.derived import Derived
+from briefing.problems import Place, SourceError
 
 Pictures = Mapping[str, bytes]
 
@@ -24,15 +25,18 @@ def draw_charts(
     fonts: Sequence[Path],
     geography: Mapping[str, Any] | None,
     keep: Callable[[object, Callable[[], Pictures]], Pictures] = lambda _, draw: draw(),
+    places: Mapping[str, Place] | None = None,
 ) -> dict[str, bytes]:
     """Draw the charts as `<id>.svg`, `<id>.text.svg` and `<id>.png`; a document without blocks has none.
 
     `style` is what templates/charts.yaml says, `geography` the base map (GeoJSON) if the note has one. `keep` is given
     all that a chart shows, whose `repr` tells it from others, and what draws it; it may know the pictures already.
+    `places` says where each chart stands. This fails with a `SourceError` listing all that cannot be drawn.
     """
     placed = {node.image: node for node in walk_nodes(document.blocks) if isinstance(node, Chart)}
     values = {name: Decimal(figure["value"]) for name, figure in derived["figures"].items()}
     drawn: dict[str, bytes] = {}
+    problems = []
     for chart in charts:
         if chart.id in placed:
             node = placed[chart.id]
@@ -40,7 +44,13 @@ def draw_charts(
             texts = {name_use(point.figure, point.form): point.text for point in node.points}
             labels = {label.source: get_text(label.children) for label in node.labels}
             shown = (chart, lengths, texts, labels, geography if isinstance(chart.content, Map) else None)
-            drawn |= keep(shown, partial(_draw, *shown, style, fonts))
+            try:
+                drawn |= keep(shown, partial(_draw, *shown, style, fonts))
+            except ChartError as error:
+                place = (places or {}).get(chart.id, Place("charts.yaml", 1))
+                problems.append(place.report(f"the chart {chart.id} cannot be drawn: {error}"))
+    if problems:
+        raise SourceError(problems)
     return drawn
 
 

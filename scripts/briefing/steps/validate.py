@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from briefing.checks.base_map import check_base_map
 from briefing.checks.days import check_days
 from briefing.checks.observation_cells import (
     COLUMNS,
@@ -42,7 +43,7 @@ from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import find_place, list_leaves, read_yaml
 from briefing.problems import Problem, SourceError, find_offset, gather
 from briefing.sources.data_package import SOURCE
-from briefing.sources.note_sources import check_names
+from briefing.sources.note_sources import CHARTS, check_names
 from briefing.sources.snapshot import FOR_CHECKS, Snapshot, list_missing, read_snapshot
 
 MAX_FILES = 500
@@ -74,6 +75,7 @@ def check_sources(note: str, raw: Mapping[str, bytes]) -> list[Problem]:
         problems.extend(check_factors("sources/common/units.yaml", snapshot.unit_table))
         problems.extend(_check_note(note, snapshot))
         gather(problems, partial(check_names, snapshot.sources))
+        problems.extend(_check_maps(note, raw, snapshot))
     _check_tables(note, raw, files, snapshots, problems)
     for name, content in raw.items():
         if name.startswith(f"{note}/translations/") and name.endswith(".po"):
@@ -167,6 +169,14 @@ def _check_observations(file: str, table: TableText, snapshot: Snapshot, told: I
     ]
     observations = read_plain_rows(table, {problem.line for problem in (*told, *problems) if problem.file == file})
     return [*problems, *check_plausibility(file, observations, sources, snapshot.bounds, table.header)]
+
+
+def _check_maps(note: str, raw: Mapping[str, bytes], snapshot: Snapshot) -> Iterable[Problem]:
+    """Check the maps of the note against its base map."""
+    file, sources, name = snapshot.sources.name(CHARTS), snapshot.sources, f"common/map/{note}.geojson"
+    geography = raw[name].decode("utf-8", "replace") if name in raw else None
+    tree = read_yaml(file, sources.files[CHARTS])
+    return check_base_map(file, tree, sources.charts, f"sources/{name}", geography)
 
 
 def _check_note(note: str, snapshot: Snapshot) -> Iterable[Problem]:

@@ -1,0 +1,69 @@
+"""Hold the maps of a note against its base map: each country and place that they name has to be on it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from briefing.charts.spec import ChartSpec, Map
+from briefing.formats.yaml_source import find_place
+from briefing.problems import Place, Problem, name_nearest
+
+OUTLINE = "002"
+"""The continent of a small map, by its number of the United Nations."""
+
+
+def check_base_map(
+    file: str, tree: Any, charts: Sequence[ChartSpec], map_file: str, geography: str | None
+) -> Iterator[Problem]:
+    """Check the maps among the charts, which are read from the `tree` of a file, against the text of their base map."""
+    maps = [(number, chart.content) for number, chart in enumerate(charts) if isinstance(chart.content, Map)]
+    if not maps:
+        return
+    if geography is None:
+        for number, _ in maps:
+            place = find_place(file, tree, ("charts", number, "kind"))
+            yield place.report(f"this chart is a map, and {map_file} is missing; cut it as CONTRIBUTING.md says")
+        return
+    layers = _read_layers(geography)
+    if layers is None:
+        remedy = "cut it again as CONTRIBUTING.md says"
+        yield Problem(map_file, 1, 1, f"this is no base map, but something else or a part of one; {remedy}")
+        return
+    for number, content in maps:
+        for path, layer, name in _list_names(content):
+            if name not in layers[layer]:
+                place = find_place(file, tree, ("charts", number, *path))
+                yield _report(place, name, layer, map_file, layers[layer])
+
+
+def _report(place: Place, name: str, layer: str, map_file: str, known: Mapping[str, str]) -> Problem:
+    listed = [f"{key} ({label})" for key, label in known.items() if label.casefold() != key]
+    nearest = name_nearest(name, known) if len(listed) < len(known) else f"it has {', '.join(sorted(listed))}"
+    return place.report(f'"{name}" is no {layer} of {map_file}; {nearest}')
+
+
+def _list_names(content: Map) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """List what a map names: the way to it, its layer, and its name there."""
+    yield ("country",), "country", content.country
+    for number, country in enumerate(content.countries):
+        yield ("countries", number, "id"), "country", country.id
+    for number, town in enumerate(content.places):
+        yield ("places", number, "id"), "place", town.id
+    if content.inset:
+        yield ("inset",), "outline", OUTLINE
+
+
+def _read_layers(geography: str) -> dict[str, dict[str, str]] | None:
+    """Read the names of the features of each layer; None where the text is no such map."""
+    layers: dict[str, dict[str, str]] = {"country": {}, "place": {}, "outline": {}}
+    try:
+        for feature in json.loads(geography)["features"]:
+            properties = feature["properties"]
+            layers[properties["layer"]][properties["id"]] = properties["name"]
+            if not isinstance(feature["geometry"]["coordinates"], list):
+                return None
+    except (ValueError, TypeError, KeyError):
+        return None
+    return layers
