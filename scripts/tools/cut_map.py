@@ -178,5 +178,6 @@ def write_features(collection: dict[str, Any]) -> str:
 
 if __name__ == "__main__":
     atlas, places, base_map = map(Path, sys.argv[1:4])
-    cut = cut_map(json.loads(atlas.read_text("utf-8")), places.read_text("utf-8"), [float(edge) for edge in sys.argv[4:8]])
+    window = [float(edge) for edge in sys.argv[4:8]]
+    cut = cut_map(json.loads(atlas.read_text("utf-8")), places.read_text("utf-8"), window)
     base_map.write_text(write_features(cut), "utf-8")
