@@ -76,7 +76,7 @@ def test_all_breaches_are_told_at_once() -> None:
 
 def test_an_unquoted_date_is_asked_to_be_quoted() -> None:
     (problem,) = fail("title: A\nas_of: 2019-02-11\n")
-    assert problem.startswith("note.yaml:2:8:") and "quote it" in problem
+    assert problem.startswith("note.yaml:2:8:") and "is a date; expected text, in quotation marks" in problem
 
 
 def test_an_empty_file_is_a_problem_and_no_crash() -> None:

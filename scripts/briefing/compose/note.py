@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from briefing.charts.spec import list_figures
 from briefing.checks.acronyms import check_acronyms, find_used
 from briefing.checks.precision import check_precision
 from briefing.checks.unbound_numbers import find_unbound_numbers
@@ -46,8 +47,9 @@ from briefing.language.typography import set_document
 from briefing.problems import Place, Problem, name_nearest
 from briefing.sources.acronyms import make_pattern
 from briefing.sources.citations import CitationPrinter
-from briefing.sources.note_sources import NoteSources
+from briefing.sources.note_sources import CHARTS, NoteSources
 from briefing.sources.prose import ProseReader
+from briefing.sources.prose_syntax import CITATION, CITED_KEY, FIGURE
 from briefing.translate.blocks import MessageLister, Translator, number_notes, translate_blocks
 from briefing.translate.catalogue_translator import CatalogueTranslator
 
@@ -85,7 +87,8 @@ def compose_note(
     lister = MessageLister({name: figure.label for name, figure in figures.items()})
     speaker: Translator = translator or lister
     note = translate_note(sources, speaker)
-    citations = CitationPrinter(translate_works(sources, speaker), language)
+    listed = _foresee_works(sources, figures)
+    citations = CitationPrinter(translate_works(sources, speaker), language, listed)
     reading = _read_blocks(sources, figures, language, labels, citations, translator, speaker)
     figures = translate_figures(sources, figures, speaker)
     acronyms = sources.acronyms(language.tag)
@@ -193,6 +196,18 @@ def _list_works(sources: NoteSources, citations: CitationPrinter, figures: Itera
     of_figures = [key for figure in figures for key in figure.sources if key in sources.works]
     reading = [key for key, work in sources.works.items() if work.get("custom", {}).get("reading_list")]
     return list(dict.fromkeys([*citations.cited, *of_figures, *reading]))
+
+
+def _foresee_works(sources: NoteSources, figures: Mapping[str, Figure]) -> list[str]:
+    """List the works that the list will hold, before anything is printed: by what the sources refer to."""
+    written = "\n".join([*(text for _, text in sources.texts), sources.files["figures.yaml"], sources.files[CHARTS]])
+    named = {found[1].partition("|")[0].strip() for found in FIGURE.finditer(written)}
+    named |= {figure for chart in sources.charts for figure in list_figures(chart)}
+    used = _close_over_inputs([name for name in figures if name in named], figures)
+    cited = {key for found in CITATION.finditer(written) for key in CITED_KEY.findall(found[1])}
+    cited |= {key for name in used for key in figures[name].sources}
+    cited |= {key for line in sources.figures["key_statistics"] for key in line["sources"]}
+    return [key for key, work in sources.works.items() if key in cited or work.get("custom", {}).get("reading_list")]
 
 
 def _list_places(sources: NoteSources, reader: ProseReader) -> dict[str, Place]:

@@ -21,6 +21,7 @@ from briefing.language.wordings import (
 )
 from briefing.problems import Place, Problem, name_nearest
 from briefing.sources.citations import CitationPrinter
+from briefing.sources.locators import object_to_locator
 from briefing.sources.prose import ProseReader
 from briefing.sources.prose_syntax import CitedWork, Surroundings
 
@@ -95,6 +96,9 @@ class NodeResolver:
         for key in unknown:
             nearest = name_nearest(key, self.citations.works)
             self.problems.append(place.report(f'the bibliography has no work "{key}"; {nearest}', "citation"))
+        for work in works:
+            if work.locator and (objection := object_to_locator(work.locator, self.language)):
+                self.problems.append(place.report(objection, "citation"))
         return Text("") if unknown else self.citations.cite(works)
 
     def resolve_source(self, key: str, place: Place) -> Inline:

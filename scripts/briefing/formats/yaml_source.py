@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
@@ -16,6 +16,17 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from briefing.formats.plain_yaml import MAX_DEPTH, PlainComposer, RefusedError
 from briefing.problems import Place, Problem, SourceError, name_nearest
 
+# The kinds of value of JSON Schema, in the words of editors.
+KINDS = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "keys with their values",
+    "null": "nothing",
+}
+NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 MANY = 12  # names that are still told all
 
 
@@ -118,12 +129,27 @@ def _explain(error: jsonschema.ValidationError) -> list[tuple[str, str]]:
     return [("", _explain_value(error, schema, error.validator_value))]
 
 
+def _explain_type(value: Any, wanted: Sequence[str]) -> str:
+    """Say what stands where another kind of value is wanted, and how to write that."""
+    expected = " or ".join(KINDS[kind] for kind in wanted)
+    if value is None:
+        return f"this is empty; expected {expected}"
+    if isinstance(value, str):
+        is_number = NUMBER.fullmatch(value.strip()) and {"integer", "number"} & {*wanted}
+        return f'"{value}" is text; ' + ("write it without quotation marks" if is_number else f"expected {expected}")
+    if isinstance(value, Mapping | list):
+        return f"found {KINDS['object' if isinstance(value, Mapping) else 'array']}, expected {expected}"
+    shown = str(value).lower() if isinstance(value, bool) else str(value)
+    kind = "a date" if not isinstance(value, int | float) else KINDS["boolean" if isinstance(value, bool) else "number"]
+    return f"{shown} is {kind}; expected {expected}" + (", in quotation marks" if "string" in wanted else "")
+
+
 def _explain_value(error: jsonschema.ValidationError, schema: Mapping[str, Any], wanted: Any) -> str:
     match error.validator:
         case "required":
             return f"{error.message}; add it"
         case "type":
-            return f'"{error.instance}" should be of type {wanted}; quote it if it is text'
+            return _explain_type(error.instance, [wanted] if isinstance(wanted, str) else wanted)
         case "enum":
             if len(wanted) > MANY:
                 return f'"{error.instance}" is not one of those known; {name_nearest(str(error.instance), wanted)}'

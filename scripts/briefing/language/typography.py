@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from briefing.document.nodes import Cite, Document, FigureUse, Inline, Inlines, LineBreak, Span
+from briefing.document.nodes import Cite, Document, FigureUse, Inline, Inlines, LineBreak, Link, Span, Text
 from briefing.document.schema import Role, Trait, find_fields
 from briefing.document.walking import map_nodes, map_runs
 from briefing.language.number_formatting import Language
@@ -65,8 +65,15 @@ def _put_back(inlines: Inlines, pieces: Iterator[str], tag: str) -> Inlines:
 
 
 def _is_opaque(inline: Inline, tag: str) -> bool:
-    """Tell whether an inline is not to be touched; a run in another language is not."""
-    return isinstance(inline, Cite | LineBreak) or (isinstance(inline, Span) and inline.language != tag)
+    """Tell whether an inline is not to be touched: a run in another language, an address that is its own text."""
+    match inline:
+        case Cite() | LineBreak():
+            return True
+        case Span(language=language):
+            return language != tag
+        case Link(target=target, children=(Text(text=text),)):
+            return text == target
+    return False
 
 
 def _find_line(inline: Inline) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Work on CSL items: refuse markup but for the italics and bold that CSL-JSON has in titles; name the authors."""
+"""Work on CSL items: refuse markup but for what CSL-JSON has in titles; name the authors."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any
 from briefing.problems import Problem
 
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z!?][^\s<>/]*)[^<>]*>?")
-ALLOWED = ("i", "b")
+ALLOWED = ("i", "b", "sup", "sub")
 
 
 def check_markup(file: str, text: str, works: Mapping[str, Mapping[str, Any]]) -> list[Problem]:
-    """Report every tag that is not <i> or <b>, or that is not closed; a problem stands at the line of the text."""
+    """Report every tag that CSL-JSON does not know, or that is not closed; a problem stands at the line of the text."""
     problems = []
     for key, work in works.items():
         for value in _list_texts(work):
             if tag := _find_wrong_tag(value):
                 line = next((n for n, line in enumerate(text.split("\n"), 1) if tag in line.replace('\\"', '"')), 1)
-                remedy = "write plain text, or <i>…</i> and <b>…</b>, each closed"
+                remedy = "write plain text, or <i>, <b>, <sup> and <sub>, each closed"
                 problems.append(Problem(file, line, 1, f'raw HTML ({tag}) has no place in the work "{key}"; {remedy}'))
     return problems
 

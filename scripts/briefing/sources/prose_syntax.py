@@ -21,6 +21,7 @@ FIGURE = re.compile(r"\{\{([^{}\n]*)\}\}")
 FIGURE_PARTS = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:\|\s*([^|]*?(?:\|\s*capital)?)\s*)?")
 CITATION = re.compile(r"\[(@[^\[\]\n]*)\]")
 CITATION_PART = re.compile(r"\s*@([A-Za-z][A-Za-z0-9_:.-]*)\s*(?:,\s*(.+?)\s*)?")
+CITED_KEY = re.compile(r"@([A-Za-z](?:[A-Za-z0-9_:.-]*[A-Za-z0-9_])?)")
 FACTS = re.compile(r"<!--\s*((?:F\d{3}\s*)+)-->\s*")
 HEADING_ID = re.compile(r"\s*\{#([a-z][a-z0-9-]*)\}\s*$")
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"

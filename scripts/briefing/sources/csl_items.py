@@ -1,0 +1,73 @@
+"""Read CSL-JSON as Zotero and other programs export it: years as text, empty names, languages as people write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from babel import Locale
+from babel.core import get_global
+
+DATES = ("issued", "accessed")
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_YEAR = re.compile(r"(?:^|\D)([12]\d{3})(?!\d)")
+_NOT_PRINTED = re.compile(r"</?span[^<>]*>|</?sc>", re.IGNORECASE)
+"""Marks of CSL-JSON that say how to set a text, and that a note prints as plain text."""
+
+
+def read_item(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Read a work as its program wrote it: what is empty is absent, years are numbers, languages are BCP 47 tags."""
+    read: dict[str, Any] = _drop_empty({key: value for key, value in item.items() if key not in (*DATES, "custom")})
+    for name in DATES:
+        if name in item:
+            read[name] = _read_date(item[name]) if isinstance(item[name], Mapping) else item[name]
+    if isinstance(language := read.get("language"), str):
+        read["language"] = read_language(language) or language
+    for name, value in read.items():
+        if isinstance(value, str):
+            read[name] = _NOT_PRINTED.sub("", value)
+    return read | ({"custom": item["custom"]} if "custom" in item else {})
+
+
+def _drop_empty(value: Any) -> Any:
+    """Drop empty texts, and what holds nothing else."""
+    if isinstance(value, Mapping):
+        kept = {key: _drop_empty(child) for key, child in value.items()}
+        return {key: child for key, child in kept.items() if child not in ("", [], {}, None)}
+    if isinstance(value, list):
+        return [child for child in map(_drop_empty, value) if child not in ("", {}, None)]
+    return value.strip() if isinstance(value, str) else value
+
+
+def _read_date(date: Mapping[str, Any]) -> dict[str, Any]:
+    """Read a date: parts that are text are numbers, and a literal one has the year that stands in it."""
+    read = dict(date)
+    parts = read.get("date-parts")
+    if isinstance(parts, list):
+        read["date-parts"] = [[*map(_read_number, part)] if isinstance(part, list) else part for part in parts]
+    else:
+        for name in ("raw", "literal"):
+            if found := _YEAR.search(str(read.get(name, ""))):
+                read["date-parts"] = [[int(found[1])]]
+    return read
+
+
+def _read_number(part: Any) -> Any:
+    return int(part) if isinstance(part, str) and part.strip().isdigit() else part
+
+
+def read_language(written: str) -> str:
+    """Give the BCP 47 tag of a language that is written as a tag, an ISO 639-2 code or a name; "" for none known."""
+    text = written.strip()
+    names = {name.casefold(): tag for locale in ("en", "fr") for tag, name in Locale(locale).languages.items()}
+    if tag := names.get(text.casefold()):
+        return tag.replace("_", "-")
+    if not _TAG.fullmatch(text):
+        return ""
+    first, *others = re.split("[-_]", text)
+    base = get_global("language_aliases").get(first.lower(), first.lower())
+    if base not in Locale("en").languages:
+        return ""
+    shaped = [part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part.lower() for part in others]
+    return "-".join([base, *shaped])
