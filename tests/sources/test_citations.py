@@ -112,3 +112,16 @@ def test_a_broken_bibliography_is_told_with_its_place(text: str, what: str) -> N
 def test_a_bibliography_is_read_by_key() -> None:
     works = [make_work("a", "Alpha"), make_work("b", "Beta", None)]
     assert read_bibliography("b.json", json.dumps(works)) == {work["id"]: work for work in works}
+
+
+@pytest.mark.parametrize(("key", "near"), [("titel", "title"), ("issuedd", "issued"), ("publisherx", "publisher")])
+def test_a_key_that_is_nearly_one_of_csl_is_told(key: str, near: str) -> None:
+    work = {**make_work("a", "Alpha"), key: "x"}
+    with pytest.raises(SourceError) as told:
+        read_bibliography("b.json", json.dumps([work]))
+    assert f'has the key "{key}", which CSL does not know; did you mean "{near}"?' in str(told.value)
+
+
+def test_what_programs_add_for_themselves_is_let_be() -> None:
+    work = {**make_work("a", "Alpha"), "system_id": "zotero|3", "citation-key": "a2015", "journalAbbreviation": "J."}
+    assert read_bibliography("b.json", json.dumps([work]))

@@ -22,7 +22,7 @@ from briefing.formats.strict_json import read_strict_json
 from briefing.language.number_formatting import Language
 from briefing.problems import Problem, SourceError
 from briefing.sources.csl_html import get_plain_text, mark_phrases, put_addresses, read_markup
-from briefing.sources.csl_items import read_item, read_language
+from briefing.sources.csl_items import list_slips, read_item, read_language
 from briefing.sources.csl_markup import name_authors
 from briefing.sources.csl_mends import (
     list_addresses,
@@ -61,6 +61,7 @@ def read_bibliography(file: str, text: str) -> dict[str, dict[str, Any]]:
         if "issued" in item and not _find_year(item):
             wanted = 'expected {"date-parts": [[2015]]}, or no key "issued" at all'
             problems.append(Problem(file, line, 1, f'the date of "{key}" is not one that a style prints; {wanted}'))
+        problems += [Problem(file, line, 1, f'the work "{key}" {slip}') for slip in list_slips(item)]
         if not item.get("title") and not item.get("custom"):
             remedy = 'give it one, or say what is known in "custom": {"description": "…"}'
             problems.append(Problem(file, line, 1, f'the work "{key}" has no title; {remedy}'))

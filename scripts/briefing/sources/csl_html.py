@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from briefing.document.inlines import merge_texts
@@ -57,7 +58,7 @@ def mark_phrases(inlines: Iterable[Inline], phrases: Iterable[str], language: st
             if isinstance(inline, Text):
                 yield from split(inline.text)
             elif isinstance(inline, Emphasis | Strong):
-                yield type(inline)(tuple(mark(inline.children)))
+                yield replace(inline, children=tuple(mark(inline.children)))
             else:
                 yield inline
 
@@ -67,7 +68,8 @@ def mark_phrases(inlines: Iterable[Inline], phrases: Iterable[str], language: st
         for phrase in list(waiting):
             pattern = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)")
             if found := pattern.search(text, max(end, start)):
-                yield from [Text(text[end : found.start()]), Span(language, (Text(found[0]),))]
+                yield Text(text[end : found.start()])
+                yield Span(language, (Text(found[0]),))
                 end = found.end()
                 waiting.remove(phrase)
         yield Text(text[end:])
@@ -87,9 +89,10 @@ def put_addresses(inlines: Iterable[Inline], addresses: Iterable[str]) -> tuple[
                 yield Text(first)
                 for text in others:
                     address = waiting.pop(0)
-                    yield from [Link(address, (Text(address),)), Text(text)]
+                    yield Link(address, (Text(address),))
+                    yield Text(text)
             elif isinstance(inline, Emphasis | Strong):
-                yield type(inline)(tuple(put(inline.children)))
+                yield replace(inline, children=tuple(put(inline.children)))
             else:
                 yield inline
 

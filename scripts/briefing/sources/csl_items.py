@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from babel import Locale
 from babel.core import get_global
+from citeproc import DATES as CSL_DATES
+from citeproc import NAMES, NUMBERS, VARIABLES
 
 DATES = ("issued", "accessed")
+KNOWN = {
+    "id", "type", "custom", "language", "title-short", "shortTitle", "journalAbbreviation", "citation-key",
+    *(name.replace("_", "-") for name in (*VARIABLES, *NAMES, *NUMBERS, *CSL_DATES)),
+}  # fmt: skip
+"""The keys of a work in CSL-JSON, and two that Zotero adds."""
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _YEAR = re.compile(r"(?:^|\D)([12]\d{3})(?!\d)")
 _NOT_PRINTED = re.compile(r"</?span[^<>]*>|</?sc>", re.IGNORECASE)
@@ -28,6 +36,13 @@ def read_item(item: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(value, str):
             read[name] = _NOT_PRINTED.sub("", value)
     return read | ({"custom": item["custom"]} if "custom" in item else {})
+
+
+def list_slips(item: Mapping[str, Any]) -> Iterator[str]:
+    """List the keys of a work that are nearly those of CSL; others are what programs add for themselves."""
+    for key in item:
+        if key not in KNOWN and (near := get_close_matches(key, KNOWN, n=1, cutoff=0.8)):
+            yield f'has the key "{key}", which CSL does not know; did you mean "{near[0]}"?'
 
 
 def _drop_empty(value: Any) -> Any:
@@ -62,7 +77,7 @@ def read_language(written: str) -> str:
     text = written.strip()
     names = {name.casefold(): tag for locale in ("en", "fr") for tag, name in Locale(locale).languages.items()}
     if tag := names.get(text.casefold()):
-        return tag.replace("_", "-")
+        return str(tag).replace("_", "-")
     if not _TAG.fullmatch(text):
         return ""
     first, *others = re.split("[-_]", text)
