@@ -9,63 +9,18 @@ from decimal import Decimal
 from itertools import takewhile
 
 from briefing.checks.days import explain_year
+from briefing.checks.value_slips import NO_VALUE, NUMBER, explain_value
 from briefing.figures.observations import UNDATED, Observation
 from briefing.formats.csv_table import TableText
 from briefing.problems import Problem, name_nearest
 
 COLUMNS = ("indicator", "period", "value", "unit", "source", "known_on", "status", "comment")
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-MAX_DIGITS = 30
 PERIOD = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")
 GROUP = re.compile(r"[0-9]{3}(\.[0-9]+)?")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-NO_VALUE = re.compile(r"#?n/?a!?|nan|null|none|inf(inity)?|-?inf|#\w+[!?]?|#div/0!|[.]{2,3}|[-–—]|x|\?", re.IGNORECASE)
 FORMULA_STARTS = ("=", "+", "@", "-")
-# Each slip by how it looks, with what to say of it; the first that fits is told.
-SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"=.*"), "is a formula; paste its value instead"),
-    (re.compile(r"'.*"), "starts with the quotation mark that makes a spreadsheet take it for text; remove the mark"),
-    (NO_VALUE, "stands for no value; remove the row, for a row states what was measured"),
-    (re.compile(r".*%"), "has a per cent sign; write the number alone, the unit is in the next column"),
-    (
-        re.compile(r"(USD|EUR|FCFA|[$€£]).*|.*(USD|EUR|FCFA|[$€£])"),
-        "has its currency in the cell; write the number alone",
-    ),
-    (
-        re.compile(
-            r"-?[0-9]{1,3}(([,.\u00a0\u2009\u202f '’_][0-9]{3}){2,}|([\u00a0\u2009\u202f '’_,][0-9]{3})+)([.,][0-9]+)?"
-        ),
-        "has thousands marks; write the digits without them, such as 18000000",
-    ),
-    (re.compile(r"-?[0-9]*,[0-9]+"), "has a decimal comma; write a point, such as 12.4"),
-    (re.compile(r"-?[0-9.]+[eE][-+]?[0-9]+"), "is in scientific notation, which drops digits; write them all"),
-    (re.compile(r"[−–—‐‑][0-9.]+"), "has a dash for its minus; write a hyphen, such as -3.5"),
-    (re.compile(r"\([0-9.,]+\)"), "is in brackets, as accountants write what is below zero; write -3.5"),
-    (re.compile(r"[+][0-9.]+"), "has a plus sign; write the number alone"),
-    (re.compile(r"[<>≤≥~≈].*"), "has a hedge; write the number and say by its status (L above, T below) what is known"),
-    (
-        re.compile(r"[0-9.,]+ ?(\[?[a-z0-9]{1,2}[\])]|[a-z]{1,2}|[*†‡¹²³⁴-⁹]+)"),
-        "has the mark of a footnote; remove it, say it in comment",
-    ),
-    (re.compile(r"[0-9.,]+ ?[a-z]+.*", re.IGNORECASE), "has words in it; write all digits, such as 1200000"),
-    (re.compile(r"[0-9]+ ?[-–/] ?[0-9]+"), "is a range; write one number, and say in comment how it was chosen"),
-)
 EXCEL_EPOCH = date(1899, 12, 30)
-
-
-def explain_value(cell: str) -> str:
-    """Say why a cell is no number, or nothing where it is one."""
-    if NUMBER.fullmatch(cell):
-        if len(cell) > MAX_DIGITS:
-            return f"has more than {MAX_DIGITS} digits; write what was measured"
-        return ""
-    if not cell:
-        return "is empty and must not be; write the value, or remove the row"
-    if any(character.isdigit() and not character.isascii() and character not in "⁰¹²³⁴⁵⁶⁷⁸⁹" for character in cell):
-        return "has digits of another script; write them as 0 to 9"
-    found = next((slip for pattern, slip in SLIPS if pattern.fullmatch(cell)), None)
-    return found or "is no number; write it plainly, such as 12.4"
 
 
 def explain_period(cell: str) -> str:
