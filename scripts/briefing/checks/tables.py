@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from typing import Any
 
-from briefing.checks.observation_cells import COLUMNS, explain_day, explain_value
+from briefing.checks.observation_cells import COLUMNS, explain_day
+from briefing.checks.value_slips import explain_value
 from briefing.formats.csv_table import TableText
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import check_schema, find_place, read_yaml

@@ -31,7 +31,8 @@ _FLAGGED = re.compile(rf"({_PLAIN}) ?\(?({'|'.join(map(re.escape, _FLAGS))})\)?"
 
 _ABSENT = "stands for no value; leave the row out, for a row states what was measured"
 NO_VALUE = re.compile(
-    r"#?n/?a!?|n\. ?a\.|n\. ?d\.|nd|s\. ?d\.|nan|null|none|nil|missing|inf(inity)?|-?inf|#\w+[!?]?|#div/0!|\. ?\.( ?\.)?"
+    r"#?n/?a!?|n\. ?a\.|n\. ?d\.|nd|s\. ?d\.|nan|null|none|nil|missing|-?inf(inity)?|#\w+[!?]?|#div/0!"
+    r"|\. ?\.( ?\.)?"
     r"|…|:( ?[a-z])?|[-–—−]|x{1,3}|\?|‡|†",
     re.IGNORECASE,
 )

@@ -25,6 +25,7 @@ from briefing.document.nodes import (
     Text,
 )
 from briefing.formats.characters import check_decoded, find_escape
+from briefing.formats.stray_markup import find_stray_markup
 from briefing.problems import Place, Problem
 from briefing.sources.prose_syntax import FACTS, HALF_WRITTEN, HEADING_ID, NameResolver, find_surroundings, make_parser
 
@@ -273,11 +274,13 @@ class ProseReader:
         for character in set(text) - set(content):
             at = self._locate(content, place, max(find_escape(content, character), 0))
             self.problems.extend(check_decoded(at, character, content))
+        start = max(content.translate(STRAIGHT).find(text.translate(STRAIGHT)), 0)
         for mark, meaning in HALF_WRITTEN.items():
             if mark in text and not (mark == "{#" and self._in_heading and HEADING_ID.search(text)):
-                start = max(content.translate(STRAIGHT).find(text.translate(STRAIGHT)), 0) + text.find(mark)
-                at = self._locate(content, place, start)
+                at = self._locate(content, place, start + text.find(mark))
                 self._report(at, f'"{mark}" starts {meaning}; close it, define it or remove it')
+        for offset, what in find_stray_markup(text):
+            self._report(self._locate(content, place, start + offset), what)
 
     def _find(self, content: str, place: Place, text: str) -> Place:
         return self._locate(content, place, max(content.find(text), 0))

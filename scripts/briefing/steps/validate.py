@@ -38,6 +38,7 @@ from briefing.formats.characters import (
 )
 from briefing.formats.csv_table import TableText, read_table
 from briefing.formats.po_catalogue import read_catalogue
+from briefing.formats.stray_markup import find_decoded_twice, find_stray_markup
 from briefing.formats.strict_json import read_strict_json
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import find_place, list_leaves, read_yaml
@@ -51,6 +52,8 @@ TEXTS = re.compile(r".*\.(md|csv|yaml|json|po)")
 PRINTED = re.compile(
     r"(text/[^/]+\.md|(note|figures|charts)\.yaml|bibliography\.json|acronyms\.csv|common/(units|hedges)\.yaml)"
 )
+MARKED = re.compile(r"(note|figures|charts)\.yaml|bibliography\.json")
+"""The settings of a note whose texts a reader sees."""
 MISPLACED = re.compile(r"text/(?![^/]+\.md$).*|[^/]+\.(md|markdown|txt)", re.DOTALL)
 FREE = re.compile(r"(README|ORIGIN|NOTES)[^/]*", re.IGNORECASE)
 
@@ -93,15 +96,37 @@ def _check_texts(note: str, raw: Mapping[str, bytes], files: Mapping[str, str]) 
     for name, text in files.items():
         printed = PRINTED.fullmatch(name.removeprefix(f"{note}/")) is not None
         yield from check_characters(f"sources/{name}", text)
+        yield from _check_words(f"sources/{name}", text)
         if printed:
             yield from check_coverage(f"sources/{name}", text)
         if name.endswith((".yaml", ".json")):
             yield from _check_escapes(f"sources/{name}", text, printed)
+        if MARKED.fullmatch(name.removeprefix(f"{note}/")):
+            yield from _check_markup(f"sources/{name}", text)
     for name in raw:
         own = name.removeprefix(f"{note}/")
         if name.startswith(f"{note}/") and MISPLACED.fullmatch(own) and not FREE.fullmatch(own):
             remedy = "prose is read from text/*.md alone; move or rename it"
             yield Problem(f"sources/{name}", 1, 1, f"this file is not read; {remedy}")
+
+
+def _check_words(file: str, text: str) -> Iterable[Problem]:
+    """Check that a text is no text decoded twice, and that prose is not empty."""
+    for offset, what in find_decoded_twice(text):
+        yield find_offset(file, text, offset).report(what)
+    if file.endswith(".md") and not text.strip():
+        yield Problem(file, 1, 1, "this file is empty; write the section that it is to hold, or remove the file")
+
+
+def _check_markup(file: str, text: str) -> Iterable[Problem]:
+    """Check that no text of a settings file has markup that nothing reads."""
+    with suppress(SourceError):  # a file that cannot be read is told elsewhere
+        content = read_strict_json(file, text) if file.endswith(".json") else read_yaml(file, text)
+        written = read_yaml(file, text)
+        for path, leaf in list_leaves(content):
+            if isinstance(leaf, str) and "://" not in leaf:
+                for _, what in find_stray_markup(leaf, plain=file.endswith("note.yaml")):
+                    yield find_place(file, written, path).report(what)
 
 
 def _check_escapes(file: str, text: str, printed: bool) -> Iterable[Problem]:
