@@ -90,12 +90,8 @@ def test_a_changed_hedge_changes_only_what_the_translator_is_told() -> None:
     assert find_changes(text, after.text) == []
 
 
-@pytest.mark.parametrize("note", FOLDERS)
-def test_a_changed_sentence_makes_one_message_fuzzy_and_keeps_what_it_was(note: str) -> None:
-    name, old, new = {
-        "tiny": ("text/01-guards.md", "has not begun", "has not even begun"),
-        "mali": ("text/03-politics.md", "The coup crippled the state", "The coup badly crippled the state"),
-    }[note]
+def test_a_changed_sentence_makes_one_message_fuzzy_and_keeps_what_it_was() -> None:
+    note, name, old, new = "tiny", "text/01-guards.md", "has not begun", "has not even begun"
     text = read_source(note, "translations/fr.po")
     changed = change_edition(note, {name: read_source(note, name).replace(old, new)})
     after = refresh_catalogue(text, changed.composition.messages, HEADER)
