@@ -106,9 +106,9 @@ def test_the_box_has_19_lines_each_with_a_value() -> None:
     assert all("".join(list_texts(line.value)).strip() for line in box.lines)
 
 
-def test_the_note_has_six_charts_and_a_map_each_with_a_source_and_an_alternative() -> None:
+def test_the_note_has_four_charts_and_a_map_each_with_a_source_and_an_alternative() -> None:
     charts = [block for block in make_mali().composition.document.blocks if isinstance(block, Chart)]
-    assert sum(chart.kind == "chart" for chart in charts) >= 6 and sum(chart.kind == "map" for chart in charts) == 1
+    assert sum(chart.kind == "chart" for chart in charts) >= 4 and sum(chart.kind == "map" for chart in charts) == 1
     assert all(chart.source and len(get_text(chart.alternative)) > 80 for chart in charts)
     assert all(chart.disclaimer for chart in charts if chart.kind == "map")
 
