@@ -19,6 +19,7 @@ from briefing.sources.note_sources import NoteSources
 from briefing.sources.prose import ProseReader
 from briefing.translate.blocks import Translator, translate_plain
 
+HAS_DIGIT = re.compile(r"\d")
 # Texts of note.yaml that a reader sees.
 TEXTS = ("title", "subtitle", "series", "contact", "description")
 
@@ -108,16 +109,29 @@ def translate_exemptions(sources: NoteSources, translator: Translator, language:
     return exemptions
 
 
-def exempt_expansions(acronyms: Iterable[Acronym]) -> list[Exemption]:
-    """Give the names with digits that acronyms stand for: "Group of 5"."""
-    names = [acronym.expansion for acronym in acronyms if any(map(str.isdigit, acronym.expansion))]
-    return [make_exemption(name, "What an acronym stands for") for name in names]
+def exempt_acronyms(acronyms: Iterable[Acronym]) -> list[Exemption]:
+    """Give the acronyms that hold digits, and the names with digits that acronyms stand for: "Group of 5 (G5)"."""
+    acronyms = tuple(acronyms)
+    shorts = [re.compile(rf"(?<!\w){re.escape(row.short)}s?(?!\w)") for row in acronyms if HAS_DIGIT.search(row.short)]
+    names = [row.expansion for row in acronyms if HAS_DIGIT.search(row.expansion)]
+    return [
+        *(Exemption(pattern, "An acronym") for pattern in shorts),
+        *(make_exemption(name, "What an acronym stands for") for name in names),
+    ]
 
 
 def compose_colophon(
-    sources: NoteSources, note: Mapping[str, Any], labels: Mapping[str, str], version: str, language: Language
+    sources: NoteSources,
+    note: Mapping[str, Any],
+    labels: Mapping[str, str],
+    version: str,
+    language: Language,
+    maps: int,
 ) -> Iterator[Paragraph]:
-    """Compose what the note says of itself: its edition, how it was made, and by which rights it may be used."""
+    """Compose what the note says of itself: its edition, how it was made, and by which rights it may be used.
+
+    `maps` is how many it shows.
+    """
     filled = {
         "title": note["title"],
         "edition": print_period(note["edition"], language),
@@ -129,7 +143,8 @@ def compose_colophon(
     }
     rights = {
         "colophon_licence": bool(sources.licences),
-        "colophon_map": any(chart.kind == "map" for chart in sources.charts),
+        "colophon_map": maps == 1,
+        "colophon_maps": maps > 1,
         "colophon_fonts": True,
     }
     paragraphs = [["colophon_edition"], ["colophon_method"], [key for key, is_said in rights.items() if is_said]]

@@ -15,7 +15,7 @@ from briefing.compose.link_words import check_link_words, write_link_words
 from briefing.compose.matter import (
     compose_box,
     compose_colophon,
-    exempt_expansions,
+    exempt_acronyms,
     locate_exemptions,
     make_metadata,
     translate_exemptions,
@@ -27,6 +27,7 @@ from briefing.compose.resolver import NodeResolver
 from briefing.document.nodes import (
     Bibliography,
     Block,
+    Chart,
     Contents,
     Document,
     FigureUse,
@@ -103,10 +104,11 @@ def compose_note(
         "further-reading": Bibliography("bibliography", citations.list_entries(keys, labels["reference_incomplete"])),
     }
     annex = make_figure_table(annexed, figures, uses, citations, language, labels)
-    back = compose_colophon(sources, note, labels, version, language)
+    maps = sum(isinstance(block, Chart) and block.kind == "map" for block in front)
+    back = compose_colophon(sources, note, labels, version, language, maps)
     blocks = write_link_words(_arrange_blocks(front, lists, annex, back, labels), labels)
     document = set_document(Document(make_metadata(note, language, version), blocks), language)
-    exemptions = [*translate_exemptions(sources, speaker, language), *exempt_expansions(acronyms.values())]
+    exemptions = [*translate_exemptions(sources, speaker, language), *exempt_acronyms(acronyms.values())]
     names = [exemption.pattern for exemption in exemptions]
     left = [block for block in reading.blocks if block not in reading.checked]
     waiting = {acronyms[short].key for short in find_used(left, pattern)}

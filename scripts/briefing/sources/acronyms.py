@@ -51,9 +51,10 @@ def read_acronyms(file: str, text: str, language: str) -> dict[str, Acronym]:
 def make_pattern(acronyms: Iterable[str]) -> re.Pattern[str]:
     """Make the pattern that finds acronyms in running text, with a plural s if there is one.
 
-    One that a hyphen joins to something else is a part of another name, unless that is an acronym of the list too.
+    A hyphen may join one to a word before it (non-UN), and to another of the list (UN-SSR); joined to anything else in
+    capitals, it is a part of another name (UN-Habitat).
     """
     listed = [re.escape(name) for name in sorted(acronyms, key=len, reverse=True)]
     names = "|".join(listed) or "(?!)"
-    after_another = "".join(rf"|(?<=\b{name}-)" for name in listed)
-    return re.compile(rf"(?:(?<![\w-]){after_another})({names})(s?)(?!\w|-(?!(?:{names})s?\b)[A-Z0-9])")
+    joined = "".join(rf"|(?<=\b{name}-)|(?<=\b{name}s-)" for name in listed)
+    return re.compile(rf"(?:(?<![\w-])|(?<=[^\W\d_A-Z]-){joined})({names})(s?)(?!\w|-(?!(?:{names})s?\b)[A-Z0-9])")
