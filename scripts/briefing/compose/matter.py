@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,13 +13,11 @@ from briefing.figures.figure import Figure
 from briefing.formats.yaml_source import find_place
 from briefing.language.number_formatting import Language, print_date, print_period
 from briefing.problems import Place
-from briefing.sources.acronyms import Acronym
 from briefing.sources.exemptions import Exemption, make_exemption
 from briefing.sources.note_sources import NoteSources
 from briefing.sources.prose import ProseReader
 from briefing.translate.blocks import Translator, translate_plain
 
-HAS_DIGIT = re.compile(r"\d")
 # Texts of note.yaml that a reader sees.
 TEXTS = ("title", "subtitle", "series", "contact", "description")
 
@@ -107,17 +105,6 @@ def translate_exemptions(sources: NoteSources, translator: Translator, language:
     if centuries := language.grammar.get("centuries"):
         exemptions.append(Exemption(re.compile(centuries), "A century"))
     return exemptions
-
-
-def exempt_acronyms(acronyms: Iterable[Acronym]) -> list[Exemption]:
-    """Give the acronyms that hold digits, and the names with digits that acronyms stand for: "Group of 5 (G5)"."""
-    acronyms = tuple(acronyms)
-    shorts = [re.compile(rf"(?<!\w){re.escape(row.short)}s?(?!\w)") for row in acronyms if HAS_DIGIT.search(row.short)]
-    names = [row.expansion for row in acronyms if HAS_DIGIT.search(row.expansion)]
-    return [
-        *(Exemption(pattern, "An acronym") for pattern in shorts),
-        *(make_exemption(name, "What an acronym stands for") for name in names),
-    ]
 
 
 def compose_colophon(
