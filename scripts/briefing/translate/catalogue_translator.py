@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from briefing.document.nodes import Block, Cite, FigureUse, Inline, Inlines, Link, Note, Span, Text
 from briefing.document.walking import map_nodes
@@ -14,6 +15,7 @@ from briefing.formats.po_catalogue import Catalogue, Entry
 from briefing.language.number_formatting import Language, print_figure
 from briefing.language.typed_hedges import find_typed_hedge
 from briefing.language.typography import join_texts
+from briefing.language.untranslated import is_untranslated, list_said
 from briefing.language.wordings import drop_capital, read_form
 from briefing.problems import Place, Problem, name_nearest, shorten
 from briefing.sources.acronyms import Acronym, exempt_acronyms, make_pattern
@@ -70,7 +72,7 @@ class CatalogueTranslator:
         if problems:
             self._await(inlines, place)
             return inlines
-        self.problems += self._doubt(key, entry, translated)
+        self.problems += self._doubt(key, entry)
         self.pairs.append((context, inlines, translated, at))
         if differences := [*self._compare_words(inlines, translated, at)]:
             self.problems += differences
@@ -82,10 +84,14 @@ class CatalogueTranslator:
         translated, problems = read_message(entry.text, inlines, resolver, at, self.language.quotes)
         return join_texts(translated, self.language), [*resolver.problems, *problems]
 
-    def _doubt(self, key: tuple[str, str], entry: Entry, translated: Inlines) -> Iterator[Problem]:
-        """Doubt a translation that is its source, if that has words that no name and no loan has."""
-        words = set(re.findall(r"[^\W\d_]+", get_words(translated)))
-        if entry.text == key[1] and words & set(self.source.grammar.get("function_words", ())):
+    @cached_property
+    def _said(self) -> set[str]:
+        return list_said(self.catalogue)
+
+    def _doubt(self, key: tuple[str, str], entry: Entry) -> Iterator[Problem]:
+        """Doubt a translation that is its source."""
+        function_words = self.source.grammar.get("function_words", ())
+        if entry.text == key[1] and is_untranslated(entry.text, self._said, function_words):
             message = f'the {self.language.tag} text of "{shorten(key[1])}" is the {self.source.tag} one; translate it'
             yield self.catalogue.locate(entry).report(message, "translation", "warning")
 
