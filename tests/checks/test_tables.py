@@ -181,10 +181,10 @@ def test_a_field_that_is_not_there_or_stands_twice_is_told(change: Callable[[Any
         *(
             (f"name: a\nsources: []\nresources: []\nlicenses: {licences}\n", f"datapackage.yaml:4:{place}")
             for licences, place in {
-                "CC": '11: licenses: "CC" should be of type array',
-                "[CC]": '12: licenses.0: "CC" should be of type object',
+                "CC": '11: licenses: "CC"',
+                "[CC]": '12: licenses.0: "CC"',
                 "[{title: CC}]": "12: licenses.0: expected the key name or path; add one of them",
-                "[{name: 4}]": '19: licenses.0.name: "4" should be of type string',
+                "[{name: 4}]": "19: licenses.0.name: 4 is a number",
                 '[{name: ""}]': "19: licenses.0.name: this is empty",
             }.items()
         ),

@@ -121,13 +121,13 @@ def print_colophon(changes: Mapping[str, str], charts: Sequence[ChartSpec] = ())
 @pytest.mark.parametrize(
     ("licences", "said"),
     [
-        ("[{name: ODbL-1.0}]", "Licence of text and data: ODbL-1.0. "),
-        ("[{name: a, title: Open Licence}, {path: 'https://b.org/'}]", ": Open Licence, https://b.org/. "),
-        ("[]", None),
+        ("licenses: [{name: ODbL-1.0}]", "Licence of text and data: ODbL-1.0. "),
+        ("licenses: [{name: a, title: Open Licence}, {path: 'https://b.org/'}]", ": Open Licence, https://b.org/. "),
+        ("", None),
     ],
 )
 def test_the_colophon_says_the_licences_of_the_data_package(licences: str, said: str | None) -> None:
-    text, count = re.subn(r"licenses:\n(?: .*\n)+", f"licenses: {licences}\n", read_source("tiny", "datapackage.yaml"))
+    text, count = re.subn(r"licenses:\n(?: .*\n)+", f"{licences}\n", read_source("tiny", "datapackage.yaml"))
     assert count == 1
     colophon = print_colophon({"datapackage.yaml": text})
     assert said in colophon if said else "Licence of" not in colophon
