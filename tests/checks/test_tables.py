@@ -178,6 +178,16 @@ def test_a_field_that_is_not_there_or_stands_twice_is_told(change: Callable[[Any
         ("", "datapackage.yaml:1:1: the file: "),
         ("name: a\nsources: []\n", "'resources' is a required property"),
         ("name: a\nsources: []\nresources:\n  - name: b\n", "datapackage.yaml:4:"),
+        *(
+            (f"name: a\nsources: []\nresources: []\nlicenses: {licences}\n", f"datapackage.yaml:4:{place}")
+            for licences, place in {
+                "CC": '11: licenses: "CC"',
+                "[CC]": '12: licenses.0: "CC"',
+                "[{title: CC}]": "12: licenses.0: expected the key name or path; add one of them",
+                "[{name: 4}]": "19: licenses.0.name: 4 is a number",
+                '[{name: ""}]': "19: licenses.0.name: this is empty",
+            }.items()
+        ),
     ],
 )
 def test_a_broken_descriptor_is_told_with_its_place(text: str, what: str) -> None:

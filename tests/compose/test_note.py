@@ -1,9 +1,12 @@
 """Composing: the tiny note whole, and what each broken wording, name or number of it is told as."""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
+from briefing.charts.spec import ChartSpec, Map
 from briefing.document.nodes import (
     Bibliography,
     Chart,
@@ -70,6 +73,75 @@ def test_the_version_stands_in_metadata_and_colophon() -> None:
     texts = [get_text(block.children) for block in document.blocks if isinstance(block, Paragraph)]
     assert re.fullmatch("[0-9a-f]{12}", document.metadata.version)
     assert any(document.metadata.version in text for text in texts)
+
+
+def add_acronym(row: str, sentence: str) -> list[str]:
+    """Tell what is said of the tiny note with one acronym more in its list, and a sentence more."""
+    files = {"acronyms.csv": f"{row},en,,,\n", "text/04-reading.md": f"\n{sentence}\n"}
+    return list_problems(
+        change_edition("tiny", {name: read_source("tiny", name) + text for name, text in files.items()})
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (
+            "G5,,Group of Five,Groupe des cinq",
+            "Group of Five (G5): a non-G5 state, G5-Ruritania, UN-G5, G5s.",
+        ),
+        ("G5,,Group of 5,Groupe des 5", "The Group of 5 (G5) met."),
+        (
+            "COVID-19,,corona virus disease,maladie",
+            "Corona virus disease (COVID-19); UN-COVID-19, post-COVID-19.",
+        ),
+        ("NSA,,national security agency,agence nationale de sécurité", "National security agencies (NSAs) meet."),
+        ("PSC,,private company,société privée", "Private companies (PSCs) and UN-SSR, SSR/UN, PSC-UN talks."),
+    ],
+)
+def test_acronyms_with_digits_in_the_plural_and_joined_need_no_more_than_their_row(row: str, sentence: str) -> None:
+    assert add_acronym(row, sentence) == []
+
+
+def test_a_number_that_only_holds_an_acronym_with_a_digit_is_bound_to_no_figure() -> None:
+    (problem,) = add_acronym("G5,,Group of Five,Groupe des cinq", "The Group of Five (G5) met 5 times.")
+    assert 'the number "5" is bound to no figure' in problem
+
+
+def print_colophon(changes: Mapping[str, str], charts: Sequence[ChartSpec] = ()) -> str:
+    """Give the last paragraph of the colophon of the tiny note, with files changed and charts added."""
+    snapshot = make_edition("tiny").snapshot
+    files, known = {**snapshot.sources.files, **changes}, snapshot.sources.chart_places
+    places = {name.replace("guards", chart, 1): known[name] for name in known for chart in ("guards", "m0", "m1")}
+    sources = replace(snapshot.sources, files=files, charts=(*snapshot.sources.charts, *charts), chart_places=places)
+    blocks = compose_edition(replace(snapshot, sources=sources)).composition.document.blocks
+    return [get_text(b.children) for b in blocks if isinstance(b, Paragraph) and b.role == "colophon"][-1]
+
+
+@pytest.mark.parametrize(
+    ("licences", "said"),
+    [
+        ("licenses: [{name: ODbL-1.0}]", "Licence of text and data: ODbL-1.0. "),
+        ("licenses: [{name: a, title: Open Licence}, {path: 'https://b.org/'}]", ": Open Licence, https://b.org/. "),
+        ("", None),
+    ],
+)
+def test_the_colophon_says_the_licences_of_the_data_package(licences: str, said: str | None) -> None:
+    text, count = re.subn(r"licenses:\n(?: .*\n)+", f"{licences}\n", read_source("tiny", "datapackage.yaml"))
+    assert count == 1
+    colophon = print_colophon({"datapackage.yaml": text})
+    assert said in colophon if said else "Licence of" not in colophon
+
+
+@pytest.mark.parametrize("shown", [0, 1, 2])
+def test_the_colophon_says_where_maps_come_from_if_the_note_shows_any(shown: int) -> None:
+    """A map of charts.yaml that no text shows is none of the note."""
+    (chart,) = make_edition("tiny").snapshot.sources.charts
+    content = Map((0, 0, 9, 9), "1", (), (), 100)
+    maps = [replace(chart, id=f"m{n}", kind="map", content=content, alternative="A map.") for n in range(2)]
+    prose = read_source("tiny", "text/02-help.md") + "".join(f"\n![](chart:{chart.id})\n" for chart in maps[:shown])
+    colophon = print_colophon({"text/02-help.md": prose}, maps)
+    assert [said in colophon for said in ("The map is drawn", "The maps are drawn")] == [shown == 1, shown == 2]
 
 
 def test_a_wording_that_is_no_longer_true_names_sentence_value_and_what_is_true() -> None:

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import unicodedata
 from collections import Counter
 from collections.abc import Callable
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from briefing.formats.po_catalogue import FUZZY, Message, read_catalogue
 from briefing.formats.po_refresh import make_header, refresh_catalogue
+from briefing.formats.text import decode_source
 from briefing.problems import SourceError
 from support.editions import FOLDERS, change_edition, make_edition, read_source, set_value
 from support.house import ROOT
@@ -183,6 +185,17 @@ def drop_contexts(text: str) -> str:
     return f"{catalogue}\n"
 
 
+def drop_all_contexts(text: str) -> str:
+    """Leave all contexts out and keep each message once, as tools do whose key is the message."""
+    catalogue = polib.pofile(text)
+    kept = {entry.msgid: entry for entry in reversed(catalogue)}
+    catalogue.clear()
+    for entry in kept.values():
+        entry.msgctxt = None
+        catalogue.append(entry)
+    return f"{catalogue}\n"
+
+
 def reverse(text: str) -> str:
     """Put the messages in another order."""
     catalogue = polib.pofile(text)
@@ -206,6 +219,8 @@ WAYS = {
     "short lines": wrap(30),
     "long lines": wrap(10_000),
     "no empty line at the end": lambda text: text.rstrip("\n"),
+    "marks without a space": lambda text: re.sub(r"^(#[.:,]) ", r"\1", text, flags=re.M),
+    "accents apart": lambda text: unicodedata.normalize("NFD", text),
     "indented": lambda text: re.sub(r"^(?=msg)", "  ", text, flags=re.M),
     "language with a country": lambda text: text.replace('"Language: fr\\n"', '"Language: fr_FR\\n"'),
     "no language": lambda text: text.replace('"Language: fr\\n"\n', ""),
@@ -223,8 +238,19 @@ def test_a_catalogue_is_read_however_a_tool_writes_it(way: str, note: str) -> No
     for message in messages:
         one, other = before.find(message.key), after.find(message.key)
         assert one and other and (one.text, one.fuzzy) == (other.text, other.fuzzy)
-    refreshed = refresh_catalogue(written, messages, HEADER)
+    refreshed = refresh_catalogue(decode_source("fr.po", written.encode("utf-8")), messages, HEADER)
     assert (refreshed.new, refreshed.fuzzy, refreshed.obsolete) == (0, 0, 0)
+    assert refresh_catalogue(refreshed.text, messages, HEADER).text == refreshed.text
+
+
+@pytest.mark.parametrize("note", FOLDERS)
+def test_one_entry_without_a_context_is_for_all_messages_of_its_text(note: str) -> None:
+    written = drop_all_contexts(read_source(note, "translations/fr.po"))
+    messages = make_edition(note).composition.messages
+    assert len(polib.pofile(written)) < len(messages)
+    assert all(read_catalogue("fr.po", written.encode()).find(message.key) for message in messages)
+    refreshed = refresh_catalogue(written, messages, HEADER)
+    assert (refreshed.new, refreshed.fuzzy, refreshed.done, refreshed.obsolete) == (0, 0, len(messages), 0)
     assert refresh_catalogue(refreshed.text, messages, HEADER).text == refreshed.text
 
 
@@ -235,12 +261,31 @@ def test_a_refreshed_catalogue_ends_with_one_line_end() -> None:
         assert text.endswith('"\n') and not text.endswith("\n\n")
 
 
+def test_a_translation_of_a_former_source_may_break_its_lines_as_that_did() -> None:
+    text = translate_all(refresh_catalogue(None, [Message("one", "The guard has five men.", "a.md")], HEADER).text)
+    broken = Message("one", "The guard\\\nhas five men.", "a.md")
+    fuzzy = refresh_catalogue(text, [broken], HEADER)
+    assert fuzzy.fuzzy == 1
+    assert read_catalogue("fr.po", fuzzy.text.encode()).entries[broken.key].fuzzy
+    with pytest.raises(SourceError):
+        read_catalogue("fr.po", fuzzy.text.replace("#, fuzzy\n", "").encode())
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85", "\v", "\f"])
+def test_no_separator_within_a_string_ends_its_line(separator: str) -> None:
+    read = read_catalogue("fr.po", GOOD.replace('"c"', f'"c{separator}d"').encode())
+    assert [(entry.text, entry.line) for entry in read.entries.values()] == [("c d", 7)]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "place", "said"),
     [
         ("Language: fr\\n", "Language: de\\n", "8:1", 'names the language "de", and the file is that of "fr"'),
         ("charset=UTF-8", "charset=latin1", "10:1", 'names the charset "latin1"'),
         ('msgstr "Ruritanie"', 'msgstr "Ruri\\tanie\\quelle"', None, '"\\q" is no escape'),
+        ('msgstr "Ruritanie"', 'msgstr "Ruritani\\x65"', None, '"\\x" is no escape'),
+        ('msgstr "Ruritanie"', 'msgstr "L\\\'État"', None, '"\\\'" is no escape'),
+        ('msgstr "Ruritanie"', 'msgstr "Ruritanie\\\\\\n"', None, "the line end \\\\\\n 1 times"),
         ('msgstr "Ruritanie"', 'msgstr "Ruritanie\\n"', None, "the line end \\n 1 times, and its source 0 times"),
     ],
 )

@@ -11,7 +11,7 @@ from briefing.document.walking import map_nodes
 from briefing.figures.vintages import read_observations
 from briefing.redline.changes import ListedChange, list_changes
 from briefing.redline.documents import accept, redline, reject
-from briefing.review.causes import Explainer, State, explain_figure, is_spacing, list_rewritten
+from briefing.review.causes import Explainer, State, explain_figure, is_spacing, list_rewritten, list_works
 from briefing.review.impact import NoteVersion, list_impact
 from briefing.review.impact_page import list_change_rows, write_impact_text
 from briefing.review.touched_sentences import list_touched_sentences
@@ -197,23 +197,37 @@ def test_no_change_is_said_in_a_sentence() -> None:
     assert write_impact_text(empty).endswith("Nothing has changed.\n")
 
 
-def test_a_letter_after_a_year_is_told_as_what_an_added_work_brought() -> None:
-    """Wherever the year stands: in a sentence, under a chart, in the annex."""
+def cite_two(known_before: bool) -> tuple[Edition, Edition]:
+    """Compose the tiny note before and after it cites a second work of the Watch in 2015, and a work of another year.
+
+    The bibliography may have had them before, not cited.
+    """
     works = json.loads(read_source("tiny", "bibliography.json"))
     (watch,) = [work for work in works if work["id"] == "watch"]
     watch["issued"] = {"date-parts": [[2015]]}
-    old = read_edition({"bibliography.json": json.dumps(works)})
     added = {**watch, "id": "watch2", "title": "A Second Roll", "custom": {}}
-    text = read_source("tiny", "text/02-help.md").replace("- money.", "- money [@watch2].")
-    new = read_edition({"bibliography.json": json.dumps([*works, added]), "text/02-help.md": text})
-    states = know(old), dataclasses.replace(know(new), names={"watch": "The Watch", "watch2": "The Watch"})
-    merged = redline(old.composition.document, new.composition.document, Explainer(*states))
-    changes = {c.part or c.block: c for c in list_changes(merged)}
+    later = {**added, "id": "watch3", "title": "A Third Roll", "issued": {"date-parts": [[2017]]}}
+    text = read_source("tiny", "text/02-help.md").replace("- money.", "- money [@watch2; @watch3].")
+    all_works = {"bibliography.json": json.dumps([*works, added, later])}
+    old = read_edition(all_works if known_before else {"bibliography.json": json.dumps(works)})
+    return old, read_edition({**all_works, "text/02-help.md": text})
+
+
+@pytest.mark.parametrize("known_before", [False, True])
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_letter_after_a_year_is_told_as_what_the_work_of_that_year_brought(known_before: bool, gone: bool) -> None:
+    """Wherever the year stands: in a sentence, under a chart, in the annex."""
+    editions = cite_two(known_before)
+    old, new = reversed(editions) if gone else editions
+    documents = [edition.composition.document for edition in (old, new)]
+    explain = Explainer(know(old), know(new), None, (list_works(documents[0]), list_works(documents[1])))
+    changes = {c.part or c.block: c for c in list_changes(redline(*documents, explain))}
+    said = f"told apart by letters: “Watch of Strelsau (2015a) A Second Roll.” was {'removed' if gone else 'added'}"
     for place in ("number-1", "chart-guards", "figure-guards", "ref-watch"):
-        assert "told apart by letters: The Watch was added" in changes[place].cause.comment, place
+        assert changes[place].cause.comment.endswith(said), place
     # What is shown of the chart is what differs: its source, not its title.
     chart = changes["chart-guards"]
-    assert chart.old != chart.new and "2015b" in chart.new and "2015b" not in chart.old
+    assert ["2015b" in text for text in (chart.old, chart.new)] == [gone, not gone]
 
 
 @pytest.mark.parametrize("name", ["title", "source", "alternative"])

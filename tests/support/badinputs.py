@@ -14,7 +14,6 @@ from briefing.report.content import judge_problems
 from briefing.sources.snapshot import read_snapshot
 from briefing.steps.validate import check_sources
 from briefing.translate.glossary import check_terms, read_glossary
-from briefing.translate.parity import compare_numbers
 from briefing.workflow.config import check_config
 from support.editions import Edition, compose_edition, read_raw, translate_edition
 from support.house import ROOT
@@ -90,8 +89,8 @@ def translate(catalogue: bytes, glossary: bytes) -> list[Problem]:
     file = "sources/common/glossary.csv"
     terms = read_glossary(decode_source(file, glossary), "en", "fr", file)
     edition, translator = translate_edition("tiny", decode_source("fr.po", catalogue))
-    pairs = [*compare_numbers(translator.pairs, None), *check_terms(translator.pairs, terms, file)]
-    return judge_problems([*edition.problems, *(problem for _, problem in pairs)], POLICY)
+    flagged = [problem for _, problem in check_terms(translator.pairs, terms, file)]
+    return judge_problems([*edition.problems, *flagged], POLICY)
 
 
 def try_config(raw: bytes) -> list[Problem]:

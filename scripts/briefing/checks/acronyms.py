@@ -12,8 +12,9 @@ from briefing.language.number_formatting import Language
 from briefing.problems import Place, Problem
 from briefing.sources.acronyms import Acronym, make_pattern
 
-CANDIDATE = re.compile(r"(?<![\w-])[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*(?:-[A-Z0-9]+)*(?![\w])")
-ROMAN = re.compile(r"[IVX]+")
+CANDIDATE = re.compile(r"(?:(?<![\w-])|(?<=[^\W\d_A-Z]-))[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*(?:-[A-Z0-9]+)*(?![\w])")
+PART = re.compile(r"\w+")
+ROMAN = re.compile(r"[IVX]+s?")
 
 
 def find_used(blocks: Iterable[Block], pattern: re.Pattern[str]) -> dict[str, None]:
@@ -44,7 +45,7 @@ def check_acronyms(
     problems: list[Problem] = []
     for name, text in _list_running_text(blocks):
         place = places.get(name, Place("text", 1))
-        problems.extend(_check_listed(text, acronyms, names, place))
+        problems.extend(_check_listed(text, acronyms, pattern, names, place))
         for match in pattern.finditer(text):
             if match[1] not in spelled:
                 spelled.add(match[1])
@@ -66,15 +67,20 @@ def check_acronyms(
 
 
 def _check_listed(
-    text: str, acronyms: Mapping[str, Acronym], names: Iterable[re.Pattern[str]], place: Place
+    text: str,
+    acronyms: Mapping[str, Acronym],
+    pattern: re.Pattern[str],
+    names: Iterable[re.Pattern[str]],
+    place: Place,
 ) -> Iterator[Problem]:
     """Report what looks like an acronym and is neither listed, nor part of a listed name or of an exemption."""
     exempt = [match.span() for name in names for match in name.finditer(text)]
     expansions = " ".join(acronym.expansion for acronym in acronyms.values())
+    unlisted = pattern.sub(lambda found: " " * len(found[0]), text)
     for match in CANDIDATE.finditer(text):
-        short = match[0].removesuffix("s")
-        known = match[0] in acronyms or short in expansions
-        known = known or all(part in acronyms or ROMAN.fullmatch(part) for part in short.split("-"))
+        parts = PART.findall(unlisted[slice(*match.span())])
+        known = all(part in acronyms or ROMAN.fullmatch(part) for part in parts)
+        known = known or match[0].removesuffix("s") in expansions
         if not known and not any(start <= match.start() and match.end() <= end for start, end in exempt):
             yield place.report(
                 f"{match[0]} is used and not listed; add it to acronyms.csv or to the exemptions", "acronym"
@@ -105,6 +111,6 @@ def _is_spelled_out(text: str, match: re.Match[str], expansion: str, language: L
 
 
 def _fold(text: str, language: Language) -> str:
-    """Give a text as it is compared: without case, hyphens and plurals."""
-    flat = text.casefold().replace("’", "'").replace("‑", "-").replace("-", " ").strip()
-    return language.apply("singular", flat)
+    """Give a text as it is compared: without case, hyphens, kinds of spaces and plurals."""
+    flat = text.casefold().replace("’", "'").replace("‑", "-").replace("-", " ")
+    return language.apply("singular", " ".join(flat.split()))

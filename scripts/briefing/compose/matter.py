@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,6 @@ from briefing.figures.figure import Figure
 from briefing.formats.yaml_source import find_place
 from briefing.language.number_formatting import Language, print_date, print_period
 from briefing.problems import Place
-from briefing.sources.acronyms import Acronym
 from briefing.sources.exemptions import Exemption, make_exemption
 from briefing.sources.note_sources import NoteSources
 from briefing.sources.prose import ProseReader
@@ -108,16 +107,18 @@ def translate_exemptions(sources: NoteSources, translator: Translator, language:
     return exemptions
 
 
-def exempt_expansions(acronyms: Iterable[Acronym]) -> list[Exemption]:
-    """Give the names with digits that acronyms stand for: "Group of 5"."""
-    names = [acronym.expansion for acronym in acronyms if any(map(str.isdigit, acronym.expansion))]
-    return [make_exemption(name, "What an acronym stands for") for name in names]
-
-
 def compose_colophon(
-    sources: NoteSources, note: Mapping[str, Any], labels: Mapping[str, str], version: str, language: Language
+    sources: NoteSources,
+    note: Mapping[str, Any],
+    labels: Mapping[str, str],
+    version: str,
+    language: Language,
+    maps: int,
 ) -> Iterator[Paragraph]:
-    """Compose what the note says of itself: its edition, how it was made, and by which rights it may be used."""
+    """Compose what the note says of itself: its edition, how it was made, and by which rights it may be used.
+
+    `maps` is how many it shows.
+    """
     filled = {
         "title": note["title"],
         "edition": print_period(note["edition"], language),
@@ -129,7 +130,8 @@ def compose_colophon(
     }
     rights = {
         "colophon_licence": bool(sources.licences),
-        "colophon_map": any(chart.kind == "map" for chart in sources.charts),
+        "colophon_map": maps == 1,
+        "colophon_maps": maps > 1,
         "colophon_fonts": True,
     }
     paragraphs = [["colophon_edition"], ["colophon_method"], [key for key, is_said in rights.items() if is_said]]

@@ -15,7 +15,6 @@ from briefing.compose.link_words import check_link_words, write_link_words
 from briefing.compose.matter import (
     compose_box,
     compose_colophon,
-    exempt_expansions,
     locate_exemptions,
     make_metadata,
     translate_exemptions,
@@ -27,6 +26,7 @@ from briefing.compose.resolver import NodeResolver
 from briefing.document.nodes import (
     Bibliography,
     Block,
+    Chart,
     Contents,
     Document,
     FigureUse,
@@ -45,7 +45,7 @@ from briefing.formats.yaml_source import find_place
 from briefing.language.number_formatting import Language
 from briefing.language.typography import set_document
 from briefing.problems import Place, Problem, name_nearest
-from briefing.sources.acronyms import make_pattern
+from briefing.sources.acronyms import exempt_acronyms, make_pattern
 from briefing.sources.citations import CitationPrinter
 from briefing.sources.note_sources import CHARTS, NoteSources
 from briefing.sources.prose import ProseReader
@@ -103,14 +103,16 @@ def compose_note(
         "further-reading": Bibliography("bibliography", citations.list_entries(keys, labels["reference_incomplete"])),
     }
     annex = make_figure_table(annexed, figures, uses, citations, language, labels)
-    back = compose_colophon(sources, note, labels, version, language)
+    maps = sum(isinstance(block, Chart) and block.kind == "map" for block in front)
+    back = compose_colophon(sources, note, labels, version, language, maps)
     blocks = write_link_words(_arrange_blocks(front, lists, annex, back, labels), labels)
     document = set_document(Document(make_metadata(note, language, version), blocks), language)
-    exemptions = [*translate_exemptions(sources, speaker, language), *exempt_expansions(acronyms.values())]
+    exemptions = [*translate_exemptions(sources, speaker, language), *exempt_acronyms(acronyms.values())]
     names = [exemption.pattern for exemption in exemptions]
     left = [block for block in reading.blocks if block not in reading.checked]
-    waiting = {acronyms[short].key for short in find_used(left, pattern)}
-    waiting |= {*find_used(left, make_pattern(acronym.key for acronym in acronyms.values()))}
+    waiting = {acronyms[short].key for short in find_used(left, pattern)} | (
+        translator.waiting if translator else set()
+    )
     numbered = [mark_acronyms(block, acronyms, pattern) for block in reading.checked]
     numbered = [] if translator and translator.left.intersection(locate_exemptions(sources)) else numbered
     acronyms_place = Place(sources.name("acronyms.csv"), 1)
@@ -162,6 +164,7 @@ def _read_blocks(
         blocks = tuple(translate_blocks(read, speaker, places))
         return _Reading(blocks, blocks, places, (*resolver.problems, *reader.problems))
     translator.figures, translator.citations = figures, citations
+    translator.acronyms = (sources.acronyms(translator.source.tag), sources.acronyms(language.tag))
     blocks = tuple(translate_blocks(read, speaker, places))
     checked = tuple(block for block in blocks if _is_translated(block, places, translator.left))
     moved = {name: translator.moved.get(place, place) for name, place in places.items()}

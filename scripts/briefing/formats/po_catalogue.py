@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -19,8 +20,12 @@ Key = tuple[str, str]  # msgctxt and msgid
 FUZZY = "fuzzy"
 PLACEHOLDER = re.compile(r"(?<!\{)\{[A-Za-z_][\w.]*\}(?!\})")
 CHARSET = re.compile(r"charset=([^\s;]*)", re.IGNORECASE)
-ESCAPE = re.compile(r"""\\(?:[abfnrtv\\"'?]|[0-7]{1,3}|x[0-9A-Fa-f]+|(.))""")  # those of C, as gettext has them
+ESCAPE = re.compile(r'\\(?:[\\"bfnrtv]|(.))')  # those that polib reads; it takes the backslash of others for itself
 SYNTAX = re.compile(r"\(line (\d+)\)")
+MARK = re.compile(r"^(\s*#[,.:])(?=\S)", re.MULTILINE)  # "#,fuzzy": polib asks for a space
+BREAK = re.compile(r"\\?\n")
+# polib takes these for line ends, and Unicode does not ask it to within a string; no editor can see them.
+SEPARATORS = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 # polib drops the last letter of a string that is not closed, and says nothing.
 LINE = re.compile(r'\s*(#.*|((msg(ctxt|id|id_plural|str|str\[\d+\])\s+)?"([^"\\]|\\.)*")?)\s*')
 
@@ -114,7 +119,8 @@ def read_catalogue(file: str, raw: bytes | None) -> Catalogue:
         if entry.msgid_plural:
             problems.append(Problem(file, line, 1, "this message has plural forms; a note has none, so remove them"))
         if (key := key_entry(entry)) in entries:
-            message = f'the message "{shorten(entry.msgid)}" stands twice in "{key[0]}"; keep one of the two'
+            where = f' in "{key[0]}"' if key[0] else ""
+            message = f'the message "{shorten(entry.msgid)}" stands twice{where}; keep one of the two'
             problems.append(Problem(file, start, 1, message))
         problems.extend(check_decoded(Place(file, line), entry.msgstr, told))
         problems.extend(_check_line_ends(Place(file, line), entry))
@@ -122,6 +128,13 @@ def read_catalogue(file: str, raw: bytes | None) -> Catalogue:
     if problems:
         raise SourceError(problems)
     return Catalogue(file, entries, lines)
+
+
+def parse_entries(text: str) -> polib.POFile:
+    """Parse the text of a catalogue; this fails with the errors of polib."""
+    return polib.pofile(
+        MARK.sub(r"\1 ", text.translate(SEPARATORS)) + "\n"
+    )  # the text, never a path: it holds line ends
 
 
 def _parse(file: str, text: str) -> polib.POFile:
@@ -133,7 +146,7 @@ def _parse(file: str, text: str) -> polib.POFile:
     if wrong:
         raise SourceError(_refuse_line(file, number, line) for number, line in wrong)
     try:
-        return polib.pofile(text + "\n")  # the text, never a path: it holds line ends
+        return parse_entries(text)
     except (OSError, ValueError) as error:
         found = SYNTAX.search(str(error))
         line = int(found[1]) if found else 1
@@ -173,19 +186,21 @@ def _check_escapes(file: str, lines: Iterable[str]) -> Iterator[Problem]:
         if '"' in line and not line.lstrip().startswith("#"):
             for found in ESCAPE.finditer(line):
                 if found[1]:
-                    message = f'"{found[0]}" is no escape of PO; write "\\{found[0]}" for the backslash itself'
-                    yield Problem(file, number, found.start() + 1, message)
+                    remedy = f'write "\\{found[0]}" for the backslash itself, or the character that is meant'
+                    yield Problem(
+                        file, number, found.start() + 1, f'"{found[0]}" is no escape of a catalogue; {remedy}'
+                    )
 
 
 def _check_line_ends(place: Place, entry: polib.POEntry) -> Iterator[Problem]:
-    """Check that a translation breaks as many lines as its source."""
-    wanted, found = (text.count("\n") for text in (entry.msgid, entry.msgstr))
-    if entry.msgstr and wanted != found:
-        yield place.report(
-            f'the translation of "{shorten(entry.msgid)}" has the line end \\n {found} times, '
-            f"and its source {wanted} times; make them agree",
-            "translation",
-        )
+    """Check that a translation breaks its lines as its source does; one that is fuzzy is of an earlier source."""
+    if not entry.msgstr or FUZZY in entry.flags:
+        return
+    wanted, found = (Counter(BREAK.findall(text)) for text in (entry.msgid, entry.msgstr))
+    for line_end in [kind for kind in wanted | found if wanted[kind] != found[kind]][:1]:
+        said = line_end.replace("\\", "\\\\").replace("\n", "\\n")
+        message = f'the translation of "{shorten(entry.msgid)}" has the line end {said} {found[line_end]} times'
+        yield place.report(f"{message}, and its source {wanted[line_end]} times; make them agree", "translation")
 
 
 def key_entry(entry: polib.POEntry) -> Key:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 import polib
 
-from briefing.formats.po_catalogue import FUZZY, PLACEHOLDER, Key, Message, key_entry
+from briefing.formats.po_catalogue import FUZZY, PLACEHOLDER, Key, Message, key_entry, parse_entries
 
 BRACE_FORMAT = "python-brace-format"
 LIKENESS = 0.6  # how alike two messages are, from 0 to 1, for a translation to be offered for mending
@@ -54,17 +54,19 @@ def refresh_catalogue(old: str | None, messages: Iterable[Message], header: Mapp
     kept as obsolete; a number that has changed changes nothing. What is up to date stays as it is, byte for byte.
     """
     wanted = {message.key: message for message in messages}
-    before = polib.pofile(old + "\n") if old is not None else polib.POFile()
-    _fill_contexts(before, wanted)
+    before = parse_entries(old) if old is not None else polib.POFile()
     described = _describe(before)
     known: dict[Key, polib.POEntry] = {}
     for entry in sorted(before, key=lambda entry: entry.obsolete):
         known.setdefault(key_entry(entry), entry)
-    spare = {key: entry for key, entry in known.items() if entry.msgstr and key not in wanted}
-    pairs = dict(_pair_changed([message for key, message in wanted.items() if key not in known], spare))
+    bare = {text: entry for (context, text), entry in known.items() if not context}  # as some tools write all of them
+    found = {key: origin for key in wanted if (origin := known.get(key) or bare.get(key[1]))}
+    kept = {key_entry(entry) for entry in found.values()}
+    spare = {key: entry for key, entry in known.items() if entry.msgstr and key not in kept}
+    pairs = dict(_pair_changed([message for key, message in wanted.items() if key not in found], spare))
     after = polib.POFile(wrapwidth=78)
     after.metadata, after.header = dict(before.metadata) or dict(header), before.header
-    after.extend(_renew(message, known.get(key) or pairs.get(key)) for key, message in wanted.items())
+    after.extend(_renew(message, found.get(key) or pairs.get(key)) for key, message in wanted.items())
     active = list(after)
     taken = {key_entry(entry) for entry in pairs.values()}
     for key, entry in spare.items():
@@ -74,16 +76,6 @@ def refresh_catalogue(old: str | None, messages: Iterable[Message], header: Mapp
     text = old if old is not None and described == _describe(after) else str(after).rstrip("\n") + "\n"
     fuzzy, new = sum(entry.fuzzy for entry in active), sum(not entry.msgstr for entry in active)
     return Refreshed(text, new, fuzzy, len(active) - fuzzy - new, len(after) - len(active))
-
-
-def _fill_contexts(catalogue: polib.POFile, wanted: Iterable[Key]) -> None:
-    """Give an entry that has no context the one of its message, if one message alone has its text."""
-    contexts: dict[str, list[str]] = {}
-    for context, text in wanted:
-        contexts.setdefault(text, []).append(context)
-    for entry in catalogue:
-        if entry.msgctxt is None and len(contexts.get(entry.msgid, ())) == 1:
-            entry.msgctxt = contexts[entry.msgid][0]
 
 
 def _pair_changed(new: list[Message], spare: Mapping[Key, polib.POEntry]) -> Iterator[tuple[Key, polib.POEntry]]:

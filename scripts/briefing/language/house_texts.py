@@ -13,6 +13,7 @@ from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import check_schema, read_yaml
 from briefing.language.house_names import GRAMMAR_SCHEMA, LABELS, SOURCE_TAG, list_house_files, name_grammar
 from briefing.language.typography import set_text
+from briefing.language.untranslated import is_untranslated, list_said
 from briefing.problems import Place, Problem, SourceError
 
 BRACED = re.compile(r"\{\w+\}")
@@ -126,7 +127,7 @@ def check_house(house: House, hedges: HouseTable, units: HouseTable, release: bo
     """Report what the house has not translated, and translations that lose or add a placeholder."""
     if house.catalogue is None:
         return []
-    problems = []
+    said, problems = list_said(house.catalogue), []
     for message in list_house_messages(house.written, hedges, units):
         entry = house.catalogue.find(message.key)
         if entry is None or not entry.text or entry.fuzzy:
@@ -138,4 +139,7 @@ def check_house(house: House, hedges: HouseTable, units: HouseTable, release: bo
             wanted = ", ".join(BRACED.findall(message.text)) or "none"
             text = f'the placeholders of the house text "{message.text}" have changed; expected {wanted}'
             problems.append(house.catalogue.locate(entry).report(text, "translation"))
+        elif entry.text == message.text and is_untranslated(entry.text, said):
+            text = f'the {house.tag} text of "{message.text}" is the {SOURCE_TAG} one; translate it'
+            problems.append(house.catalogue.locate(entry).report(text, "translation", "warning"))
     return problems

@@ -15,11 +15,13 @@ from briefing.document.changes import Cause
 from briefing.document.nodes import BibliographyEntry, Chart, Document, FigureUse, Inline, Link, Table
 from briefing.document.walking import get_text, list_runs, walk_nodes
 from briefing.figures.figure import Figure
+from briefing.problems import shorten
 from briefing.redline.changes import read_run
 from briefing.redline.documents import Difference
 
 _LETTER = re.compile(r"(?<=\d{4})[a-z]\b")
 """What tells the works of one author in one year apart: "2015b"."""
+_YEAR, _LETTERED = re.compile(r"(?<!\d)(\d{4})[a-z]?\b"), re.compile(r"(?<!\d)(\d{4})[a-z]\b")
 # Blocks that the program makes from the house's texts.
 HOUSE_BLOCKS = ("contents", "return-", "colophon", "figures-and-sources")
 ObservationRow = tuple[str, str, str, str]  # indicator, period, value and vintage of an observation
@@ -92,12 +94,14 @@ class Explainer:
     """Explains the differences of two documents in one language.
 
     `rewritten` are the blocks whose source text changed too; in another language than the source, a text that changed
-    alone is a matter of its translation. It is None for the source language.
+    alone is a matter of its translation. It is None for the source language. `works` are those that each version lists,
+    by key.
     """
 
     old: State
     new: State
     rewritten: Collection[str] | None = None
+    works: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
 
     def __call__(self, difference: Difference) -> Cause:
         """Give the cause of a difference."""
@@ -156,13 +160,17 @@ class Explainer:
     def _explain_letter(self, difference: Difference) -> Cause | None:
         """Say that a year has its letter, or none any more, since a work came or went."""
         old, new = (_read(value) for value in (difference.old, difference.new))
-        is_letter = isinstance(difference.part, BibliographyEntry) and {len(old), len(new)} <= {0, 1}
+        is_entry = isinstance(difference.part, BibliographyEntry)
+        is_letter = is_entry and {len(old), len(new)} <= {0, 1}
         if old == new or not (is_letter or _LETTER.sub("", old) == _LETTER.sub("", new)):
             return None
-        listed = [(self.new.names, self.old.names, "added"), (self.old.names, self.new.names, "removed")]
-        moved = [f"{here[key]} was {what}" for here, there, what in listed for key in here if key not in there]
-        said = f"works of one year are told apart by letters: {', '.join(dict.fromkeys(moved))}"
-        return Cause("text", "Text", said) if moved else None
+        text = get_text(difference.part) if is_entry else f"{old} {new}"
+        years, (before, after) = set(_YEAR.findall(text)), self.works
+        moved = [(after[key], "added") for key in after if key not in before]
+        moved += [(before[key], "removed") for key in before if key not in after]
+        said = [f"“{shorten(work)}” was {what}" for work, what in moved if years.intersection(_LETTERED.findall(work))]
+        comment = f"works of one year are told apart by letters: {', '.join(said)}"
+        return Cause("text", "Text", comment) if said else None
 
     def _explain_text(self, difference: Difference) -> Cause:
         if letter := self._explain_letter(difference):
@@ -206,6 +214,11 @@ def _read(value: Any) -> str:
 
 def _is_colophon(difference: Difference) -> bool:
     return difference.block is not None and difference.block.id == "colophon-1"
+
+
+def list_works(document: Document) -> dict[str, str]:
+    """List the works of a document by their keys, each as it is printed."""
+    return {node.key: get_text(node) for node in walk_nodes(document.blocks) if isinstance(node, BibliographyEntry)}
 
 
 def list_rewritten(old: Document, new: Document) -> set[str]:

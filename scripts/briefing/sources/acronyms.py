@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from briefing.formats.csv_table import read_table
 from briefing.problems import Problem, SourceError
+from briefing.sources.exemptions import Exemption, make_exemption
+
+HAS_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,21 @@ def read_acronyms(file: str, text: str, language: str) -> dict[str, Acronym]:
 def make_pattern(acronyms: Iterable[str]) -> re.Pattern[str]:
     """Make the pattern that finds acronyms in running text, with a plural s if there is one.
 
-    One that a hyphen joins to something else is a part of another name, unless that is an acronym of the list too.
+    A hyphen may join one to a word before it (non-UN), and to another of the list (UN-SSR); joined to anything else in
+    capitals, it is a part of another name (UN-Habitat).
     """
     listed = [re.escape(name) for name in sorted(acronyms, key=len, reverse=True)]
     names = "|".join(listed) or "(?!)"
-    after_another = "".join(rf"|(?<=\b{name}-)" for name in listed)
-    return re.compile(rf"(?:(?<![\w-]){after_another})({names})(s?)(?!\w|-(?!(?:{names})s?\b)[A-Z0-9])")
+    joined = "".join(rf"|(?<=\b{name}-)|(?<=\b{name}s-)" for name in listed)
+    return re.compile(rf"(?:(?<![\w-])|(?<=[^\W\d_A-Z]-){joined})({names})(s?)(?!\w|-(?!(?:{names})s?\b)[A-Z0-9])")
+
+
+def exempt_acronyms(acronyms: Iterable[Acronym]) -> list[Exemption]:
+    """Give the acronyms that hold digits, and the names with digits that acronyms stand for: "Group of 5 (G5)"."""
+    acronyms = tuple(acronyms)
+    shorts = [re.compile(rf"(?<!\w){re.escape(row.short)}s?(?!\w)") for row in acronyms if HAS_DIGIT.search(row.short)]
+    names = [row.expansion for row in acronyms if HAS_DIGIT.search(row.expansion)]
+    return [
+        *(Exemption(pattern, "An acronym") for pattern in shorts),
+        *(make_exemption(name, "What an acronym stands for") for name in names),
+    ]

@@ -17,7 +17,7 @@ from briefing.language.house_texts import House
 from briefing.language.number_formatting import Language
 from briefing.problems import Problem, SourceError
 from briefing.redline.documents import redline
-from briefing.review.causes import Explainer, State, list_rewritten
+from briefing.review.causes import Explainer, State, list_rewritten, list_works
 from briefing.review.impact import NoteVersion, list_impact
 from briefing.review.rows import Impact
 from briefing.sources.csl_markup import name_authors
@@ -63,14 +63,14 @@ def make_redlines(old: NoteVersion, new: NoteVersion, source: str) -> dict[str, 
     A language that the old version did not have yet is wholly new; its redline is the document itself.
     """
     rewritten = list_rewritten(old.documents[source], new.documents[source])
-    return {
-        tag: redline(
-            share_version_id(old.documents.get(tag, document), document.metadata.version),
-            document,
-            Explainer(old.state, new.state, None if tag == source else rewritten),
+    redlines = {}
+    for tag, document in new.documents.items():
+        before = old.documents.get(tag, document)
+        explain = Explainer(
+            old.state, new.state, None if tag == source else rewritten, (list_works(before), list_works(document))
         )
-        for tag, document in new.documents.items()
-    }
+        redlines[tag] = redline(share_version_id(before, document.metadata.version), document, explain)
+    return redlines
 
 
 def share_version_id(document: Document, version: str) -> Document:

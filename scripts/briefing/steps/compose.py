@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,7 +16,6 @@ from briefing.problems import Problem, encode_problem
 from briefing.sources.snapshot import GLOSSARY, Snapshot
 from briefing.translate.catalogue_translator import CatalogueTranslator
 from briefing.translate.glossary import check_terms, read_glossary
-from briefing.translate.parity import compare_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ def compose_language(
     composition = compose_note(snapshot.sources, figures, language, house.labels, snapshot.version, translator)
     found = list(composition.problems)
     found += check_house(house, snapshot.hedges, snapshot.unit_table, target.release)
-    flagged = _flag_terms_and_numbers(translator, snapshot, house, target) if translator else []
+    flagged = _flag_terms(translator, snapshot, target) if translator else []
     marks = [(context, state) for (context, _), state in translator.states.items()] if translator else []
     marks += [(section, problem.kind) for section, problem in flagged]
     problems = [encode_problem(problem) for problem in [*found, *(problem for _, problem in flagged)]]
@@ -65,12 +63,6 @@ def _make_translator(
     )
 
 
-def _flag_terms_and_numbers(
-    translator: CatalogueTranslator, snapshot: Snapshot, house: House, target: Target
-) -> list[tuple[str, Problem]]:
-    centuries = house.grammar.get("centuries")
+def _flag_terms(translator: CatalogueTranslator, snapshot: Snapshot, target: Target) -> list[tuple[str, Problem]]:
     terms = read_glossary(snapshot.glossary, target.source, target.tag, f"sources/{GLOSSARY}")
-    return [
-        *check_terms(translator.pairs, terms, f"sources/{GLOSSARY}"),
-        *compare_numbers(translator.pairs, re.compile(centuries) if centuries else None),
-    ]
+    return list(check_terms(translator.pairs, terms, f"sources/{GLOSSARY}", translator.acronyms[1].values()))

@@ -9,6 +9,7 @@ from functools import partial
 from briefing.compose.findings import Findings
 from briefing.formats.po_catalogue import decode_message, read_catalogue
 from briefing.formats.po_refresh import Refreshed, make_header, refresh_catalogue
+from briefing.formats.text import decode_source
 from briefing.language.house_texts import list_house_messages, read_grammar, read_house
 from briefing.problems import Problem, SourceError, gather
 from briefing.sources.snapshot import Snapshot
@@ -25,7 +26,7 @@ class Refresh:
     @property
     def is_new(self) -> bool:
         """Tell whether the file is to be written."""
-        return self.old is None or self.refreshed.text.encode("utf-8") != self.old
+        return self.old is None or self.refreshed.text != decode_source(self.path, self.old)
 
 
 def name_catalogues(note: str, language: str) -> tuple[str, str]:
@@ -60,7 +61,7 @@ def refresh_catalogues(
             if old is not None:
                 gather(problems, partial(read_catalogue, path, old))
             if not problems:
-                text = None if old is None else old.decode("utf-8-sig")
+                text = None if old is None else decode_source(path, old)
                 refreshes.append(Refresh(path, old, refresh_catalogue(text, messages, header)))
     if problems:
         raise SourceError(problems)

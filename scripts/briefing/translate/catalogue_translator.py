@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from briefing.document.nodes import Block, Cite, FigureUse, Inline, Inlines, Link, Note, Span, Text
 from briefing.document.walking import map_nodes
@@ -14,12 +15,15 @@ from briefing.formats.po_catalogue import Catalogue, Entry
 from briefing.language.number_formatting import Language, print_figure
 from briefing.language.typed_hedges import find_typed_hedge
 from briefing.language.typography import join_texts
+from briefing.language.untranslated import is_untranslated, list_said
 from briefing.language.wordings import drop_capital, read_form
 from briefing.problems import Place, Problem, name_nearest, shorten
+from briefing.sources.acronyms import Acronym, exempt_acronyms, make_pattern
 from briefing.sources.citations import CitationPrinter
 from briefing.sources.prose_syntax import CitedWork, Surroundings
 from briefing.translate.blocks import has_words
 from briefing.translate.messages import get_words, name_placeholders, read_message, walk_message, write_message
+from briefing.translate.parity import compare_numbers
 
 DONE, FUZZY, MISSING = "done", "fuzzy", "missing"
 
@@ -28,9 +32,9 @@ DONE, FUZZY, MISSING = "done", "fuzzy", "missing"
 class CatalogueTranslator:
     """Translates from a catalogue; a message without a good translation stays in the source language, marked so.
 
-    `release` makes each of those an error. `moved` leads from a place of the source to that of its translation,
-    `states` from a message to "done", "fuzzy" or "missing"; `left` has the places of
-    what stays in the source language, since it has no translation or one that is told.
+    `release` makes each of those an error. `acronyms` are those of either language. `moved` leads from a place of the
+    source to that of its translation, `states` from a message to "done", "fuzzy" or "missing"; `left` has the places of
+    what has no translation or one that is told, and `waiting` the keys of the acronyms there.
     """
 
     catalogue: Catalogue
@@ -40,10 +44,12 @@ class CatalogueTranslator:
     release: bool
     figures: Mapping[str, Figure] = field(default_factory=dict)
     citations: CitationPrinter | None = None
+    acronyms: tuple[Mapping[str, Acronym], Mapping[str, Acronym]] = ({}, {})
     problems: list[Problem] = field(default_factory=list)
     moved: dict[Place, Place] = field(default_factory=dict)
     states: dict[tuple[str, str], str] = field(default_factory=dict)
     left: set[Place] = field(default_factory=set)
+    waiting: set[str] = field(default_factory=set)
     pairs: list[tuple[str, Inlines, Inlines, Place]] = field(default_factory=list)
 
     def translate(self, context: str, inlines: Inlines, place: Place) -> Inlines:
@@ -64,10 +70,13 @@ class CatalogueTranslator:
         problems += [] if problems else list(self._compare(entry, inlines, translated))
         self.problems += problems
         if problems:
-            self.left.add(place)
+            self._await(inlines, place)
             return inlines
-        self.problems += self._doubt(key, entry, translated)
+        self.problems += self._doubt(key, entry)
         self.pairs.append((context, inlines, translated, at))
+        if differences := [*self._compare_words(inlines, translated, at)]:
+            self.problems += differences
+            self._await(inlines, place)
         return translated
 
     def _read(self, entry: Entry, inlines: Inlines, at: Place) -> tuple[Inlines, list[Problem]]:
@@ -75,16 +84,20 @@ class CatalogueTranslator:
         translated, problems = read_message(entry.text, inlines, resolver, at, self.language.quotes)
         return join_texts(translated, self.language), [*resolver.problems, *problems]
 
-    def _doubt(self, key: tuple[str, str], entry: Entry, translated: Inlines) -> Iterator[Problem]:
-        """Doubt a translation that is its source, if that has words that no name and no loan has."""
-        words = set(re.findall(r"[^\W\d_]+", get_words(translated)))
-        if entry.text == key[1] and words & set(self.source.grammar.get("function_words", ())):
+    @cached_property
+    def _said(self) -> set[str]:
+        return list_said(self.catalogue)
+
+    def _doubt(self, key: tuple[str, str], entry: Entry) -> Iterator[Problem]:
+        """Doubt a translation that is its source."""
+        function_words = self.source.grammar.get("function_words", ())
+        if entry.text == key[1] and is_untranslated(entry.text, self._said, function_words):
             message = f'the {self.language.tag} text of "{shorten(key[1])}" is the {self.source.tag} one; translate it'
             yield self.catalogue.locate(entry).report(message, "translation", "warning")
 
     def _leave(self, key: tuple[str, str], entry: Entry | None, inlines: Inlines, place: Place) -> Inlines:
         """Leave a text in the source language, marked as such."""
-        self.left.add(place)
+        self._await(inlines, place)
         if key not in self.states:
             self.states[key] = FUZZY if entry and entry.text else MISSING
             at = self.catalogue.locate(entry) if entry else place
@@ -93,6 +106,28 @@ class CatalogueTranslator:
             message = f'the {self.language.tag} text of "{shorten(key[1])}" {what}; translate it {remedy}'
             self.problems.append(at.report(message, "translation", "error" if self.release else "warning"))
         return (Text(f"[{self.mark}] "), Span(self.source.tag, inlines))
+
+    def _await(self, inlines: Inlines, place: Place) -> None:
+        """Note that a text, and its acronyms, wait for a translation that holds."""
+        self.left.add(place)
+        self.waiting |= self._list_acronyms(inlines, self.acronyms[0])
+
+    def _list_acronyms(self, inlines: Inlines, listed: Mapping[str, Acronym]) -> set[str]:
+        """List the acronyms of a text by their keys, but for units of measure, which each language words for itself."""
+        found = {listed[match[1]].key for match in make_pattern(listed).finditer(get_words(inlines))}
+        return found - self.language.units.keys()
+
+    def _compare_words(self, source: Inlines, translated: Inlines, at: Place) -> Iterator[Problem]:
+        """Compare the numbers that a translation types, and its acronyms, with those of its source."""
+        names = [name.pattern for listed in self.acronyms for name in exempt_acronyms(listed.values())]
+        centuries = self.language.grammar.get("centuries")
+        yield from compare_numbers(source, translated, at, names, re.compile(centuries) if centuries else None)
+        before, after = map(self._list_acronyms, (source, translated), self.acronyms)
+        if before != after:
+            shorts = {acronym.key: short for short, acronym in self.acronyms[1].items()}
+            lost, more = (", ".join(sorted(shorts[key] for key in keys)) for keys in (before - after, after - before))
+            message = f"the acronyms differ: lost {lost or 'none'}, added {more or 'none'}; write those of the source"
+            yield at.report(message, "acronym")
 
     def _restate(self, inline: Inline) -> Inline:
         match inline:

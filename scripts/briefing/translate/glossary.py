@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from briefing.document.nodes import Inline
 from briefing.formats.csv_table import read_table
 from briefing.problems import Place, Problem, SourceError
+from briefing.sources.acronyms import Acronym, make_pattern
 from briefing.translate.messages import get_words
 
 APOSTROPHES = str.maketrans("’‘", "''")
@@ -59,17 +60,20 @@ def check_terms(
     pairs: Iterable[tuple[str, tuple[Inline, ...], tuple[Inline, ...], Place]],
     terms: Iterable[GlossaryTerm],
     glossary: str,
+    acronyms: Collection[Acronym] = (),
 ) -> Iterator[tuple[str, Problem]]:
     """Report the terms that a translation does not say as agreed; each with its section.
 
-    A term within a longer one does not count.
+    A term within a longer one does not count. A term may be said by its acronym, whose own check asks where it may be.
     """
     terms = tuple(terms)
+    expansions = {acronym.short: acronym.expansion.translate(APOSTROPHES) for acronym in acronyms}
     for section, source, translated, place in pairs:
         written, said = (_flatten(run) for run in (source, translated))
         for term in terms:
             written, count = term.pattern.subn(" ", written)
-            if count and not term.accepted.search(said):
+            shorts = [short for short, expansion in expansions.items() if count and term.accepted.search(expansion)]
+            if count and not term.accepted.search(said) and not any(make_pattern(shorts).finditer(said)):
                 wanted = " or ".join(f"“{target}”" for target in term.targets)
                 message = f"“{term.source}” is {wanted} in the glossary ({glossary}:{term.line})"
                 yield section, place.report(f"{message}; use it, or mend the glossary", "glossary")

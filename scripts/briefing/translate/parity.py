@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 
 from briefing.document.nodes import (
     Abbreviation,
@@ -38,19 +38,20 @@ def compare_documents(
 ) -> list[Problem]:
     """Compare two languages of a note block by block, without those that are `left` to be translated.
 
-    While there are such, the lists that the program makes from all blocks are not compared either.
+    While there are such, or others differ, the lists that the program makes from all blocks are not compared either.
     `acronyms` are those of either language; those that are units of measure are worded by each language for itself.
     """
     problems = []
     old, new = ({block.id: block for block in document.blocks} for document in (source, translated))
     top = Place(f"{translated.metadata.note} ({translated.metadata.language})", 1)
-    for name in [*old, *(name for name in new if name not in old)]:
+    names = [*old, *(name for name in new if name not in old)]
+    for name in sorted(names, key=lambda name: is_made((old | new)[name])):
         place = places.get(name, top)
         if name not in new or name not in old:
             where = "the source" if name in old else "the translation"
             problems.append(place.report(f'the block "{name}" is in {where} only', "parity"))
             continue
-        if name in left or (left and is_made(new[name])):
+        if name in left or ((left or problems) and is_made(new[name])):
             continue
         for what, before, after in _list_differences(old[name], new[name], acronyms, units):
             message = (
@@ -119,22 +120,31 @@ def _list_acronyms(block: Block, acronyms: Mapping[str, Acronym], units: Contain
 
 
 def compare_numbers(
-    pairs: Iterable[tuple[str, Inlines, Inlines, Place]], centuries: re.Pattern[str] | None
-) -> Iterator[tuple[str, Problem]]:
-    """Report messages whose typed numbers (years, days, laws) are not those of the source, each with its section.
+    source: Inlines,
+    translated: Inlines,
+    place: Place,
+    names: Collection[re.Pattern[str]] = (),
+    centuries: re.Pattern[str] | None = None,
+) -> Iterator[Problem]:
+    """Report a message whose typed numbers (years, days, laws) are not those of the source.
 
-    `centuries` finds the Roman numerals that a language writes where the source has digits.
+    `names` may hold others: "Group of 5", « Groupe des cinq ». `centuries` finds the Roman numerals that a language
+    writes where the source has digits.
     """
-    for section, source, translated, place in pairs:
-        before, after = _list_numbers(source, None), _list_numbers(translated, centuries)
-        if before != after:
-            lost, more = _say(before - after) or "none", _say(after - before) or "none"
-            message = f"the typed numbers differ: lost {lost}, added {more}; write those of the source"
-            yield section, place.report(message, "parity")
+    before, after = _list_numbers(source, (), None), _list_numbers(translated, (), centuries)
+    if before == after or _list_numbers(source, names, None) == _list_numbers(translated, names, centuries):
+        return
+    lost, more = _say(before - after) or "none", _say(after - before) or "none"
+    message = f"the typed numbers differ: lost {lost}, added {more}; write those of the source"
+    yield place.report(message, "unbound" if after - before else "parity")  # no source has what is added
 
 
-def _list_numbers(inlines: Inlines, centuries: re.Pattern[str] | None) -> Counter[str]:
+def _list_numbers(
+    inlines: Inlines, names: Collection[re.Pattern[str]], centuries: re.Pattern[str] | None
+) -> Counter[str]:
     text = get_words(inlines)
+    for name in names:
+        text = name.sub(" ", text)
     numbers = Counter(str(int(digits)) for digits in DIGITS.findall(text))
     if centuries:
         numbers.update(str(read_roman(match[1])) for match in centuries.finditer(text))
