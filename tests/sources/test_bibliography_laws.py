@@ -119,10 +119,10 @@ def test_an_entry_is_punctuated_once_and_says_nothing_twice(tag: str, works: dic
         if not work.get("author"):
             title = re.sub(r"<[^>]*>", "", work["title"])
             elsewhere = str(work.get("publisher")) + str(work.get("editor"))
-            assert text.count(title) <= 1 + (title in elsewhere), (text, work)
+            assert text.count(title) <= 1 + elsewhere.count(title), (text, work)
             for editor in work.get("editor", ()) if len(works) == 1 else ():
                 name = str(editor.get("family") or editor.get("literal"))
-                assert text.count(name) <= 1 + title.count(name), (text, work)
+                assert text.count(name) <= str(work["editor"]).count(name) + title.count(name), (text, work)
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
