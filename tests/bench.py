@@ -164,8 +164,8 @@ def say_steps(times: Path, turns: int) -> None:
         print(f"{name:<20}{count // turns:6}{imported / turns:12.2f}{worked / turns:9.2f}")
 
 
-def copy_notes(folder: Path, count: int) -> None:
-    """Give a folder some copies of the note under names of their own."""
+def copy_notes(folder: Path, count: int) -> Path:
+    """Make a folder with some copies of the note under names of their own."""
     shutil.copytree(ROOT / "sources/common", folder / "sources/common")
     names = [f"{NOTE}-{number}" for number in range(count)]
     for name in names:
@@ -175,6 +175,7 @@ def copy_notes(folder: Path, count: int) -> None:
         shutil.copy(ROOT / f"sources/common/map/{NOTE}.geojson", folder / f"sources/common/map/{name}.geojson")
     config = (ROOT / "config.yaml").read_text("utf-8")
     (folder / "config.yaml").write_text(config.replace(f"notes: [{NOTE}]", f"notes: [{', '.join(names)}]"), "utf-8")
+    return folder
 
 
 def scale(counts: Sequence[int], parent: Path) -> None:
@@ -182,9 +183,7 @@ def scale(counts: Sequence[int], parent: Path) -> None:
     if counts:
         print("\ncopies   processor s   a copy   nothing to do s")
     for count in counts:
-        folder = parent / f"scale-{count}"
-        folder.mkdir()
-        copy_notes(folder, count)
+        folder = copy_notes(parent / f"scale-{count}", count)
         whole = measure(lambda folder=folder: build(folder))
         idle = measure(lambda folder=folder: build(folder))
         print(f"{count:6}{whole.processor:14.1f}{whole.processor / count:9.1f}{idle.wall:18.1f}")
@@ -195,9 +194,7 @@ def plan(counts: Sequence[int], parent: Path) -> None:
     if counts:
         print("\ncopies   planned in s")
     for count in counts:
-        folder = parent / f"plan-{count}"
-        folder.mkdir()
-        copy_notes(folder, count)
+        folder = copy_notes(parent / f"plan-{count}", count)
         command = [sys.executable, ROOT / "scripts/build.py", folder, "note", "--cores", "2", "--dry-run"]
         print(f"{count:6}{measure(lambda command=command: run(command, parent)).wall:15.1f}")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.charts.canvas import Point, Sheet
-from briefing.charts.spec import ChartError, Country, Map, MapPlace
+from briefing.charts.spec import CONTINENT, ChartError, Country, Map, MapPlace
 
 KILOMETRES_PER_DEGREE = 111.2  # along a meridian
 
@@ -62,7 +62,7 @@ def draw_map(sheet: Sheet, chart: Map, geography: Mapping[str, Any] | None) -> N
     for place in chart.places:
         _draw_place(sheet, place, _find_feature(places, place.id, "place"), frame)
     if chart.inset:
-        _draw_inset(sheet, chart.inset, _find_feature(features, "002", "outline"), home)
+        _draw_inset(sheet, chart.inset, _find_feature(features, CONTINENT, "outline"), home)
 
 
 def _find_point(sheet: Sheet, frame: Frame, point: Sequence[float], what: str) -> Point:

@@ -36,6 +36,8 @@ Box = Annotated[tuple[float, ...], Len(4, 4)]
 Size = Annotated[float, Interval(ge=20, le=240)]  # millimetres, within a page
 ToneName = Literal["strong", "second", "soft"]
 EMPTY = Prose()
+CONTINENT = "002"
+"""The continent that a small map shows, by its number of the United Nations: Africa."""
 
 
 @dataclass(frozen=True, slots=True)

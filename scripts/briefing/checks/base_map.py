@@ -6,12 +6,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from briefing.charts.spec import ChartSpec, Map
+from briefing.charts.spec import CONTINENT, ChartSpec, Map
 from briefing.formats.yaml_source import find_place
 from briefing.problems import Place, Problem, name_nearest
-
-OUTLINE = "002"
-"""The continent of a small map, by its number of the United Nations."""
 
 
 def check_base_map(
@@ -52,7 +49,7 @@ def _list_names(content: Map) -> Iterator[tuple[tuple[str | int, ...], str, str]
     for number, town in enumerate(content.places):
         yield ("places", number, "id"), "place", town.id
     if content.inset:
-        yield ("inset",), "outline", OUTLINE
+        yield ("inset",), "outline", CONTINENT
 
 
 def _read_layers(geography: str) -> dict[str, dict[str, str]] | None:

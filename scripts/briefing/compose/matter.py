@@ -119,6 +119,7 @@ def compose_colophon(
 
     `maps` is how many it shows.
     """
+    licences = sources.licences
     filled = {
         "title": note["title"],
         "edition": print_period(note["edition"], language),
@@ -126,10 +127,10 @@ def compose_colophon(
         "version": version,
         "publisher": note["publisher"],
         "contact": note["contact"],
-        "licence": ", ".join(sources.licences),
+        "licence": ", ".join(licences),
     }
     rights = {
-        "colophon_licence": bool(sources.licences),
+        "colophon_licence": bool(licences),
         "colophon_map": maps == 1,
         "colophon_maps": maps > 1,
         "colophon_fonts": True,

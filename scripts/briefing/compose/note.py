@@ -109,17 +109,18 @@ def compose_note(
     document = set_document(Document(make_metadata(note, language, version), blocks), language)
     exemptions = [*translate_exemptions(sources, speaker, language), *exempt_acronyms(acronyms.values())]
     names = [exemption.pattern for exemption in exemptions]
-    left = [block for block in reading.blocks if block not in reading.checked]
+    # What has stayed in the source language has the numbers and acronyms of that language.
+    left, checked = _part(reading.blocks, reading.left)
     waiting = {acronyms[short].key for short in find_used(left, pattern)} | (
         translator.waiting if translator else set()
     )
-    numbered = [mark_acronyms(block, acronyms, pattern) for block in reading.checked]
+    _, numbered = _part(front, reading.left)
     numbered = [] if translator and translator.left.intersection(locate_exemptions(sources)) else numbered
     acronyms_place = Place(sources.name("acronyms.csv"), 1)
     problems = {
         *reading.problems,
         *(translator.problems if translator else ()),
-        *check_acronyms(reading.checked, acronyms, names, reading.places, acronyms_place, language, waiting),
+        *check_acronyms(checked, acronyms, names, reading.places, acronyms_place, language, waiting),
         *find_unbound_numbers(numbered, exemptions, language, reading.places),
         *_check_links(blocks, reading.places),
         *check_link_words(blocks, reading.places),
@@ -136,11 +137,11 @@ def compose_note(
 class _Reading:
     """The box and the sections of a note in its language, where each block stands, and what was found in the source.
 
-    `checked` are the blocks whose acronyms and numbers are the language's own: no part of them waits for translation.
+    `left` has the ids of the blocks of which a part has stayed in the source language.
     """
 
     blocks: tuple[Block, ...]
-    checked: tuple[Block, ...]
+    left: Collection[str]
     places: Mapping[str, Place]
     problems: tuple[Problem, ...]
 
@@ -162,13 +163,19 @@ def _read_blocks(
     places = _list_places(sources, reader)
     if translator is None:
         blocks = tuple(translate_blocks(read, speaker, places))
-        return _Reading(blocks, blocks, places, (*resolver.problems, *reader.problems))
+        return _Reading(blocks, (), places, (*resolver.problems, *reader.problems))
     translator.figures, translator.citations = figures, citations
     translator.acronyms = (sources.acronyms(translator.source.tag), sources.acronyms(language.tag))
     blocks = tuple(translate_blocks(read, speaker, places))
-    checked = tuple(block for block in blocks if _is_translated(block, places, translator.left))
+    left = {block.id for block in blocks if not _is_translated(block, places, translator.left)}
     moved = {name: translator.moved.get(place, place) for name, place in places.items()}
-    return _Reading(blocks, checked, moved, ())
+    return _Reading(blocks, left, moved, ())
+
+
+def _part(blocks: Iterable[Block], ids: Collection[str]) -> tuple[list[Block], list[Block]]:
+    """Part the blocks that have one of some ids from the others."""
+    blocks = tuple(blocks)
+    return [block for block in blocks if block.id in ids], [block for block in blocks if block.id not in ids]
 
 
 def _arrange_blocks(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from babel import Locale
@@ -72,12 +73,17 @@ def _read_number(part: Any) -> Any:
     return int(part) if isinstance(part, str) and part.strip().isdigit() else part
 
 
+@cache
+def _get_language_names() -> Mapping[str, str]:
+    """Give the tags of CLDR by the names of their languages, in English and in French, case-folded."""
+    return {name.casefold(): tag for locale in ("en", "fr") for tag, name in Locale(locale).languages.items()}
+
+
 def read_language(written: str) -> str:
     """Give the BCP 47 tag of a language that is written as a tag, an ISO 639-2 code or a name; "" for none known."""
     text = written.strip()
-    names = {name.casefold(): tag for locale in ("en", "fr") for tag, name in Locale(locale).languages.items()}
-    if tag := names.get(text.casefold()):
-        return str(tag).replace("_", "-")
+    if tag := _get_language_names().get(text.casefold()):
+        return tag.replace("_", "-")
     if not _TAG.fullmatch(text):
         return ""
     first, *others = re.split("[-_]", text)

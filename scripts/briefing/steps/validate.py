@@ -121,12 +121,11 @@ def _check_words(file: str, text: str) -> Iterable[Problem]:
 def _check_markup(file: str, text: str) -> Iterable[Problem]:
     """Check that no text of a settings file has markup that nothing reads."""
     with suppress(SourceError):  # a file that cannot be read is told elsewhere
-        content = read_strict_json(file, text) if file.endswith(".json") else read_yaml(file, text)
-        written = read_yaml(file, text)
+        content = read_yaml(file, text)  # JSON is YAML too, and this reader knows where each text stands
         for path, leaf in list_leaves(content):
             if isinstance(leaf, str) and "://" not in leaf:
                 for _, what in find_stray_markup(leaf, plain=file.endswith("note.yaml")):
-                    yield find_place(file, written, path).report(what)
+                    yield find_place(file, content, path).report(what)
 
 
 def _check_escapes(file: str, text: str, printed: bool) -> Iterable[Problem]:
