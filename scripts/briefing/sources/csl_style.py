@@ -49,10 +49,10 @@ def _mark(text: object, language: str = "") -> str:
     return f'<span class="field"{lang}>{text}</span>'
 
 
-# --- Elements, named as in CSL -----------------------------------------------------------------------------------
+# --- Elements, each named for that of CSL ------------------------------------------------------------------------
 
 
-class Text(model.Text):  # type: ignore[misc]
+class TextElement(model.Text):  # type: ignore[misc]
     """A field, a term or a macro."""
 
     def render(self, item: Item, *args: Any, **kwargs: Any) -> Any:
@@ -80,7 +80,7 @@ class Text(model.Text):  # type: ignore[misc]
         return String(self.get_root().say(super()._term(item)))
 
 
-class Label(model.Label):  # type: ignore[misc]
+class LabelElement(model.Label):  # type: ignore[misc]
     """The word before a number or a name; a locator has its own already."""
 
     def process(self, item: Item, variable: str | None = None, *args: Any, **kwargs: Any) -> Any:
@@ -89,7 +89,7 @@ class Label(model.Label):  # type: ignore[misc]
         return None if is_locator else super().process(item, variable, *args, **kwargs)
 
 
-class Date(model.Date):  # type: ignore[misc]
+class DateElement(model.Date):  # type: ignore[misc]
     """A date: a range prints once what its ends share, and "circa" what is not certain."""
 
     def process(self, item: Item, *args: Any, **kwargs: Any) -> Any:
@@ -120,7 +120,7 @@ class Date(model.Date):  # type: ignore[misc]
         return f"{first}{EN_DASH}{last}"
 
 
-class Name(model.Name):  # type: ignore[misc]
+class NameElement(model.Name):  # type: ignore[misc]
     """Names of people, with initials and, in citations, with as much as tells them apart."""
 
     def process(self, item: Item, variable: str, context: Any = None, sort_options: Any = None, **kwargs: Any) -> Any:
@@ -137,7 +137,7 @@ class Name(model.Name):  # type: ignore[misc]
         return self.wrap(self.format(_mark(text))) if text else None
 
 
-class Names(model.Names):  # type: ignore[misc]
+class NamesElement(model.Names):  # type: ignore[misc]
     """The people of one or more roles."""
 
     def process(self, item: Item, *args: Any, **kwargs: Any) -> Any:
@@ -146,7 +146,7 @@ class Names(model.Names):  # type: ignore[misc]
         return super().process(item, *args, **kwargs)
 
 
-class Substitute(model.Substitute):  # type: ignore[misc]
+class SubstituteElement(model.Substitute):  # type: ignore[misc]
     """What stands in where there is no author; it is not printed a second time."""
 
     def render(self, item: Item, *args: Any, **kwargs: Any) -> Any:
@@ -161,7 +161,7 @@ class Substitute(model.Substitute):  # type: ignore[misc]
         """Leave citeproc's own list alone, which knows no macros."""
 
 
-class Style(model.Style):  # type: ignore[misc]
+class StyleElement(model.Style):  # type: ignore[misc]
     """The root of the style, with the language that it speaks."""
 
     def say(self, term: object) -> str:
@@ -173,6 +173,9 @@ class Style(model.Style):  # type: ignore[misc]
         """Say a date as the language does: "1er mars 2015"."""
         words: str = self.language.apply("dates", str(date or ""))
         return words
+
+
+MENDED = (TextElement, LabelElement, DateElement, NameElement, NamesElement, SubstituteElement, StyleElement)
 
 
 def initialize(given: str, mark: str) -> str:
@@ -206,7 +209,7 @@ class CitationStyle(CitationStylesStyle):  # type: ignore[misc]
 
     def __init__(self, language: Language) -> None:
         lookup = etree.ElementNamespaceClassLookup()
-        elements = [*model.CitationStylesElement.__subclasses__(), Text, Label, Date, Name, Names, Substitute, Style]
+        elements = [*model.CitationStylesElement.__subclasses__(), *MENDED]
         lookup.get_namespace(NAMESPACE).update({_name_element(element): element for element in elements})
         lookup.get_namespace(NAMESPACE)[None] = model.CitationStylesElement
         parser = etree.XMLParser(remove_comments=True, encoding="UTF-8", no_network=True)
@@ -237,4 +240,4 @@ class CitationStyle(CitationStylesStyle):  # type: ignore[misc]
 
 
 def _name_element(element: type[Any]) -> str:
-    return element.__name__.replace("_", "-").lower()
+    return element.__name__.removesuffix("Element").replace("_", "-").lower()
