@@ -57,6 +57,16 @@ def test_links_times_and_keys_are_left_alone(text: str) -> None:
     assert set_text(text, FRENCH["fr-FR"]) == text
 
 
+@pytest.mark.parametrize(
+    "address", ["https://doi.org/10.1/1097<1::AID>3;2-#", "https://example.org/a;;b?", "http://example.org/«a»/!!"]
+)
+def test_addresses_are_left_as_they_are(address: str) -> None:
+    run: tuple[Inline, ...] = (Text("Voir: "), Link(address, (Text(address),)), Text("; et puis?"))
+    assert get_text(set_run(run, make_french())) == f"Voir{NBSP}: {address}{THIN}; et puis{THIN}?"
+    in_text = address.rstrip("?!")
+    assert set_text(f"Voir {in_text}; quoi?", FRENCH["fr-FR"]) == f"Voir {in_text}{THIN}; quoi{THIN}?"
+
+
 @given(st.text(alphabet=" «»:;!?%ab1.\u00a0\u202f", max_size=20))
 @pytest.mark.parametrize("locale", ["fr-FR", "fr-CA", "fr-CH"])
 def test_setting_a_text_twice_is_setting_it_once(locale: str, text: str) -> None:

@@ -21,7 +21,7 @@ from briefing.language.wordings import (
 )
 from briefing.problems import Place, Problem, name_nearest
 from briefing.sources.citations import CitationPrinter
-from briefing.sources.locators import object_to_locator
+from briefing.sources.locators import check_locator
 from briefing.sources.prose import ProseReader
 from briefing.sources.prose_syntax import CitedWork, Surroundings
 
@@ -97,7 +97,7 @@ class NodeResolver:
             nearest = name_nearest(key, self.citations.works)
             self.problems.append(place.report(f'the bibliography has no work "{key}"; {nearest}', "citation"))
         for work in works:
-            if work.locator and (objection := object_to_locator(work.locator, self.language)):
+            if objection := check_locator(work.locator):
                 self.problems.append(place.report(objection, "citation"))
         return Text("") if unknown else self.citations.cite(works)
 

@@ -10,13 +10,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from briefing.document.nodes import Cite, Document, FigureUse, Inline, Inlines, LineBreak, Link, Span, Text
+from briefing.document.nodes import Cite, Document, FigureUse, Inline, Inlines, LineBreak, Link, Span
 from briefing.document.schema import Role, Trait, find_fields
-from briefing.document.walking import map_nodes, map_runs
+from briefing.document.walking import get_text, map_nodes, map_runs
 from briefing.language.number_formatting import Language
 
 # Within one run: where one piece of text meets the next, where a figure begins and ends, and what is not to be touched.
-JOINT, FIGURE_EDGE, OPAQUE = "\ue000", "\ue001", "\ue002"
+JOINT, FIGURE_EDGE, OPAQUE, HELD = "\ue000", "\ue001", "\ue002", "\ue003"
+ADDRESS = re.compile(r"(?:https?://|www\.|mailto:)\S+")
+# The marks at the end of an address in running text are the sentence's.
+BARE_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\ue000-\ue003]*[^\s\ue000-\ue003.,;:!?)»”’\]]")
 SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 DOUBLE = ";:!?"
 
@@ -71,8 +74,8 @@ def _is_opaque(inline: Inline, tag: str) -> bool:
             return True
         case Span(language=language):
             return language != tag
-        case Link(target=target, children=(Text(text=text),)):
-            return text == target
+        case Link():
+            return ADDRESS.fullmatch(get_text(inline)) is not None
     return False
 
 
@@ -110,7 +113,13 @@ def join_texts(inlines: Inlines, language: Language) -> Inlines:
 
 
 def set_text(text: str, profile: Mapping[str, Any]) -> str:
-    """Set a text by the profile of a locale: the spaces around marks, then the profile's own rules."""
+    """Set a text by the profile of a locale; addresses in it stay as they are."""
+    addresses = iter(BARE_ADDRESS.findall(text))
+    return re.sub(HELD, lambda _: next(addresses), _set_marks(BARE_ADDRESS.sub(HELD, text), profile))
+
+
+def _set_marks(text: str, profile: Mapping[str, Any]) -> str:
+    """Set the spaces around marks, then what the profile's own rules say."""
     marks = f"[{JOINT}{FIGURE_EDGE}]*"
     # Only where the sign ends a word, never in a link, a time or a key; and before the first of several (?!).
     ends = rf"(?=[\s{SPACES}{JOINT}{FIGURE_EDGE}{OPAQUE}.,{DOUBLE}%)»”’\]]|$)"

@@ -17,12 +17,12 @@ from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import check_schema, find_place, read_yaml
 from briefing.problems import Place, Problem, SourceError, gather, name_nearest
 from briefing.sources.acronyms import Acronym, read_acronyms
-from briefing.sources.citations import read_bibliography
 from briefing.sources.csl_markup import check_markup
 from briefing.sources.data_package import SOURCE
 from briefing.sources.exemptions import Exemption, make_exemption
 from briefing.sources.prose import ProseReader
 from briefing.sources.prose_syntax import CitedWork, Surroundings
+from briefing.sources.works import read_bibliography, report_lacks
 
 TEXT = re.compile(r"text/[^/]+\.md")
 LISTS = {"acronyms": "the acronyms", "further-reading": "the works cited"}  # sections that the build fills
@@ -127,7 +127,7 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
     if "bibliography.json" in files:
         name, text = f"{folder}/bibliography.json", files["bibliography.json"]
         gather(problems, lambda: works.update(read_bibliography(name, text)))
-        problems.extend(check_markup(name, text, works))
+        problems.extend([*check_markup(name, text, works), *report_lacks(name, text, works)])
         gather(problems, lambda: _check_works(name, text, list(works.values()), schemas.get("bibliography", {})))
     if problems:
         ids = {chart.id for chart in charts} or None

@@ -1,0 +1,143 @@
+"""Read the works of a bibliography, CSL-JSON as people write it or as Zotero exports it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from citeproc import DATES as CSL_DATES
+from citeproc import NAMES, NUMBERS, VARIABLES
+
+from briefing.formats.strict_json import read_strict_json
+from briefing.language.tags import find_tag
+from briefing.problems import Problem, SourceError
+from briefing.sources.work_dates import DateError, read_date
+
+KEY = re.compile(r"[A-Za-z][A-Za-z0-9_:.-]*")
+DATES = ("issued", "accessed")
+PEOPLE = ("author", "editor", "translator", "container-author", "collection-editor", "composer", "interviewer")
+NAME_PARTS = ("family", "given", "literal", "non-dropping-particle", "dropping-particle", "suffix")
+DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+KNOWN = {
+    "id", "type", "custom", "language", "title-short", "shortTitle", "journalAbbreviation", "citation-key",
+    *(name.replace("_", "-") for name in (*VARIABLES, *NAMES, *NUMBERS, *CSL_DATES)),
+}  # fmt: skip
+"""The keys of a work in CSL-JSON, and two that Zotero adds."""
+STATUS_INCOMPLETE = "reference incomplete"
+# Why a text of a catalogue ends with a mark: what comes next there, and here does not.
+LEFT_OVER = re.compile(r"\s*[,;:/]$")
+
+
+def read_bibliography(file: str, text: str) -> dict[str, dict[str, Any]]:
+    """Read CSL-JSON items by key, each put into one form.
+
+    This fails with a `SourceError` that lists broken JSON, missing ids and those that stand twice, dates and languages
+    that are none.
+    """
+    items = read_strict_json(file, text)
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise SourceError([Problem(file, 1, 1, "expected a list of works in brackets, each of them in braces")])
+    works: dict[str, dict[str, Any]] = {}
+    problems = []
+    for item in items:
+        key = _find_key(item)
+        line = _find_line(text, item.get("id", ""))
+        if not key or key in works:
+            what = f'the id "{key}" stands twice' if key else "an item has no id"
+            problems.append(Problem(file, line, 1, f"{what}; give every work an id of its own"))
+        work, faults = read_work(item, key)
+        problems += [Problem(file, line, 1, fault) for fault in [*faults, *_list_slips(item, key)]]
+        works[key] = work
+    if problems:
+        raise SourceError(problems)
+    return works
+
+
+def _list_slips(item: Mapping[str, Any], key: str) -> Iterator[str]:
+    """List the keys of a work that are nearly those of CSL; others are what programs add for themselves."""
+    for name in item:
+        if name not in KNOWN and (near := get_close_matches(name, KNOWN, n=1, cutoff=0.8)):
+            yield f'the work "{key}" has the key "{name}", which CSL does not know; did you mean "{near[0]}"?'
+
+
+def _find_key(item: Mapping[str, Any]) -> str:
+    """Find the key of a work: its id, or its citation key where the id is none that a note can use."""
+    key, cited = (str(item.get(name, "")) for name in ("id", "citation-key"))
+    return cited if KEY.fullmatch(cited) and not KEY.fullmatch(key) else key
+
+
+def read_work(item: Mapping[str, Any], key: str) -> tuple[dict[str, Any], list[str]]:
+    """Put a work into one form under a key, and say what is wrong with it."""
+    work = {name: value for name, given in item.items() if (value := _strip(given)) not in ("", None, [], {})}
+    work["id"] = key
+    if isinstance(item.get("custom"), Mapping):
+        work["custom"] = item["custom"]
+    for role in PEOPLE:
+        if isinstance(people := work.get(role), list):
+            work[role] = [named for name in people if (named := _read_name(name))]
+    for name in ("DOI", "URL"):
+        if isinstance(work.get(name), str):  # an address may end with any mark
+            work[name] = DOI.sub("", item[name].strip()) if name == "DOI" else item[name].strip()
+    faults = _put_dates(work, item)
+    if isinstance(language := work.pop("language", ""), str) and language:
+        if tag := find_tag(language):
+            work["language"] = tag
+        elif tag is None:
+            faults.append(f'its language "{language}" is none that is known; write the code, such as en or fr')
+    told = [f'the work "{key}": {fault}' for fault in faults]
+    return {name: value for name, value in work.items() if value != []}, told
+
+
+def _put_dates(work: dict[str, Any], item: Mapping[str, Any]) -> list[str]:
+    """Put the dates of an item into its work, and say which of them are none."""
+    faults = []
+    for name in DATES:
+        work.pop(name, None)
+        if name in item:
+            try:
+                if date := read_date(item[name]):
+                    work[name] = date
+            except DateError as error:
+                faults.append(f'the date "{name}" is not one that a style prints; {error}')
+    return faults
+
+
+def report_lacks(file: str, text: str, works: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
+    """Report the works without a title of which nothing else is known: a reader could not find them."""
+    for key, work in works.items():
+        custom = work.get("custom", {})
+        is_described = isinstance(custom, Mapping) and (
+            custom.get("description") or custom.get("status") == STATUS_INCOMPLETE
+        )
+        if "title" not in work and not (is_described and "author" in work):
+            remedy = 'give it one, or its author and what is known in "custom": {"description": "…"}'
+            message = f'the work "{key}" has no title; {remedy}'
+            yield Problem(file, _find_line(text, key), 1, message)
+
+
+def _find_line(text: str, key: object) -> int:
+    """Find the line of the last id (or citation key) that is a key."""
+    written = re.compile(rf'"(?:id|citation-key)"\s*:\s*("?){re.escape(str(key))}\1\s*[,}}]')
+    places = [found.start() for found in written.finditer(text) if key != ""]
+    return 1 + text.count("\n", 0, places[-1] if places else 0)
+
+
+def _strip(value: Any) -> Any:
+    """Trim texts, at any depth, and what a catalogue has left at their ends."""
+    if isinstance(value, str):
+        return LEFT_OVER.sub("", re.sub(r"[ \t\r\n]+", " ", value).strip())
+    if isinstance(value, list):
+        return [_strip(part) for part in value]
+    return {key: _strip(part) for key, part in value.items()} if isinstance(value, dict) else value
+
+
+def _read_name(name: Any) -> Any:
+    """Keep of a name what a style prints; a name without any letter is none."""
+    if not isinstance(name, Mapping):
+        return name
+    parts = {part: name[part] for part in NAME_PARTS if name.get(part) not in ("", None)}
+    if "family" in parts:
+        parts.pop("literal", None)
+    return {"literal": parts["literal"]} if "literal" in parts else parts
