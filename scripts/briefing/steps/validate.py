@@ -37,8 +37,9 @@ from briefing.formats.characters import (
     has_conflict,
 )
 from briefing.formats.csv_table import TableText, read_table
+from briefing.formats.decoded_twice import find_decoded_twice
 from briefing.formats.po_catalogue import read_catalogue
-from briefing.formats.stray_markup import find_decoded_twice, find_stray_markup
+from briefing.formats.stray_markup import find_stray_markup
 from briefing.formats.strict_json import read_strict_json
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import find_place, list_leaves, read_yaml
