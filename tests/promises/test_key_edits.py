@@ -1,7 +1,7 @@
 """Edits of keys and cells: whatever is lost, misspelt or of another kind is told with its place, and never crashes.
 
 Each key of each YAML and JSON source, and each cell of each table, is edited in every way (`support/slips.py`), and
-taken through the steps of the workflow up to the drawn charts. A sample is tried; `KEY_EDITS=5000` tries so many a note.
+taken through the steps of the workflow up to the drawn charts. A sample is tried; `KEY_EDITS=5000` tries more.
 """
 
 import functools

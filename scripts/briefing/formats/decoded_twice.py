@@ -9,7 +9,7 @@ from functools import cache
 CODECS = ("cp1252", "mac_roman", "cp850")
 # What editors of Latin scripts write beyond ASCII: letters, typographic marks, the byte-order mark.
 MEANT = "".join(map(chr, (*range(0xA0, 0x180), *range(0x2010, 0x2023), 0x2026, 0x202F, 0x2030, 0x2039, 0x203A, 0x20AC)))
-MEANT += "™−≈≤≥\ufeff√├┬─┼"  # the last are what letters have become the first time
+MEANT += "™−≈≤≥ƒˆ˜\ufeff"
 # What may follow a capital letter where nothing was misread: the end of a quotation, a dash, a no-break space.
 CLOSING = frozenset("”’“»›…–—\u00a0")
 
