@@ -87,3 +87,16 @@ def test_all_slips_of_a_map_are_told_at_once() -> None:
     slips = CHARTS.replace("strelsau,", "strelsaw,").replace("zenda,", "zenta,")
     slips = slips.replace('country: "901"', 'country: "9"')
     assert len(check(slips, make_base_map())) == 3
+
+
+@pytest.mark.parametrize(
+    "at",
+    [None, 7, [], [[]], [1], [1, 2, 3], ["1", "2"], [None, 2], [[1, 2]], {"a": 1}, [1e999, 2], [True, 2], [[[[1]]]]],
+)
+@pytest.mark.parametrize("layer", ["country", "outline", "place"])
+def test_a_feature_whose_points_are_none_is_told_and_no_crash(layer: str, at: Any) -> None:
+    collection = json.loads(make_base_map())
+    feature = next(item for item in collection["features"] if item["properties"]["layer"] == layer)
+    feature["geometry"]["coordinates"] = at
+    (problem,) = check(geography=json.dumps(collection))
+    assert problem.startswith("map.geojson:1:1: this is no base map")

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.formats.stray_markup import find_decoded_twice, find_stray_markup
+from briefing.formats.decoded_twice import find_decoded_twice, restore
+from briefing.formats.stray_markup import find_stray_markup
 
 LETTERS = st.text(st.characters(codec="cp1252", categories=["L", "N", "Zs"]), max_size=30)
 FRENCH = st.text(st.sampled_from("aeéèêëàâçîïôùûœÉÀ’“”«»–€ n"), min_size=1, max_size=12)
@@ -48,3 +49,21 @@ def test_a_text_decoded_twice_is_found_and_put_right(text: str) -> None:
 @given(LETTERS)
 def test_words_of_european_languages_are_not_taken_for_it(text: str) -> None:
     assert not list(find_decoded_twice(text)) or set(text) & set("ÃÂâÅ")
+
+
+@given(FRENCH, st.sampled_from([("mac_roman", 1), ("cp850", 1), ("cp1252", 1), ("cp1252", 2), ("cp1252", 3)]))
+def test_what_a_text_should_be_is_said_however_often_it_was_decoded(text: str, way: tuple[str, int]) -> None:
+    codec, times = way
+    wrong = f"caf{text}é"
+    for _ in range(times):
+        try:
+            wrong = wrong.encode("utf-8").decode(codec)
+        except UnicodeDecodeError:
+            return
+    assert restore(wrong) == f"caf{text}é"
+    assert list(find_decoded_twice(wrong))
+
+
+@pytest.mark.parametrize("text", ["« LIBERTÉ»", "5 Å long", "SÃO PAULO", "Ça va ?", "« oui »", "Ménaka–Gao", "√2"])
+def test_letters_that_stand_for_themselves_are_left_alone(text: str) -> None:
+    assert not list(find_decoded_twice(text))

@@ -89,3 +89,98 @@ def test_a_place_is_found_as_near_as_the_file_tells() -> None:
     assert (find_place("a.yaml", root, ("a", 1, "b")).line, find_place("a.yaml", root, ("a", 1, "b")).column) == (3, 8)
     assert find_place("a.yaml", root, ("a", 7)).line == 2
     assert find_place("a.yaml", None, ("a",)).line == 1
+
+
+SCALARS = {
+    "type": "object",
+    "properties": {
+        "text": {"type": "string"},
+        "whole": {"type": "integer"},
+        "number": {"type": "number"},
+        "flag": {"type": "boolean"},
+        "list": {"type": "array"},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "advice", "mend", "value"),
+    [
+        ("text: 2015", "in quotation marks", 'text: "2015"', "2015"),
+        ("text: 2019-02-11", "in quotation marks", 'text: "2019-02-11"', "2019-02-11"),
+        ("text: true", "in quotation marks", 'text: "true"', "true"),
+        ('whole: "2015"', "write it without quotation marks", "whole: 2015", 2015),
+        ('number: "12.4"', "write it without quotation marks", "number: 12.4", 12.4),
+        ('flag: "true"', "write it without quotation marks", "flag: true", True),
+        ("list: one", "expected a list", "list: [one]", ["one"]),
+    ],
+)
+def test_what_is_advised_on_a_value_of_another_type_mends_it(
+    written: str, advice: str, mend: str, value: object
+) -> None:
+    content = read_yaml("note.yaml", written)
+    with pytest.raises(SourceError) as failure:
+        check_schema("note.yaml", content, SCALARS)
+    (problem,) = failure.value.problems
+    assert problem.message.endswith(advice) and problem.column == written.index(" ") + 2
+    mended = read_yaml("note.yaml", mend)
+    check_schema("note.yaml", mended, SCALARS)
+    assert list(mended.values()) == [value]
+
+
+@pytest.mark.parametrize(
+    "written", ['whole: "twelve"', "number: twelve", "whole:", "text:", "list:", "text: [one]", "list: {a: 1}"]
+)
+def test_what_cannot_be_mended_by_quotation_marks_is_not_told_to_be_quoted(written: str) -> None:
+    with pytest.raises(SourceError) as failure:
+        check_schema("note.yaml", read_yaml("note.yaml", written), SCALARS)
+    (problem,) = failure.value.problems
+    assert "quot" not in problem.message and "None" not in problem.message and "expected " in problem.message
+
+
+@pytest.mark.parametrize("key", ["7", "true", "2019-02-11", "1.5"])
+def test_a_key_that_is_no_text_is_told_and_quoting_it_mends_it(key: str) -> None:
+    for text in (f"text: one\n{key}: two\n", f"list:\n- {key}: two\n"):
+        with pytest.raises(SourceError) as failure:
+            check_schema("note.yaml", read_yaml("note.yaml", text), SCALARS)
+        (problem,) = failure.value.problems
+        assert problem.line == 2 and "is no text; mend it, or quote it" in problem.message
+        check_schema("note.yaml", read_yaml("note.yaml", text.replace(key, f'"{key}"')), SCALARS)
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# only a comment\n", "---\n", "null", "~"])
+def test_an_empty_file_is_told_to_be_empty(text: str) -> None:
+    with pytest.raises(SourceError) as failure:
+        check_schema("note.yaml", read_yaml("note.yaml", text), SCALARS)
+    (problem,) = failure.value.problems
+    assert str(problem).startswith("note.yaml:1:1: the file: this is empty; expected keys") and "None" not in str(
+        problem
+    )
+
+
+@pytest.mark.parametrize("day", ["2019-02-30", "2019-13-01", "2019-02-31 10:00:00"])
+def test_a_day_that_is_none_is_told_at_its_place(day: str) -> None:
+    with pytest.raises(SourceError) as failure:
+        read_yaml("note.yaml", f"title: A\nas_of: 2019-02-11\nissued: {day}\n")
+    (problem,) = failure.value.problems
+    assert (problem.line, problem.column) == (3, 9)
+
+
+def test_what_stands_twice_is_named() -> None:
+    schema = {"properties": {"languages": {"uniqueItems": True}}}
+    with pytest.raises(SourceError) as failure:
+        check_schema("note.yaml", read_yaml("note.yaml", "languages: [en, fr, en]"), schema)
+    (problem,) = failure.value.problems
+    assert str(problem) == 'note.yaml:1:12: languages: "en" stands twice; remove one of them'
+
+
+@pytest.mark.parametrize("key", ["title", "label", "statement", "reason", "when"])
+@pytest.mark.parametrize(
+    "text", ["guards # of the king", "guards #1", "Guards # all", "# all guards", "2015 # the year"]
+)
+def test_a_text_that_a_comment_cuts_is_told(key: str, text: str) -> None:
+    with pytest.raises(SourceError) as failure:
+        read_yaml("note.yaml", f"id: guards  # a name\n{key}: {text}\n")
+    (problem,) = failure.value.problems
+    assert problem.line == 2 and problem.column == len(key) + 3 + text.index("#")
+    read_yaml("note.yaml", f'id: guards  # a name\n{key}: "{text}"\n')

@@ -10,6 +10,9 @@ from briefing.charts.spec import CONTINENT, ChartSpec, Map
 from briefing.formats.yaml_source import find_place
 from briefing.problems import Place, Problem, name_nearest
 
+DEPTHS = {"country": 3, "outline": 3, "place": 0}
+"""How deep the points of each layer lie: in polygons, their rings; a place is a point itself."""
+
 
 def check_base_map(
     file: str, tree: Any, charts: Sequence[ChartSpec], map_file: str, geography: str | None
@@ -54,13 +57,25 @@ def _list_names(content: Map) -> Iterator[tuple[tuple[str | int, ...], str, str]
 
 def _read_layers(geography: str) -> dict[str, dict[str, str]] | None:
     """Read the names of the features of each layer; None where the text is no such map."""
-    layers: dict[str, dict[str, str]] = {"country": {}, "place": {}, "outline": {}}
+    layers: dict[str, dict[str, str]] = {layer: {} for layer in DEPTHS}
     try:
         for feature in json.loads(geography)["features"]:
             properties = feature["properties"]
-            layers[properties["layer"]][properties["id"]] = properties["name"]
-            if not isinstance(feature["geometry"]["coordinates"], list):
+            layer = properties["layer"]
+            layers[layer][properties["id"]] = properties["name"]
+            if not _is_geometry(feature["geometry"]["coordinates"], DEPTHS[layer]) or (
+                layer == "place" and not isinstance(properties["role"], str)
+            ):
                 return None
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
     return layers
+
+
+def _is_geometry(value: Any, depth: int) -> bool:
+    """Tell whether a value is a point (longitude, latitude), or a list of what is a list of points below it."""
+    if not isinstance(value, list) or not value:
+        return False
+    if depth:
+        return all(_is_geometry(part, depth - 1) for part in value)
+    return len(value) == 2 and all(type(degrees) in (int, float) and abs(degrees) <= 360 for degrees in value)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from briefing.checks.days import explain_year
-from briefing.checks.value_slips import NO_VALUE, NUMBER, explain_value
+from briefing.checks.value_slips import NUMBER, explain_value, stands_for_nothing
 from briefing.figures.observations import UNDATED, Observation
 from briefing.formats.csv_table import TableText
 from briefing.problems import Problem, name_nearest
@@ -29,7 +29,7 @@ def explain_period(cell: str) -> str:
     if cell == UNDATED or (len(parts) <= 2 and all(map(PERIOD.fullmatch, parts))):
         if cell != UNDATED and (wrong := next(filter(None, (explain_year(part[:4]) for part in parts)), "")):
             return wrong
-        if len(parts) == 2 and parts[1][:4] < parts[0][:4]:
+        if len(parts) == 2 and parts[1] < parts[0][: len(parts[1])]:
             return f"ends before it begins; write {parts[1]}/{parts[0]}"
         return ""
     wanted = 'write a year (2018), a month (2018-03), an interval (2015/2018) or "undated"'
@@ -41,6 +41,17 @@ def explain_period(cell: str) -> str:
         return f"is an interval with a dash; write {match[1]}/{match[2]}"
     if re.fullmatch(r"[0-9]{4}\.0", cell):
         return f"is a year with a decimal point; write {cell[:4]}"
+    if match := re.fullmatch(r"([\"'“”]+)(.+?)[\"'“”]*", cell):
+        return f"has quotation marks; write {match[2]}"
+    if (match := re.fullmatch(r"([0-9]{4})-?M?([0-9]{1,2})|(?P<month>[0-9]{1,2})[/.](?P<year>[0-9]{4})", cell)) and (
+        month := int(match[2] or match["month"])
+    ) in range(1, 13):
+        return f"is a month in another form; write {match[1] or match['year']}-{month:02}"
+    if match := re.fullmatch(r"([0-9]{4})[- ]?Q([1-4])", cell, re.IGNORECASE):
+        last = 3 * int(match[2])
+        return f"is a quarter; write {match[1]}-{last - 2:02}/{match[1]}-{last:02}"
+    if match := re.fullmatch(r"([0-9]{4}-[0-9]{2})-[0-9]{2}", cell):
+        return f"is a day, and a value is known of a month; write {match[1]}"
     return f"is no period; {wanted}"
 
 
@@ -177,17 +188,14 @@ def _explain_parted(cells: Sequence[str]) -> str:
         return ""
     groups = [cells[0], *takewhile(GROUP.fullmatch, cells[1:])]
     written = ",".join(groups if len(groups) > 1 else cells[:2])
-    if len(groups) > 1 and len(cells[0].lstrip("-")) <= 3:
-        what = f"has thousands marks, which part the row; write the digits without them, such as {''.join(groups)}"
-    else:
-        what = f"has a decimal comma, which parts the row; write a point, such as {cells[0]}.{cells[1]}"
-    return f'column value: "{written}" {what}'
+    what = explain_value(written).replace("; write ", ", which part the row; write it without commas, such as ")
+    return f'column value: "{written}" {what}' if what else ""
 
 
 def check_formulas(file: str, table: TableText) -> Iterator[Problem]:
     """Report cells that a spreadsheet would run as a formula; a number below zero is none."""
     for row in table.rows:
         for position, cell in enumerate(row.cells, 1):
-            if cell.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(cell) and not NO_VALUE.fullmatch(cell):
+            if cell.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(cell) and not stands_for_nothing(cell):
                 message = f'"{cell[:40]}" starts like a formula, which a spreadsheet would run; start with a letter'
                 yield Problem(file, row.line, position, message)

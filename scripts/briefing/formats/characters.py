@@ -16,6 +16,7 @@ MAX_LINE = 10_000
 MAX_TOLD = 10  # problems of one kind in one file; a file in a wrong encoding would have thousands
 TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\ufffc\ufffe\uffff")  # no category tells that these show nothing
+LOST = "\ufffd"  # what programs write for a byte that they could not read
 HIDDEN = {
     "Cc": "a control character",
     "Cf": "an invisible character",
@@ -47,7 +48,7 @@ def check_characters(file: str, text: str) -> list[Problem]:
             problems.append(Problem(file, number, 1, message))
         for column, character in enumerate(line, 1) if hidden else ():
             if character in hidden:
-                message = f"here stands {hidden[character]} {_name(character)}; delete it, or type the line anew"
+                message = f"here stands {hidden[character]} {_name(character)}; {_remedy(character)}"
                 problems.append(Problem(file, number, column, message))
     return problems[:MAX_TOLD]
 
@@ -72,7 +73,7 @@ def check_decoded(place: Place, text: str, written: Collection[str], printed: bo
     """
     for character in sorted(set(text) - set(written)):
         if kind := _name_hidden(character):
-            yield place.report(f"an escape stands for {kind} {_name(character)}; delete it")
+            yield place.report(f"an escape stands for {kind} {_name(character)}; {_remedy(character)}")
         elif printed and character not in NOTE_CHARACTERS and character not in "\n\t":
             yield place.report(_say_uncovered(character))
 
@@ -111,7 +112,13 @@ def _name_hidden(character: str) -> str:
         return "an invisible mark that turns the direction of text"
     if character in BLANK:
         return "an invisible character"
+    if character == LOST:
+        return "the mark of a character that was lost"
     return HIDDEN.get(unicodedata.category(character), "") if character not in "\t\n" else ""
+
+
+def _remedy(character: str) -> str:
+    return "type what was lost anew" if character == LOST else "delete it, or type the line anew"
 
 
 def _find_conflicts(file: str, text: str) -> Iterator[Problem]:

@@ -21,9 +21,6 @@ _OF_PLAIN_TEXT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>"), "is HTML, which is not read here; write plain text"),
     (re.compile(r"&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);"), "is an entity of HTML; write the character itself"),
 )
-# UTF-8 that was read as Windows-1252: a leading byte, then its continuations.
-_SIGNS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\u0080-\u00bf"
-_TWICE = re.compile(rf"(?:[ÂÃ][{_SIGNS}]|Å[“’¡\u00a0½¾¸]|â[{_SIGNS}]{{2}})+")
 
 
 def find_stray_markup(text: str, plain: bool = False) -> Iterator[tuple[int, str]]:
@@ -34,23 +31,3 @@ def find_stray_markup(text: str, plain: bool = False) -> Iterator[tuple[int, str
             if told.isdisjoint(range(*found.span())):
                 told.update(range(*found.span()))
                 yield found.start(), f'"{found[0]}" {words}'
-
-
-def find_decoded_twice(text: str) -> Iterator[tuple[int, str]]:
-    """Find letters that were decoded twice ("cafÃ©"), each with its offset and what it should be."""
-    for found in _TWICE.finditer(text):
-        if right := _decode(found[0]):
-            yield found.start(), f'"{found[0]}" is "{right}" decoded twice; write that, and save the file as UTF-8'
-
-
-def _decode(text: str) -> str:
-    raw = b""
-    for character in text:
-        try:
-            raw += character.encode("cp1252")
-        except UnicodeEncodeError:
-            raw += character.encode("latin-1", "ignore")  # five bytes that Windows-1252 leaves undefined
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return ""

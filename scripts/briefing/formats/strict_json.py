@@ -20,6 +20,10 @@ class _ConstantError(ValueError):
 
 def read_strict_json(file: str, text: str) -> Any:
     """Read JSON text; this fails with a `SourceError` that says where and how it breaks the rules of JSON."""
+    if not text.strip():
+        raise SourceError(
+            [Problem(file, 1, 1, "this is not valid JSON: this file is empty; write [] if it holds nothing")]
+        )
     plain = STRING.sub(lambda match: " " * len(match[0]), text)
     _check_depth(file, plain)
     repeated: list[str] = []

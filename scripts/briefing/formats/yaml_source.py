@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache, partial
 from typing import Any
 
@@ -12,9 +13,10 @@ import jsonschema
 from ruamel.yaml import YAML
 from ruamel.yaml.composer import MaxDepthExceededError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import ScalarEvent
 
 from briefing.formats.plain_yaml import MAX_DEPTH, PlainComposer, RefusedError
-from briefing.problems import Place, Problem, SourceError, name_nearest
+from briefing.problems import Place, SourceError, name_nearest, shorten
 
 # The kinds of value of JSON Schema, in the words of editors.
 KINDS = {
@@ -26,7 +28,12 @@ KINDS = {
     "object": "keys with their values",
     "null": "nothing",
 }
-NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
+# How a text looks that is of another kind but for its quotation marks.
+PLAIN = {
+    "integer": re.compile(r"[-+]?(0|[1-9]\d*)"),
+    "number": re.compile(r"[-+]?(0|[1-9]\d*)(\.\d+)?"),
+    "boolean": re.compile(r"true|false"),
+}
 MANY = 12  # names that are still told all
 
 
@@ -56,7 +63,7 @@ def read_yaml(file: str, text: str, plain: bool = True) -> Any:
         raise SourceError([place.report(f"this is not valid YAML: {what}; mend the line")]) from None
     except (YAMLError, ValueError, RecursionError) as error:
         what = (str(error).splitlines() or ["it cannot be read"])[0]
-        raise SourceError([Problem(file, 1, 1, f"this is not valid YAML: {what}; mend the file")]) from None
+        raise SourceError([_find_unread(file, text).report(f"this is not valid YAML: {what}; mend it")]) from None
     if endless := [path for path, leaf in list_leaves(content) if isinstance(leaf, float) and not math.isfinite(leaf)]:
         message = "this is no number that can be counted with; write a plain number, such as 12.4"
         raise SourceError(find_place(file, content, path).report(message) for path in endless)
@@ -83,6 +90,20 @@ def _mark_place(file: str, mark: Any) -> Place:
     return Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1)
 
 
+def _find_unread(file: str, text: str) -> Place:
+    """Find the scalar that looks like a date and is none (30 February), of which the parser does not tell the place."""
+    with suppress(YAMLError, RecursionError):
+        for event in YAML(typ="rt").parse(text):
+            if isinstance(event, ScalarEvent) and event.style is None:
+                try:
+                    YAML(typ="rt").load(event.value)
+                except YAMLError:
+                    continue
+                except ValueError:
+                    return _mark_place(file, event.start_mark)
+    return Place(file, 1)
+
+
 def find_place(file: str, root: Any, path: tuple[str | int, ...], key: str = "") -> Place:
     """Find where the value stands that `path` (keys and list positions) leads to, as near as the file tells.
 
@@ -107,16 +128,31 @@ def check_schema(file: str, content: Any, schema: Mapping[str, Any], written: An
 
     This fails with a `SourceError` that lists all breaches.
     """
+    written = content if written is None else written
+    if unnamed := list(_find_unnamed(content)):
+        raise SourceError(
+            find_place(file, written, path, key).report(f"the key {_name(key)} is no text; mend it, or quote it")
+            for path, key in unnamed
+        )
     validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker(["date"]))
     problems = []
     for error in validator.iter_errors(content):
         path = tuple(error.absolute_path)
         where = ".".join(str(step) for step in path) or "the file"
         for key, explanation in _explain(error):
-            place = find_place(file, content if written is None else written, path, key)
+            place = find_place(file, written, path, key)
             problems.append(place.report(f"{where}: {explanation}"))
     if problems:
         raise SourceError(problems)
+
+
+def _find_unnamed(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Find the keys that are no text (7, true, nothing), each with the way to the mapping that has it."""
+    items = node.items() if isinstance(node, Mapping) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in items:
+        if isinstance(node, Mapping) and not isinstance(key, str):
+            yield path, key
+        yield from _find_unnamed(value, (*path, key))
 
 
 def _explain(error: jsonschema.ValidationError) -> list[tuple[str, str]]:
@@ -135,16 +171,30 @@ def _explain_type(value: Any, wanted: Sequence[str]) -> str:
     if value is None:
         return f"this is empty; expected {expected}"
     if isinstance(value, str):
-        is_number = NUMBER.fullmatch(value.strip()) and {"integer", "number"} & {*wanted}
-        return f'"{value}" is text; ' + ("write it without quotation marks" if is_number else f"expected {expected}")
+        is_quoted = any(PLAIN[kind].fullmatch(value.strip()) for kind in wanted if kind in PLAIN)
+        return f"{_name(value)} is text; " + (
+            "write it without quotation marks" if is_quoted else f"expected {expected}"
+        )
     if isinstance(value, Mapping | list):
-        return f"found {KINDS['object' if isinstance(value, Mapping) else 'array']}, expected {expected}"
-    shown = str(value).lower() if isinstance(value, bool) else str(value)
+        return f"found {_name(value)}, expected {expected}"
+    shown = _name(value)
     kind = "a date" if not isinstance(value, int | float) else KINDS["boolean" if isinstance(value, bool) else "number"]
     return f"{shown} is {kind}; expected {expected}" + (", in quotation marks" if "string" in wanted else "")
 
 
+def _name(value: Any) -> str:
+    """Name a value in a sentence: a text or number as it stands, else its kind."""
+    if value is None:
+        return KINDS["null"]
+    if isinstance(value, Mapping | list):
+        return KINDS["object" if isinstance(value, Mapping) else "array"]
+    if isinstance(value, str):
+        return f'"{shorten(value)}"'
+    return str(value).lower() if isinstance(value, bool) else shorten(str(value))
+
+
 def _explain_value(error: jsonschema.ValidationError, schema: Mapping[str, Any], wanted: Any) -> str:
+    value: Any = error.instance
     match error.validator:
         case "required":
             return f"{error.message}; add it"
@@ -152,8 +202,8 @@ def _explain_value(error: jsonschema.ValidationError, schema: Mapping[str, Any],
             return _explain_type(error.instance, [wanted] if isinstance(wanted, str) else wanted)
         case "enum":
             if len(wanted) > MANY:
-                return f'"{error.instance}" is not one of those known; {name_nearest(str(error.instance), wanted)}'
-            return f'"{error.instance}" is not one of {", ".join(map(str, wanted))}; mend it'
+                return f"{_name(error.instance)} is not one of those known; {name_nearest(str(error.instance), wanted)}"
+            return f"{_name(error.instance)} is not one of {', '.join(map(str, wanted))}; mend it"
         case "format":
             return f'"{error.instance}" is no {wanted} of the calendar; mend it'
         case "pattern":
@@ -165,7 +215,8 @@ def _explain_value(error: jsonschema.ValidationError, schema: Mapping[str, Any],
             side = "at most" if error.validator == "maximum" else "at least"
             return f"{error.instance} does not fit; expected {side} {wanted}"
         case "uniqueItems":
-            return "an entry stands twice; remove one of them"
+            twice = next((item for number, item in enumerate(value) if item in value[:number]), "an entry")
+            return f"{_name(twice)} stands twice; remove one of them"
         case "anyOf":
             keys = " or ".join(str(key) for option in wanted for key in option.get("required", ()))
             return f"expected the key {keys}; add one of them"

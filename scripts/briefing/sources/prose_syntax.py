@@ -32,6 +32,10 @@ HALF_WRITTEN = {
     "[^": "a footnote that is not defined",
     "[@": "a citation that is not closed",
     "{#": "a heading id out of its place",
+    "](": "a link that is not closed",
+    "**": "bold type that is not closed",
+    "`": "code, which a note does not have",
+    "~~": "text struck out, which a note does not have",
 }
 
 

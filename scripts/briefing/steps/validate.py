@@ -20,6 +20,7 @@ from briefing.checks.observation_cells import (
     set_foreign_rows_apart,
 )
 from briefing.checks.plausibility import check_plausibility
+from briefing.checks.sections import check_sections
 from briefing.checks.tables import (
     TABLES,
     check_header,
@@ -37,14 +38,15 @@ from briefing.formats.characters import (
     has_conflict,
 )
 from briefing.formats.csv_table import TableText, read_table
+from briefing.formats.decoded_twice import find_decoded_twice
 from briefing.formats.po_catalogue import read_catalogue
-from briefing.formats.stray_markup import find_decoded_twice, find_stray_markup
+from briefing.formats.stray_markup import find_stray_markup
 from briefing.formats.strict_json import read_strict_json
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import find_place, list_leaves, read_yaml
 from briefing.problems import Problem, SourceError, find_offset, gather
 from briefing.sources.data_package import SOURCE
-from briefing.sources.note_sources import CHARTS, check_names
+from briefing.sources.note_sources import CHARTS, LISTS, check_names
 from briefing.sources.snapshot import FOR_CHECKS, Snapshot, list_missing, read_snapshot
 
 MAX_FILES = 500
@@ -54,6 +56,8 @@ PRINTED = re.compile(
 )
 MARKED = re.compile(r"(note|figures|charts)\.yaml|bibliography\.json")
 """The settings of a note whose texts a reader sees."""
+OF_FIGURES = ("figures", "checks")
+"""The keys of figures.yaml whose texts are no prose."""
 MISPLACED = re.compile(r"text/(?![^/]+\.md$).*|[^/]+\.(md|markdown|txt)", re.DOTALL)
 FREE = re.compile(r"(README|ORIGIN|NOTES)[^/]*", re.IGNORECASE)
 
@@ -111,11 +115,13 @@ def _check_texts(note: str, raw: Mapping[str, bytes], files: Mapping[str, str]) 
 
 
 def _check_words(file: str, text: str) -> Iterable[Problem]:
-    """Check that a text is no text decoded twice, and that prose is not empty."""
+    """Check that a text is no text decoded twice, and that neither prose nor a table that all notes share is empty."""
     for offset, what in find_decoded_twice(text):
         yield find_offset(file, text, offset).report(what)
-    if file.endswith(".md") and not text.strip():
-        yield Problem(file, 1, 1, "this file is empty; write the section that it is to hold, or remove the file")
+    if "/text/" in file and file.endswith(".md"):
+        yield from check_sections(file, text, LISTS)
+    if file.startswith("sources/common/") and file.endswith(".csv") and not text.strip():
+        yield Problem(file, 1, 1, "this table is empty; write its header and rows, or take it back from git")
 
 
 def _check_markup(file: str, text: str) -> Iterable[Problem]:
@@ -124,7 +130,8 @@ def _check_markup(file: str, text: str) -> Iterable[Problem]:
         content = read_yaml(file, text)  # JSON is YAML too, and this reader knows where each text stands
         for path, leaf in list_leaves(content):
             if isinstance(leaf, str) and "://" not in leaf:
-                for _, what in find_stray_markup(leaf, plain=file.endswith("note.yaml")):
+                is_plain = file.endswith("note.yaml") or (file.endswith("figures.yaml") and path[0] in OF_FIGURES)
+                for _, what in find_stray_markup(leaf, plain=is_plain):
                     yield find_place(file, content, path).report(what)
 
 
@@ -164,8 +171,18 @@ def _check_tables(
         for snapshot in snapshots:
             problems.extend(_check_observations(file, tables[file], snapshot, problems))
     problems.extend(formulas)
+    if acronyms := tables.get(f"{folder}/acronyms.csv"):
+        problems.extend(_check_acronyms(f"{folder}/acronyms.csv", acronyms))
     for package in packages:
         problems.extend(check_package(folder, package, names, tables))
+
+
+def _check_acronyms(file: str, table: TableText) -> Iterable[Problem]:
+    """Check that no acronym and no expansion has markup that nothing reads."""
+    for line, row in table.records():
+        for column, (name, cell) in enumerate(row.items(), 1):
+            for _, what in find_stray_markup(cell, plain=True) if name.startswith(("acronym", "expansion")) else ():
+                yield Problem(file, line, column, f"column {name}: {what}")
 
 
 def _read_tables(
