@@ -182,3 +182,30 @@ def test_an_expansion_in_another_language_is_marked_as_such() -> None:
     acronym = read_acronyms("acronyms.csv", text, "en")["MOC"]
     assert (acronym.language, acronym.facts, acronym.line) == ("fr", ("F001", "F002"), 2)
     assert read_acronyms("acronyms.csv", text, "fr")["MOC"].language == ""
+
+
+ORIGIN = "acronym,expansion_en,expansion_fr,language,formed_from\nMA,Arab Movement,Mouvement arabe,en,fr\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("The Arab Movement (Mouvement arabe, MA) came.", True),
+        ("The Arab Movements (Mouvement arabe, MA) came.", True),
+        ("The Arab Movement (MA, Mouvement arabe) came.", False),
+        ("The Arab Movement (MA) came.", False),
+        ("The Mouvement arabe (MA) came.", False),
+        ("The MA (Arab Movement) came.", False),
+    ],
+)
+def test_an_acronym_of_a_name_in_another_language_has_that_name_before_it(text: str, passes: bool) -> None:
+    listed = read_acronyms("acronyms.csv", ORIGIN, "en")
+    told = [problem.message for problem in check(Paragraph("p", (Text(text),)), acronyms=listed)]
+    remedy = 'MA is not spelled out at its first use; write "Arab Movement (*Mouvement arabe*, MA)"'
+    assert told == ([] if passes else [remedy])
+
+
+def test_in_the_language_that_an_acronym_is_formed_from_its_name_stands_once() -> None:
+    listed = read_acronyms("acronyms.csv", ORIGIN, "fr")
+    text = "Le Mouvement arabe (MA) est venu."
+    assert check(Paragraph("p", (Text(text),)), acronyms=listed, language=FRENCH) == []

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.language.number_formatting import (
+    Language,
     print_date,
     print_figure,
     print_number,
@@ -16,6 +17,7 @@ from briefing.language.number_formatting import (
     print_periods,
     round_figure,
 )
+from support.house import get_house
 from support.measures import make_figure, make_language
 
 NUMBERS = st.decimals(-(10**15), 10**15, places=4).map(Decimal.normalize)
@@ -91,3 +93,9 @@ def test_periods_are_printed_by_their_kind_and_undated_ones_left_out() -> None:
     assert printed == {"2017": "2017", "2019-01": "January 2019", "2015/2019": "2015–2019", "undated": ""}
     assert print_periods(("2009", "undated", "2017"), language) == "2009, 2017"
     assert print_date("2019-02-11", language) == "11 February 2019"
+
+
+def test_french_joins_the_years_of_a_period_with_a_hyphen() -> None:
+    french = Language("fr", "fr-FR", {}, {}, get_house("fr").grammar)
+    printed = [print_period(period, french) for period in ("2015/2019", "2018/2019-01", "2017")]
+    assert printed == ["2015-2019", "2018–janvier 2019", "2017"]

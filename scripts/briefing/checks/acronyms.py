@@ -49,10 +49,10 @@ def check_acronyms(
         for match in pattern.finditer(text):
             if match[1] not in spelled:
                 spelled.add(match[1])
-                expansion = acronyms[match[1]].expansion
-                is_waiting = acronyms[match[1]].key in waiting
-                if not is_waiting and not _is_spelled_out(text, match, expansion, language):
-                    remedy = f'write "{expansion} ({match[1]})"'
+                acronym = acronyms[match[1]]
+                if acronym.key not in waiting and not _is_spelled_out(text, match, acronym, language):
+                    origin = f"*{acronym.origin}*, " if acronym.origin else ""
+                    remedy = f'write "{acronym.expansion} ({origin}{match[1]})"'
                     problems.append(
                         place.report(f"{match[1]} is not spelled out at its first use; {remedy}", "acronym")
                     )
@@ -102,10 +102,15 @@ def _get_own_text(children: Inlines) -> str:
     return "".join(get_text(child) for child in children if not isinstance(child, Cite))
 
 
-def _is_spelled_out(text: str, match: re.Match[str], expansion: str, language: Language) -> bool:
-    """Tell whether "Expansion (ACR)" or "ACR (expansion)" stands at a match, in the singular or the plural."""
-    wanted = _fold(expansion, language)
+def _is_spelled_out(text: str, match: re.Match[str], acronym: Acronym, language: Language) -> bool:
+    """Tell whether "Expansion (ACR)" or "ACR (expansion)" stands at a match, in the singular or the plural.
+
+    An acronym of a name in another language has that name too: "Arab Movement (Mouvement arabe, MA)".
+    """
+    wanted = _fold(acronym.expansion, language)
     before, after = _fold(text[: match.start()], language), _fold(text[match.end() :], language)
+    if acronym.origin:
+        return before.endswith(f"{wanted} ({_fold(acronym.origin, language)},")
     opened = before.removesuffix("(").rstrip()
     return (before.endswith("(") and opened.endswith(wanted)) or after.startswith(f"({wanted}")
 

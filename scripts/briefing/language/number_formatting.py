@@ -153,7 +153,7 @@ def print_period(period: str, language: Language) -> str:
         return ""
     if "/" in period:
         start, end = period.split("/")
-        return f"{print_period(start, language)}\N{EN DASH}{print_period(end, language)}"
+        return language.apply("periods", f"{print_period(start, language)}\N{EN DASH}{print_period(end, language)}")
     if re.fullmatch(r"\d{4}", period):
         return period
     if re.fullmatch(r"\d{4}-\d{2}", period):

@@ -17,7 +17,8 @@ HAS_DIGIT = re.compile(r"\d")
 class Acronym:
     """An acronym and what it stands for, as a language has them; `key` is the acronym in the source language.
 
-    `language` is set where the expansion is in another language than the note.
+    `language` is set where the expansion is in another language than the note, `origin` where the letters are those of
+    a name in another language, and the expansion translates it.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Acronym:
     language: str
     facts: tuple[str, ...]
     line: int
+    origin: str = ""
 
 
 def read_acronyms(file: str, text: str, language: str) -> dict[str, Acronym]:
@@ -39,6 +41,7 @@ def read_acronyms(file: str, text: str, language: str) -> dict[str, Acronym]:
             remedy = f'add it, to datapackage.yaml too, and say in it what each acronym means in "{language}"'
             raise SourceError([Problem(file, 1, 1, f'there is no column "{wanted}"; {remedy}')])
         short = row.get(f"acronym_{language}") or row["acronym"]
+        formed_from = row.get("formed_from") or ""
         expansion_language = row[column] if (column := f"language_{language}") in row else row["language"]
         acronyms[short] = Acronym(
             key=row["acronym"],
@@ -47,6 +50,7 @@ def read_acronyms(file: str, text: str, language: str) -> dict[str, Acronym]:
             language=expansion_language if expansion_language != language else "",
             facts=tuple((row.get("facts") or "").split()),
             line=line,
+            origin=row.get(f"expansion_{formed_from}", "") if formed_from not in (language, expansion_language) else "",
         )
     return acronyms
 
