@@ -192,3 +192,14 @@ def test_the_row_of_a_wrong_unit_is_told_where_one_alone_would_mend_the_formulas
     assert row.startswith("observations.csv:2:4:") and row.endswith("expected persons")
     (row,) = fail_with(guards="USD")
     assert row.startswith("observations.csv:4:4:") and row.endswith("expected persons")
+
+
+def test_a_figure_that_counts_a_list_takes_what_it_says_and_needs_no_observation() -> None:
+    figure = derive("figures:\n  forces: {label: Forces, counts: {list: police-2, items: 3}}\n")["forces"]
+    assert (figure.value, figure.unit, figure.counts, figure.sources) == (Decimal(3), "count", "police-2", ())
+    assert decode_figure(encode_figure(figure)) == figure
+
+
+def test_a_figure_that_counts_a_list_has_no_formula_besides() -> None:
+    (told,) = fail('figures:\n  forces: {label: Forces, unit: count, counts: {list: police-2, items: 3}}\n')
+    assert 'it counts the list "police-2" and has the key "unit" too; keep one of the two' in told

@@ -50,6 +50,8 @@ def compute_all(note: str) -> dict[str, Fraction]:
         if rows:
             row = max(rows, key=lambda row: row["period"].split("/")[-1] if row["period"] != "undated" else "")
             unit, value = row["unit"], Fraction(row["value"])
+        elif "counts" in spec:
+            unit, value = "count", Fraction(spec["counts"]["items"])
         else:
             unit = spec["unit"]
             value = walk(ast.parse(str(spec["formula"]).strip(), mode="eval").body) / factor(unit)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from briefing.charts.spec import list_figures
 from briefing.checks.acronyms import check_acronyms, find_used
+from briefing.checks.counted_lists import check_counted_lists
 from briefing.checks.precision import check_precision
 from briefing.checks.unbound_numbers import find_unbound_numbers
 from briefing.compose.acronyms import make_acronym_table, mark_acronyms
@@ -95,7 +96,7 @@ def compose_note(
     pattern = make_pattern(acronyms)
     front = [mark_acronyms(block, acronyms, pattern) for block in number_notes(reading.blocks)]
     uses = _find_uses(front)
-    annexed = _close_over_inputs(uses, figures)
+    annexed = _close_over_inputs([name for name in uses if not figures[name].counts], figures)
     keys = _list_works(sources, citations, [figures[name] for name in annexed])
     titles = (labels["acronym"], labels["meaning"])
     lists: dict[str, Block] = {
@@ -128,6 +129,7 @@ def compose_note(
     if translator is None:
         printed = {name: figures[name] for name in annexed}
         problems |= {*check_precision(printed, _list_formats(sources), language)}
+        problems |= {*check_counted_lists(front, figures, sources.specs, reading.places)}
     problems |= {*_check_fonts(document, reading.places, Place(sources.name("note.yaml"), 1), problems)}
     return Composition(document, tuple(sorted(problems)), uses, tuple(lister.messages.values()), reading.places,
                        tuple(block.id for block in left))  # fmt: skip

@@ -16,13 +16,14 @@ from briefing.figures.formulas import (
     find_double_factors,
     list_names,
 )
-from briefing.figures.observations import Observation, rank_period
+from briefing.figures.observations import UNDATED, Observation, rank_period
 from briefing.figures.unit_slips import explain_unit_slips
 from briefing.figures.units import Unit, describe_dimension
 from briefing.formats.yaml_source import find_place
 from briefing.problems import Place, Problem, SourceError, name_nearest
 
 Observations = Mapping[str, Mapping[str, Observation]]
+COUNT = "count"  # the unit of what is counted by itself
 _TUPLES = ("periods", "sources", "derived_from", "facts")
 
 
@@ -41,6 +42,8 @@ class FigureSpec:
     digits: int | None = None
     note: str = ""
     facts: tuple[str, ...] = ()
+    counts: str = ""
+    items: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class Figure:
     """A number that the note states, with its provenance.
 
     `value` is unrounded, in `unit`. `bound` is 1 where the true value lies above it, -1 below, 0 at it, None unknown.
-    `periods` and `known_on` of a derived figure are those of its inputs; `sources` are citation keys.
+    `periods` and `known_on` of a derived figure are those of its inputs; `sources` are citation keys. `counts` is the
+    id of a list of the text, where the figure says no more than how many items that has.
     """
 
     id: str
@@ -67,18 +71,19 @@ class Figure:
     note: str = ""
     facts: tuple[str, ...] = ()
     line: int = 0
+    counts: str = ""
 
 
 def read_figure_specs(file: str, content: Mapping[str, Any]) -> dict[str, FigureSpec]:
     """Read the `figures` of figures.yaml, already held against its schema."""
     specs = {}
     for name, row in content["figures"].items():
-        form = row.get("format", {})
+        form, counted = row.get("format", {}), row.get("counts", {})
         specs[name] = FigureSpec(
             id=name,
             label=row["label"],
             place=find_place(file, content, ("figures", name)),
-            indicator=row.get("indicator", "" if "formula" in row else name),
+            indicator=row.get("indicator", "" if "formula" in row or counted else name),
             period=row.get("period", ""),
             formula=row.get("formula", ""),
             unit=row.get("unit", ""),
@@ -86,6 +91,8 @@ def read_figure_specs(file: str, content: Mapping[str, Any]) -> dict[str, Figure
             digits=form.get("digits"),
             note=row.get("note", ""),
             facts=tuple(row.get("facts", ())),
+            counts=counted.get("list", ""),
+            items=counted.get("items", 0),
         )
     return specs
 
@@ -104,7 +111,7 @@ def derive_figures(
     for name in _order_figures(specs):
         spec = specs[name]
         try:
-            figures[name] = _observe(spec, observations) or _compute(spec, figures, units)
+            figures[name] = _count(spec) or _observe(spec, observations) or _compute(spec, figures, units)
         except FormulaError as error:
             if not _rests_on_a_failure(spec, specs, figures):
                 problems.append(spec.place.report(f"figure {name}: {error}"))
@@ -191,6 +198,27 @@ def _observe(spec: FigureSpec, observations: Observations) -> Figure | None:
         note=spec.note,
         facts=spec.facts,
         line=found.line,
+    )
+
+
+def _count(spec: FigureSpec) -> Figure | None:
+    """Take the figure from what it says of a list; None where it counts none."""
+    if not spec.counts:
+        return None
+    if other := next((key for key in ("indicator", "period", "formula", "unit") if getattr(spec, key)), ""):
+        raise FormulaError(f'it counts the list "{spec.counts}" and has the key "{other}" too; keep one of the two')
+    return Figure(
+        id=spec.id,
+        label=spec.label,
+        value=Decimal(spec.items),
+        unit=COUNT,
+        periods=(UNDATED,),
+        sources=(),
+        known_on="",
+        bound=0,
+        note=spec.note,
+        facts=spec.facts,
+        counts=spec.counts,
     )
 
 
