@@ -42,7 +42,8 @@ def _check_count(spec: FigureSpec, lists: Mapping[str, List], places: Mapping[st
         yield spec.place.report(f"{message}; {name_nearest(spec.counts, lists)}", "consistency")
     elif len(lists[spec.counts].items) != spec.items:
         place, found = places.get(spec.counts, Place("text", 1)), len(lists[spec.counts].items)
-        message = f"figure {spec.id} counts {spec.items} items, the list {spec.counts} at {place.file}:{place.line} has {found}"
+        where = f"{place.file}:{place.line}"
+        message = f"figure {spec.id} counts {spec.items} items, the list {spec.counts} at {where} has {found}"
         yield spec.place.report(f"{message}; write items: {found}, or mend the list", "consistency")
 
 
