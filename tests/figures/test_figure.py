@@ -201,5 +201,5 @@ def test_a_figure_that_counts_a_list_takes_what_it_says_and_needs_no_observation
 
 
 def test_a_figure_that_counts_a_list_has_no_formula_besides() -> None:
-    (told,) = fail('figures:\n  forces: {label: Forces, unit: count, counts: {list: police-2, items: 3}}\n')
+    (told,) = fail("figures:\n  forces: {label: Forces, unit: count, counts: {list: police-2, items: 3}}\n")
     assert 'it counts the list "police-2" and has the key "unit" too; keep one of the two' in told
