@@ -204,10 +204,10 @@ def test_markup_of_a_style_becomes_inlines() -> None:
         ('[\n{"id": "a",}]', "b.json:2:12: this is not valid JSON"),
         ('{"id": "a"}', "b.json:1:1: expected a list of works"),
         ("[1]", "b.json:1:1: expected a list of works"),
-        ('[{"id": "a"},\n{"id": "a"}]', 'b.json:2:1: the id "a" stands twice'),
-        ('[{"title": "a"}]', "b.json:1:1: an item has no id"),
-        ('[{"id": "a"},\n{"id": "b", "issued": {"year": 2015}}]', 'b.json:2:1: the work "b": the date "issued"'),
-        ('[{"id": "a", "issued": {"date-parts": [[]]}}]', 'b.json:1:1: the work "a": the date "issued"'),
+        ('[{"id": "a"},\n{"id": "a"}]', 'b.json:2:2: the id "a" stands twice'),
+        ('[{"title": "a"}]', "b.json:1:2: an item has no id"),
+        ('[{"id": "a"},\n{"id": "b", "issued": {"year": 2015}}]', 'b.json:2:13: the work "b": the date "issued"'),
+        ('[{"id": "a", "issued": {"date-parts": [[]]}}]', 'b.json:1:14: the work "a": the date "issued"'),
     ],
 )
 def test_a_broken_bibliography_is_told_with_its_place(text: str, what: str) -> None:

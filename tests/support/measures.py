@@ -35,8 +35,15 @@ def make_units() -> dict[str, Unit]:
 
 def make_figure(value: str | Decimal, unit: str = "persons", **fields: Any) -> Figure:
     """Make an observed figure."""
-    given = {"periods": ("2017",), "sources": ("worldbank2017",), "known_on": "2019-02-11", "bound": 0, **fields}
-    return Figure(id="figure", label="A figure", value=Decimal(value), unit=unit, **given)
+    given = {
+        "id": "figure",
+        "periods": ("2017",),
+        "sources": ("worldbank2017",),
+        "known_on": "2019-02-11",
+        "bound": 0,
+        **fields,
+    }
+    return Figure(label="A figure", value=Decimal(value), unit=unit, **given)
 
 
 def compute_exactly(formula: str, values: Mapping[str, Fraction]) -> Fraction:

@@ -25,11 +25,9 @@ from briefing.sources.prose_syntax import Surroundings
 from briefing.translate.messages import get_words, name_placeholders, read_message, to_prose, write_message
 
 PLACE = Place("fr.po", 1)
-# Words with all that CommonMark, the grammar of prose and Python's format strings could mistake for a mark.
+# Words with all that CommonMark, the grammar of prose and format strings could mistake for a mark; prose may hold them.
 WORDS = st.lists(
-    st.sampled_from(
-        ["mot", "a*b", "[x]", "{y}", "_z_", "`c`", "<b>", "&amp;", "\\", "été", "3.", "!", "(d)", "}}", "{{"]
-    ),
+    st.sampled_from(["mot", "a*b", "[x]", "{y}", "_z_", "<b>", "&amp;", "\\", "été", "3.", "!", "(d)", "}}", "{{"]),
     min_size=1,
     max_size=4,
 ).map(" ".join)

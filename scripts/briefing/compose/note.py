@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from briefing.charts.spec import list_figures
 from briefing.checks.acronyms import check_acronyms, find_used
 from briefing.checks.counted_lists import check_counted_lists
+from briefing.checks.directions import find_false_directions
 from briefing.checks.precision import check_precision
 from briefing.checks.unbound_numbers import find_unbound_numbers
 from briefing.compose.acronyms import make_acronym_table, mark_acronyms
@@ -123,6 +124,7 @@ def compose_note(
         *(translator.problems if translator else ()),
         *check_acronyms(checked, acronyms, names, reading.places, acronyms_place, language, waiting),
         *find_unbound_numbers(numbered, exemptions, language, reading.places),
+        *find_false_directions(checked, figures, language, reading.places),
         *_check_links(blocks, reading.places),
         *check_link_words(blocks, reading.places),
     }

@@ -11,8 +11,9 @@ from citeproc import DATES as CSL_DATES
 from citeproc import NAMES, NUMBERS, VARIABLES
 
 from briefing.formats.strict_json import read_strict_json
+from briefing.formats.yaml_source import find_place, read_yaml
 from briefing.language.tags import find_tag
-from briefing.problems import Problem, SourceError
+from briefing.problems import Place, Problem, SourceError
 from briefing.sources.work_dates import DateError, read_date
 
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9_:.-]*")
@@ -41,25 +42,34 @@ def read_bibliography(file: str, text: str) -> dict[str, dict[str, Any]]:
         raise SourceError([Problem(file, 1, 1, "expected a list of works in brackets, each of them in braces")])
     works: dict[str, dict[str, Any]] = {}
     problems = []
-    for item in items:
+    for position, item in enumerate(items):
         key = _find_key(item)
-        line = _find_line(text, item.get("id", ""))
         if not key or key in works:
             what = f'the id "{key}" stands twice' if key else "an item has no id"
-            problems.append(Problem(file, line, 1, f"{what}; give every work an id of its own"))
+            at = _find_place(file, text, position, "id")
+            problems.append(at.report(f"{what}; give every work an id of its own"))
         work, faults = read_work(item, key)
-        problems += [Problem(file, line, 1, fault) for fault in [*faults, *_list_slips(item, key)]]
+        for name, fault in [*faults, *_list_slips(item, key)]:
+            problems.append(_find_place(file, text, position, name).report(fault))
         works[key] = work
     if problems:
         raise SourceError(problems)
     return works
 
 
-def _list_slips(item: Mapping[str, Any], key: str) -> Iterator[str]:
+def _find_place(file: str, text: str, position: int, name: str = "") -> Place:
+    """Find where a work stands, or a key of it; JSON is YAML too, of which the places are known."""
+    try:
+        return find_place(file, read_yaml(file, text), (position,), name)
+    except SourceError:
+        return Place(file, 1)
+
+
+def _list_slips(item: Mapping[str, Any], key: str) -> Iterator[tuple[str, str]]:
     """List the keys of a work that are nearly those of CSL; others are what programs add for themselves."""
     for name in item:
         if name not in KNOWN and (near := get_close_matches(name, KNOWN, n=1, cutoff=0.8)):
-            yield f'the work "{key}" has the key "{name}", which CSL does not know; did you mean "{near[0]}"?'
+            yield name, f'the work "{key}" has the key "{name}", which CSL does not know; did you mean "{near[0]}"?'
 
 
 def _find_key(item: Mapping[str, Any]) -> str:
@@ -68,8 +78,8 @@ def _find_key(item: Mapping[str, Any]) -> str:
     return cited if KEY.fullmatch(cited) and not KEY.fullmatch(key) else key
 
 
-def read_work(item: Mapping[str, Any], key: str) -> tuple[dict[str, Any], list[str]]:
-    """Put a work into one form under a key, and say what is wrong with it."""
+def read_work(item: Mapping[str, Any], key: str) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """Put a work into one form under a key, and say what is wrong with it, each time under which key."""
     work = {name: value for name, given in item.items() if (value := _strip(given)) not in ("", None, [], {})}
     work["id"] = key
     if isinstance(item.get("custom"), Mapping):
@@ -85,12 +95,13 @@ def read_work(item: Mapping[str, Any], key: str) -> tuple[dict[str, Any], list[s
         if tag := find_tag(language):
             work["language"] = tag
         elif tag is None:
-            faults.append(f'its language "{language}" is none that is known; write the code, such as en or fr')
-    told = [f'the work "{key}": {fault}' for fault in faults]
+            remedy = "write the code, such as en or fr"
+            faults.append(("language", f'its language "{language}" is none that is known; {remedy}'))
+    told = [(name, f'the work "{key}": {fault}') for name, fault in faults]
     return {name: value for name, value in work.items() if value != []}, told
 
 
-def _put_dates(work: dict[str, Any], item: Mapping[str, Any]) -> list[str]:
+def _put_dates(work: dict[str, Any], item: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Put the dates of an item into its work, and say which of them are none."""
     faults = []
     for name in DATES:
@@ -100,28 +111,20 @@ def _put_dates(work: dict[str, Any], item: Mapping[str, Any]) -> list[str]:
                 if date := read_date(item[name]):
                     work[name] = date
             except DateError as error:
-                faults.append(f'the date "{name}" is not one that a style prints; {error}')
+                faults.append((name, f'the date "{name}" is not one that a style prints; {error}'))
     return faults
 
 
 def report_lacks(file: str, text: str, works: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
     """Report the works without a title of which nothing else is known: a reader could not find them."""
-    for key, work in works.items():
+    for position, (key, work) in enumerate(works.items()):
         custom = work.get("custom", {})
         is_described = isinstance(custom, Mapping) and (
             custom.get("description") or custom.get("status") == STATUS_INCOMPLETE
         )
         if "title" not in work and not (is_described and "author" in work):
             remedy = 'give it one, or its author and what is known in "custom": {"description": "…"}'
-            message = f'the work "{key}" has no title; {remedy}'
-            yield Problem(file, _find_line(text, key), 1, message)
-
-
-def _find_line(text: str, key: object) -> int:
-    """Find the line of the last id (or citation key) that is a key."""
-    written = re.compile(rf'"(?:id|citation-key)"\s*:\s*("?){re.escape(str(key))}\1\s*[,}}]')
-    places = [found.start() for found in written.finditer(text) if key != ""]
-    return 1 + text.count("\n", 0, places[-1] if places else 0)
+            yield _find_place(file, text, position).report(f'the work "{key}" has no title; {remedy}')
 
 
 def _strip(value: Any) -> Any:
