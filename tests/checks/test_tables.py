@@ -16,8 +16,8 @@ HEADER = "indicator,period,value,unit,source,known_on,status,comment\n"
 GOOD = "population,2017,18000000,persons,worldbank2017,2019-02-11,A,\n"
 BIBLIOGRAPHY = {"bibliography.json": "[]"}
 ACRONYMS = (
-    "acronym,acronym_fr,expansion_en,expansion_fr,language,language_fr,facts,comment\n"
-    "SSR,RSS,security sector reform,réforme du secteur de la sécurité,en,,F001 F002,\n"
+    "acronym,acronym_fr,expansion_en,expansion_fr,language,language_fr,facts,comment,formed_from\n"
+    "SSR,RSS,security sector reform,réforme du secteur de la sécurité,en,,F001 F002,,\n"
 )
 FILES = {**BIBLIOGRAPHY, "observations.csv": HEADER + GOOD, "acronyms.csv": ACRONYMS}
 
@@ -100,7 +100,7 @@ def test_a_column_that_is_missing_is_told() -> None:
 
 
 def test_problems_of_all_tables_are_told_at_once() -> None:
-    acronyms = ACRONYMS + "SSR,,again,encore,en,,,\nssr,,small,petit,de,,F1,\n"
+    acronyms = ACRONYMS + "SSR,,again,encore,en,,,,\nssr,,small,petit,de,,F1,,\n"
     problems = validate(HEADER + GOOD.replace("persons", "men"), acronyms)
     places = {problem.split(": ")[0].removeprefix("sources/mali/") for problem in problems}
     assert places == {
