@@ -12,10 +12,10 @@ from briefing.checks.precision import check_precision
 from briefing.checks.unbound_numbers import find_unbound_numbers
 from briefing.compose.acronyms import make_acronym_table, mark_acronyms
 from briefing.compose.annex import make_figure_table
+from briefing.compose.colophon import compose_colophon
 from briefing.compose.link_words import check_link_words, write_link_words
 from briefing.compose.matter import (
     compose_box,
-    compose_colophon,
     locate_exemptions,
     make_metadata,
     translate_exemptions,
@@ -50,7 +50,8 @@ from briefing.sources.acronyms import exempt_acronyms, make_pattern
 from briefing.sources.citations import CitationPrinter
 from briefing.sources.note_sources import CHARTS, NoteSources
 from briefing.sources.prose import ProseReader
-from briefing.sources.prose_syntax import CITATION, CITED_KEY, FIGURE
+from briefing.sources.prose_syntax import CITATION, CITED_KEY, FIGURE, CitedWork
+from briefing.sources.works import is_recommended
 from briefing.translate.blocks import MessageLister, Translator, number_notes, translate_blocks
 from briefing.translate.catalogue_translator import CatalogueTranslator
 
@@ -90,6 +91,8 @@ def compose_note(
     note = translate_note(sources, speaker)
     listed = _foresee_works(sources, figures)
     citations = CitationPrinter(translate_works(sources, speaker), language, listed)
+    if "basis" in note:
+        citations.cite([CitedWork(note["basis"], "")])  # it is listed, whether the text cites it or not
     reading = _read_blocks(sources, figures, language, labels, citations, translator, speaker)
     figures = translate_figures(sources, figures, speaker)
     acronyms = sources.acronyms(language.tag)
@@ -97,15 +100,15 @@ def compose_note(
     front = [mark_acronyms(block, acronyms, pattern) for block in number_notes(reading.blocks)]
     uses = _find_uses(front)
     annexed = _close_over_inputs(uses, figures)
-    keys = _list_works(sources, citations, [figures[name] for name in annexed])
+    works = _list_works(sources, citations, [figures[name] for name in annexed])
     titles = (labels["acronym"], labels["meaning"])
-    lists: dict[str, Block] = {
-        "acronyms": make_acronym_table(find_used(front, pattern), acronyms, titles),
-        "further-reading": Bibliography("bibliography", citations.list_entries(keys, labels["reference_incomplete"])),
+    lists: dict[str, Sequence[Block]] = {
+        "acronyms": [make_acronym_table(find_used(front, pattern), acronyms, titles)],
+        **_make_bibliographies(works, citations, labels),
     }
     annex = make_figure_table(annexed, figures, uses, citations, language, labels)
     maps = sum(isinstance(block, Chart) and block.kind == "map" for block in front)
-    back = compose_colophon(sources, note, labels, version, language, maps)
+    back = compose_colophon(sources, note, labels, version, citations, maps)
     blocks = write_link_words(_arrange_blocks(front, lists, annex, back, labels), labels)
     document = set_document(Document(make_metadata(note, language, version), blocks), language)
     exemptions = [*translate_exemptions(sources, speaker, language), *exempt_acronyms(acronyms.values())]
@@ -181,7 +184,7 @@ def _part(blocks: Iterable[Block], ids: Collection[str]) -> tuple[list[Block], l
 
 
 def _arrange_blocks(
-    front: Sequence[Block], lists: Mapping[str, Block], annex: Block, back: Iterable[Block], labels: _Labels
+    front: Sequence[Block], lists: Mapping[str, Sequence[Block]], annex: Block, back: Iterable[Block], labels: _Labels
 ) -> Iterator[Block]:
     """Put the blocks in their order: box, contents, sections with their lists, annex, colophon."""
     box, *sections = front
@@ -203,11 +206,34 @@ def _read_sections(sources: NoteSources, reader: ProseReader, labels: _Labels) -
         yield ReturnToContents(f"return-{number}", labels["return_to_contents"])
 
 
-def _list_works(sources: NoteSources, citations: CitationPrinter, figures: Iterable[Figure]) -> list[str]:
-    """List the works of the bibliography: cited, source of a figure, or on the reading list."""
+@dataclass(frozen=True, slots=True)
+class _Works:
+    """The keys of the works that a note lists: those that it refers to, known by title or key alone, and the others."""
+
+    referred: Sequence[str]
+    keyed: Sequence[str]
+    recommended: Sequence[str]
+
+
+def _list_works(sources: NoteSources, citations: CitationPrinter, figures: Iterable[Figure]) -> _Works:
+    """List the works of the note; one that it recommends and refers to stands among those that it refers to."""
     of_figures = [key for figure in figures for key in figure.sources if key in sources.works]
-    reading = [key for key, work in sources.works.items() if work.get("custom", {}).get("reading_list")]
-    return list(dict.fromkeys([*citations.cited, *of_figures, *reading]))
+    used = dict.fromkeys([*citations.cited, *of_figures])
+    titled, keyed = ([key for key in used if ("title" in sources.works[key]) == is_titled] for is_titled in (True, False))
+    reading = [key for key, work in sources.works.items() if is_recommended(work) and key not in used]
+    return _Works(titled, keyed, reading)
+
+
+def _make_bibliographies(works: _Works, citations: CitationPrinter, labels: _Labels) -> dict[str, Sequence[Block]]:
+    """Make the lists of works by the sections that they stand in."""
+
+    def make_list(name: str, keys: Iterable[str]) -> Bibliography:
+        return Bibliography(name, citations.list_entries(keys, labels["reference_probable"]))
+
+    heading = Heading("known-by-key", 2, "", (Text(labels["known_by_key"]),))
+    keyed = [heading, make_list("bibliography-by-key", works.keyed)] if works.keyed else []
+    recommended = {"further-reading": [make_list("reading-list", works.recommended)]} if works.recommended else {}
+    return {"references": [make_list("bibliography", works.referred), *keyed], **recommended}
 
 
 def _foresee_works(sources: NoteSources, figures: Mapping[str, Figure]) -> list[str]:
@@ -218,8 +244,9 @@ def _foresee_works(sources: NoteSources, figures: Mapping[str, Figure]) -> list[
     used = _close_over_inputs([name for name in figures if name in named], figures)
     cited = {key for found in CITATION.finditer(written) for key in CITED_KEY.findall(found[1])}
     cited |= {key for name in used for key in figures[name].sources}
+    cited |= {sources.note["basis"]} if "basis" in sources.note else set()
     cited |= {key for line in sources.figures["key_statistics"] for key in line["sources"]}
-    return [key for key, work in sources.works.items() if key in cited or work.get("custom", {}).get("reading_list")]
+    return [key for key, work in sources.works.items() if key in cited or is_recommended(work)]
 
 
 def _list_places(sources: NoteSources, reader: ProseReader) -> dict[str, Place]:
@@ -276,15 +303,20 @@ def _find_uses(blocks: Iterable[Block]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(places) for name, places in uses.items()}
 
 
-def _insert_lists(blocks: Iterable[Block], lists: Mapping[str, Block]) -> Iterator[Block]:
-    """Put each made list at the end of the section whose heading has its name."""
+def _insert_lists(blocks: Iterable[Block], lists: Mapping[str, Sequence[Block]]) -> Iterator[Block]:
+    """Put what is listed at the end of the section whose heading has its name."""
     section = ""
     for block in blocks:
-        if isinstance(block, Heading) and block.level == 1:
+        if section in lists and (isinstance(block, ReturnToContents) or _begins_section(block)):
+            yield from lists[section]
+            section = ""
+        if _begins_section(block):
             section = block.id
-        if isinstance(block, ReturnToContents) and section in lists:
-            yield lists[section]
         yield block
+
+
+def _begins_section(block: Block) -> bool:
+    return isinstance(block, Heading) and block.level == 1
 
 
 def _check_links(blocks: Iterable[Block], places: Mapping[str, Place]) -> Iterator[Problem]:

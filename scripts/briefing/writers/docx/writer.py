@@ -182,7 +182,7 @@ def _write_return(block: ReturnToContents, place: WordSpot) -> Element:
 
 
 def _write_entry(entry: BibliographyEntry, place: WordSpot) -> Element:
-    """Write an entry of the bibliography, and say so where the reference is incomplete."""
+    """Write an entry of the bibliography, and whether it is only probably the one meant."""
     content = write_inlines(entry.children, place)
-    content += write_inlines(set_out(entry, "status", " [{}]"), replace(place, style="Incomplete"))
+    content += write_inlines(set_out(entry, "status", " [{}]"), replace(place, style="EntryStatus"))
     return write_paragraph("Bibliography", place.story.mark(entry.id, content))
