@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from briefing.document.inlines import merge_texts
+from briefing.document.inlines import fill_text, merge_texts
 from briefing.document.nodes import Emphasis, Inline, Inlines, Paragraph, Span, Strong, Text
 from briefing.language.number_formatting import Language, print_date, print_period
 from briefing.sources.citations import CitationPrinter
@@ -15,7 +14,6 @@ from briefing.sources.prose_syntax import CitedWork
 
 SAID = ("publisher", "editor", "contact", "series", "number", "status")
 """What note.yaml may say of the publication, in the order of the colophon; what it does not say is not printed."""
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def compose_colophon(
@@ -41,17 +39,17 @@ def compose_colophon(
     filled["cite_as"] = _cite_edition(note, language)
     rights = ["colophon_licence"] if sources.licences else []
     if "basis" in note:
-        filled |= _describe_basis(note["basis"], citations)
+        filled |= describe_basis(note["basis"], citations)
         rights += ["colophon_basis_licence"] if "basis_licence" in filled else []
     rights += ["colophon_map"] if maps == 1 else ["colophon_maps"] if maps else []
-    paragraphs = {
-        "basis": [_fill(labels["colophon_basis"], filled)] if "basis" in note else [],
+    paragraphs: dict[str, list[Inlines]] = {
+        "basis": [fill_text(labels["colophon_basis"], filled)] if "basis" in note else [],
         "limits": [(Text(note["limits"]),)] if note.get("limits") else [],
         "publication": [(Text(f"{labels[f'colophon_{name}']} {note[name]}."),) for name in SAID if note.get(name)],
-        "citation": [_fill(labels["colophon_citation"], filled)],
-        "edition": [_fill(labels["colophon_edition"], filled)],
-        "method": [_fill(labels["colophon_method"], filled)],
-        "rights": [_fill(labels[key], filled) for key in (*rights, "colophon_fonts")],
+        "citation": [fill_text(labels["colophon_citation"], filled)],
+        "edition": [fill_text(labels["colophon_edition"], filled)],
+        "method": [fill_text(labels["colophon_method"], filled)],
+        "rights": [fill_text(labels[key], filled) for key in (*rights, "colophon_fonts")],
     }
     for name, sentences in paragraphs.items():
         if sentences:
@@ -60,7 +58,7 @@ def compose_colophon(
             yield Paragraph(f"colophon-{name}", merge_texts([about, *said]), role="colophon")
 
 
-def _describe_basis(key: str, citations: CitationPrinter) -> dict[str, Inlines]:
+def describe_basis(key: str, citations: CitationPrinter) -> dict[str, Inlines]:
     """Give the title, the citation and, where it is known, the licence of the work that a note restates."""
     work = citations.works[key]
     title: Inline = Emphasis((Text(str(work["title"])),))
@@ -84,11 +82,3 @@ def _cite_edition(note: Mapping[str, Any], language: Language) -> Inlines:
     }
     (entry,) = CitationPrinter({"edition": work}, language).list_entries(["edition"], "")
     return entry.children
-
-
-def _fill(template: str, filled: Mapping[str, Inlines]) -> Inlines:
-    """Fill the placeholders of a text with runs."""
-    inlines: list[Inline] = []
-    for number, piece in enumerate(PLACEHOLDER.split(template)):
-        inlines += filled[piece] if number % 2 else [Text(piece)]
-    return merge_texts(inlines)

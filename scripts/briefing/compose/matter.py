@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from briefing.compose.resolver import NodeResolver
+from briefing.document.inlines import fill_text
 from briefing.document.nodes import FigureUse, KeyStatistic, KeyStatistics, Metadata, Text
 from briefing.figures.figure import Figure
 from briefing.formats.yaml_source import find_place
@@ -16,6 +17,7 @@ from briefing.problems import Place
 from briefing.sources.exemptions import Exemption, make_exemption
 from briefing.sources.note_sources import NoteSources
 from briefing.sources.prose import ProseReader
+from briefing.sources.prose_syntax import CitedWork
 from briefing.sources.works import LITERAL
 from briefing.translate.blocks import Translator, translate_plain
 
@@ -24,13 +26,14 @@ TEXTS = ("title", "subtitle", "series", "contact", "description", "status", "lim
 
 
 def compose_box(
-    sources: NoteSources, reader: ProseReader, resolver: NodeResolver, labels: Mapping[str, str]
+    sources: NoteSources, reader: ProseReader, resolver: NodeResolver, labels: Mapping[str, str], speaker: Translator
 ) -> KeyStatistics:
     file = sources.name("figures.yaml")
     lines = []
     for position, row in enumerate(sources.figures["key_statistics"]):
         place = find_place(file, sources.figures, ("key_statistics", position, "value"))
-        source = [resolver.resolve_source(key, place) for key in row["sources"]]
+        works = [resolver.resolve_source(key, place) for key in row["sources"]]
+        source = [inline for work in works for inline in (Text(", "), work)][1:]
         line = KeyStatistic(
             id=f"key-{row['id']}",
             label=reader.read_line(file, row["label"], place),
@@ -40,11 +43,15 @@ def compose_box(
             ),
             source=tuple(source),
             facts=tuple(row["facts"]),
+            group=translate_plain(speaker, "key-statistics", row.get("group", ""), place),
         )
         reader.places[line.id] = place
         lines.append(line)
-    columns = (labels["statistic"], labels["value"], labels["year"], labels["source_label"])
-    return KeyStatistics("key-statistics", labels["key_statistics"], columns, tuple(lines), (Text(labels["box_note"]),))
+    columns = (labels["statistic"], labels["value"], labels["date"], labels["source_label"])
+    basis = sources.note.get("basis")
+    filled = {"basis_citation": (resolver.citations.cite([CitedWork(basis, "")]),)} if basis else {}
+    note = fill_text(labels["box_note_basis" if basis else "box_note"], filled)
+    return KeyStatistics("key-statistics", labels["key_statistics"], columns, tuple(lines), note)
 
 
 def translate_note(sources: NoteSources, translator: Translator) -> dict[str, Any]:

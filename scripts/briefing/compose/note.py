@@ -32,6 +32,8 @@ from briefing.document.nodes import (
     Document,
     FigureUse,
     Heading,
+    KeyPoints,
+    KeyStatistics,
     Paragraph,
     ReturnToContents,
     Text,
@@ -48,6 +50,7 @@ from briefing.language.typography import set_document
 from briefing.problems import Place, Problem, name_nearest
 from briefing.sources.acronyms import exempt_acronyms, make_pattern
 from briefing.sources.citations import CitationPrinter
+from briefing.sources.key_points import gather_key_points
 from briefing.sources.note_sources import CHARTS, NoteSources
 from briefing.sources.prose import ProseReader
 from briefing.sources.prose_syntax import CITATION, CITED_KEY, FIGURE, CitedWork
@@ -81,7 +84,7 @@ def compose_note(
     version: str,
     translator: CatalogueTranslator | None = None,
 ) -> Composition:
-    """Compose a note: box, contents, sections, lists, annex, colophon.
+    """Compose a note: key points, box, contents, sections, lists, annex, colophon.
 
     Without a translator it is composed in its source language, and its messages are listed. With one, the blocks read
     from the source are translated; the rest is made again from the tables of the language.
@@ -164,7 +167,10 @@ def _read_blocks(
     spoken = translator.source if translator else language
     resolver = NodeResolver(figures, spoken, citations, sources.charts_by_id, sources.chart_places)
     reader = resolver.reader = ProseReader(resolver)
-    read: list[Block] = [compose_box(sources, reader, resolver, labels), *_read_sections(sources, reader, labels)]
+    read: list[Block] = [
+        compose_box(sources, reader, resolver, labels, speaker),
+        *_read_sections(sources, reader, labels),
+    ]
     places = _list_places(sources, reader)
     if translator is None:
         blocks = tuple(translate_blocks(read, speaker, places))
@@ -186,9 +192,10 @@ def _part(blocks: Iterable[Block], ids: Collection[str]) -> tuple[list[Block], l
 def _arrange_blocks(
     front: Sequence[Block], lists: Mapping[str, Sequence[Block]], annex: Block, back: Iterable[Block], labels: _Labels
 ) -> Iterator[Block]:
-    """Put the blocks in their order: box, contents, sections with their lists, annex, colophon."""
-    box, *sections = front
-    yield box
+    """Put the blocks in their order: key points, box, contents, sections with their lists, annex, colophon."""
+    for kind in (KeyPoints, KeyStatistics):
+        yield from (block for block in front if isinstance(block, kind))
+    sections = [block for block in front if not isinstance(block, KeyPoints | KeyStatistics)]
     yield Contents("contents", labels["contents"])
     yield from _insert_lists(sections, lists)
     yield Heading("figures-and-sources", 1, "", (Text(labels["figures_and_sources"]),))
@@ -200,10 +207,12 @@ def _arrange_blocks(
 
 
 def _read_sections(sources: NoteSources, reader: ProseReader, labels: _Labels) -> Iterator[Block]:
-    """Read the prose files in order; each ends with the way back to the contents."""
+    """Read the prose files in order; each that holds a section ends with the way back to the contents."""
     for number, (file, text) in enumerate(sources.texts, 1):
-        yield from reader.read_file(file, text)
-        yield ReturnToContents(f"return-{number}", labels["return_to_contents"])
+        blocks = list(gather_key_points(reader.read_file(file, text)))
+        yield from blocks
+        if not all(isinstance(block, KeyPoints) for block in blocks):
+            yield ReturnToContents(f"return-{number}", labels["return_to_contents"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +228,9 @@ def _list_works(sources: NoteSources, citations: CitationPrinter, figures: Itera
     """List the works of the note; one that it recommends and refers to stands among those that it refers to."""
     of_figures = [key for figure in figures for key in figure.sources if key in sources.works]
     used = dict.fromkeys([*citations.cited, *of_figures])
-    titled, keyed = ([key for key in used if ("title" in sources.works[key]) == is_titled] for is_titled in (True, False))
+    keyed = [key for key in used if "title" not in sources.works[key]]
     reading = [key for key, work in sources.works.items() if is_recommended(work) and key not in used]
-    return _Works(titled, keyed, reading)
+    return _Works([key for key in used if key not in keyed], keyed, reading)
 
 
 def _make_bibliographies(works: _Works, citations: CitationPrinter, labels: _Labels) -> dict[str, Sequence[Block]]:
@@ -231,7 +240,7 @@ def _make_bibliographies(works: _Works, citations: CitationPrinter, labels: _Lab
         return Bibliography(name, citations.list_entries(keys, labels["reference_probable"]))
 
     heading = Heading("known-by-key", 2, "", (Text(labels["known_by_key"]),))
-    keyed = [heading, make_list("bibliography-by-key", works.keyed)] if works.keyed else []
+    keyed: list[Block] = [heading, make_list("bibliography-by-key", works.keyed)] if works.keyed else []
     recommended = {"further-reading": [make_list("reading-list", works.recommended)]} if works.recommended else {}
     return {"references": [make_list("bibliography", works.referred), *keyed], **recommended}
 

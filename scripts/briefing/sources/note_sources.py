@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from briefing.charts.spec import ChartSpec, list_chart_uses, list_labels
-from briefing.document.nodes import Inline, Text
+from briefing.document.nodes import Block, Inline, Text
 from briefing.figures.figure import FigureSpec, read_figure_specs
 from briefing.figures.formulas import FormulaError, list_names
 from briefing.formats.text import decode_source
@@ -20,6 +20,7 @@ from briefing.sources.acronyms import Acronym, read_acronyms
 from briefing.sources.csl_markup import check_markup
 from briefing.sources.data_package import SOURCE
 from briefing.sources.exemptions import Exemption, make_exemption
+from briefing.sources.key_points import check_key_points
 from briefing.sources.prose import ProseReader
 from briefing.sources.prose_syntax import CitedWork, Surroundings
 from briefing.sources.works import is_recommended, read_bibliography, report_lacks
@@ -218,14 +219,15 @@ def check_prose(
     wanted = LISTS if any(map(is_recommended, works.values())) else LISTS.keys() - {"further-reading"}
     reader = ProseReader(checker)
     last = ""
+    blocks: list[Block] = []
     for last, text in texts:
-        reader.read_file(last, text)
+        blocks += reader.read_file(last, text)
     missing = [
         Problem(last, 1, 1, f"no heading has the id {{#{name}}}, below which {what} are listed; add it to a heading")
         for name, what in LISTS.items()
         if last and name in wanted and name not in reader.places
     ]
-    return reader.problems + checker.problems + missing
+    return [*reader.problems, *checker.problems, *missing, *check_key_points(blocks, reader.places)]
 
 
 def check_names(sources: NoteSources) -> None:

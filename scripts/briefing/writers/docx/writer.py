@@ -14,6 +14,7 @@ from briefing.document.nodes import (
     Contents,
     Document,
     Heading,
+    KeyPoints,
     KeyStatistics,
     List,
     Metadata,
@@ -133,6 +134,8 @@ def _write_content(block: Block, place: WordSpot) -> Iterator[Element]:
             yield from _write_list(block, place)
         case Table():
             yield from _write_captioned_table(block, place)
+        case KeyPoints():
+            yield from _write_key_points(block, place)
         case KeyStatistics():
             yield from write_key_statistics(block, place)
         case Chart():
@@ -161,6 +164,14 @@ def _write_list(block: List, place: WordSpot) -> Iterator[Element]:
         content = story.mark(block.id, content) if index == 0 else content
         paragraph = write_paragraph(style, content, make_list_number(block.ordered, number))
         yield from track_elements([paragraph], item.mark, place)
+
+
+def _write_key_points(block: KeyPoints, place: WordSpot) -> Iterator[Element]:
+    """Write the key points under their title."""
+    yield write_paragraph("BoxTitle", place.story.mark(block.id, write_inlines(block.title, place)))
+    for point in block.points:
+        content = place.story.mark(point.id, write_inlines(point.children, place))
+        yield from track_elements([write_paragraph("KeyPoint", content)], point.mark, place)
 
 
 def _write_captioned_table(table: Table, place: WordSpot) -> Iterator[Element]:

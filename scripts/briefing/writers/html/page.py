@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from jinja2 import DictLoader, Environment, StrictUndefined, Undefined
 from markupsafe import Markup
 
-from briefing.document.nodes import Chart, Contents, Document, Heading, KeyStatistics
+from briefing.document.nodes import Chart, Contents, Document, Heading, KeyPoints, KeyStatistics
 from briefing.document.version_names import is_deleted, list_pictures, name_versions_apart
 from briefing.document.versions import take_version
 from briefing.fonts import WEB_FACES
@@ -92,12 +92,12 @@ def _write_parts(document: Document, around: Surroundings) -> dict[str, Markup]:
     headings = [
         take_version(block, "new") for block in document.blocks if isinstance(block, Heading) and not is_deleted(block)
     ]
-    front = [block for block in document.blocks if isinstance(block, KeyStatistics)]
+    front = [block for block in document.blocks if isinstance(block, KeyPoints | KeyStatistics)]
     contents = [block for block in document.blocks if isinstance(block, Contents)]
-    body = [block for block in document.blocks if not isinstance(block, KeyStatistics | Contents)]
+    body = [block for block in document.blocks if not isinstance(block, KeyPoints | KeyStatistics | Contents)]
     on_screen = around.variant == "screen"
     return {
-        "key_statistics": join_markup(
+        "front": join_markup(
             write_mark(write_block(block, around), block.mark, around, block.mark, "block") for block in front
         ),
         "contents": join_markup(write_contents(block, headings, around) for block in contents),
