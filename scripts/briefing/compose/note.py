@@ -11,7 +11,7 @@ from briefing.checks.directions import find_false_directions
 from briefing.checks.precision import check_precision
 from briefing.checks.unbound_numbers import find_unbound_numbers
 from briefing.compose.acronyms import make_acronym_table, mark_acronyms
-from briefing.compose.annex import make_figure_table
+from briefing.compose.annex import Annex, make_computation_table, make_figure_table
 from briefing.compose.colophon import compose_colophon
 from briefing.compose.link_words import check_link_words, write_link_words
 from briefing.compose.matter import (
@@ -39,7 +39,7 @@ from briefing.document.nodes import (
     Text,
 )
 from briefing.document.schema import Role
-from briefing.document.walking import list_strings, walk_nodes, walk_pieces
+from briefing.document.walking import get_text, list_strings, walk_nodes, walk_pieces
 from briefing.figures.figure import Figure
 from briefing.fonts import find_uncovered_characters
 from briefing.formats.characters import report_uncovered
@@ -109,10 +109,12 @@ def compose_note(
         "acronyms": [make_acronym_table(find_used(front, pattern), acronyms, titles)],
         **_make_bibliographies(works, citations, labels),
     }
-    annex = make_figure_table(annexed, figures, uses, citations, language, labels)
+    annex = Annex(figures, uses, citations, labels, note.get("basis", ""))
+    computations = make_computation_table(annexed, annex, _name_sections(front, figures))
+    tables = [table for table in (computations, make_figure_table(annexed, annex)) if table]
     maps = sum(isinstance(block, Chart) and block.kind == "map" for block in front)
     back = compose_colophon(sources, note, labels, version, citations, maps)
-    blocks = write_link_words(_arrange_blocks(front, lists, annex, back, labels), labels)
+    blocks = write_link_words(_arrange_blocks(front, lists, tables, back, labels), labels)
     document = set_document(Document(make_metadata(note, language, version), blocks), language)
     exemptions = [*translate_exemptions(sources, speaker, language), *exempt_acronyms(acronyms.values())]
     names = [exemption.pattern for exemption in exemptions]
@@ -190,7 +192,11 @@ def _part(blocks: Iterable[Block], ids: Collection[str]) -> tuple[list[Block], l
 
 
 def _arrange_blocks(
-    front: Sequence[Block], lists: Mapping[str, Sequence[Block]], annex: Block, back: Iterable[Block], labels: _Labels
+    front: Sequence[Block],
+    lists: Mapping[str, Sequence[Block]],
+    annex: Iterable[Block],
+    back: Iterable[Block],
+    labels: _Labels,
 ) -> Iterator[Block]:
     """Put the blocks in their order: key points, box, contents, sections with their lists, annex, colophon."""
     for kind in (KeyPoints, KeyStatistics):
@@ -200,7 +206,7 @@ def _arrange_blocks(
     yield from _insert_lists(sections, lists)
     yield Heading("figures-and-sources", 1, "", (Text(labels["figures_and_sources"]),))
     yield Paragraph("figures-and-sources-1", (Text(labels["annex_introduction"]),))
-    yield annex
+    yield from annex
     yield ReturnToContents("return-annex", labels["return_to_contents"])
     yield Heading("colophon", 1, "", (Text(labels["colophon"]),))
     yield from back
@@ -310,6 +316,26 @@ def _find_uses(blocks: Iterable[Block]) -> dict[str, tuple[str, ...]]:
             if isinstance(node, FigureUse):
                 uses.setdefault(node.figure, {})[piece.id] = None
     return {name: tuple(places) for name, places in uses.items()}
+
+
+def _name_sections(blocks: Sequence[Block], figures: Mapping[str, Figure]) -> dict[str, str]:
+    """Name the section in which each figure is first printed, or that of a figure computed from it, in their order.
+
+    Page one repeats what the sections say; a figure that stands there only comes last.
+    """
+    sections: dict[str, str] = {}
+    section = ""
+    for block in sorted(blocks, key=lambda block: isinstance(block, KeyPoints | KeyStatistics)):
+        match block:
+            case KeyStatistics(title=title):
+                section = title
+            case KeyPoints(title=run):
+                section = get_text(run)
+            case Heading(level=1, number=number, children=children):
+                section = f"{number} {get_text(children)}".strip()
+        used = [node.figure for node in walk_nodes(block) if isinstance(node, FigureUse)]
+        sections |= {name: section for name in _close_over_inputs(used, figures) if name not in sections}
+    return sections
 
 
 def _insert_lists(blocks: Iterable[Block], lists: Mapping[str, Sequence[Block]]) -> Iterator[Block]:

@@ -106,7 +106,10 @@ class Row(Versioned):
 
 @node
 class Table(Versioned):
-    """A table with a header row; `role` is "acronyms", "figures" or empty; `number` is 0 where it has no caption."""
+    """A table with a header row; `number` is 0 where it has no caption.
+
+    `role` is "acronyms", "figures" (all of them), "computations" (how some were computed) or empty.
+    """
 
     id: str = name(SILENT)
     role: str = name(SHAPE)

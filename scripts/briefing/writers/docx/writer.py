@@ -35,6 +35,7 @@ from briefing.writers.docx.story import Story, WordSpot, list_targets, name_book
 from briefing.writers.docx.tables import write_key_statistics, write_masthead, write_paragraph, write_table
 from briefing.writers.docx.tracked_changes import find_tracked_end, list_versions, tell_moves_apart, track_elements
 from briefing.writers.docx.xml import Element, expand_name, make
+from briefing.writers.paper import find_paper_targets, take_paper
 
 _ROLES = {"": "BodyText", "source": "Source", "disclaimer": "Disclaimer", "colophon": "Colophon"}
 
@@ -67,10 +68,12 @@ def write_body(
     draft: Draft,
 ) -> Story:
     """Write a note into the body of a new package, and give what the parts beside it need to know."""
+    figures = find_paper_targets(document)
+    document = take_paper(document)
     headings = tuple(block for block in document.blocks if isinstance(block, Heading))
     bookmarks = name_bookmarks(list_targets(document))
     changes = ChangeLog(document.metadata.issued)
-    story = Story(document, labels, images, styles, pages, draft.package, bookmarks, headings, changes)
+    story = Story(document, labels, images, styles, pages, draft.package, bookmarks, headings, figures, changes)
     place = WordSpot(story, draft.document)
     draft.body.extend(_write_masthead(document.metadata, place))
     for block in document.blocks:

@@ -19,8 +19,9 @@ from briefing.writers.html.blocks import write_block, write_contents, write_foot
 from briefing.writers.html.changes import find_note_marks, number_changes, write_changes, write_masthead
 from briefing.writers.html.elements import join_markup
 from briefing.writers.html.marks import write_mark
-from briefing.writers.html.surroundings import Surroundings, Variant, describe_surroundings, find_annex, find_notes
+from briefing.writers.html.surroundings import Surroundings, Variant, describe_surroundings, find_notes
 from briefing.writers.html.tables import write_popovers
+from briefing.writers.paper import find_annex, take_paper
 
 
 def write_html(
@@ -55,9 +56,11 @@ def write_page(
 ) -> str:
     """Write a document as HTML for the screen or for the PDF."""
     document = name_versions_apart(document)
+    surroundings = describe_surroundings(document, variant, labels, image_sources)
+    document = document if variant == "screen" else take_paper(document)
     changes = list_changes(document)
     around = dataclasses.replace(
-        describe_surroundings(document, variant, labels, image_sources),
+        surroundings,
         changes=number_changes(changes),
         note_marks=find_note_marks(document),
     )

@@ -26,6 +26,8 @@ def write_table(table: Table, around: Surroundings) -> Markup:
     body = _write_groups(rows, len(table.columns))
     parts = (make_element("colgroup", columns), make_element("thead", header), body)
     element = make_element("table", caption, *parts, id=table.id, class_=table.role or None)
+    if around.variant == "screen" and table.role == "figures":
+        return make_element("details", make_element("summary", around.labels["see_annex"]), element)
     if around.variant == "pdf" or not table.caption:
         return element
     return write_region(element, f"{table.id}-caption", is_old=is_deleted(table))
