@@ -135,7 +135,7 @@ def test_every_style_that_is_used_is_defined_under_the_name_that_word_knows() ->
         used |= set(find(parse(f"word/{part}.xml"), "//w:pStyle/@w:val|//w:rStyle/@w:val|//w:tblStyle/@w:val"))
     assert used <= set(styles)
     native = {"Heading1": "heading 1", "Heading2": "heading 2", "Caption": "caption", "ListBullet": "List Bullet",
-              "ListNumber": "List Number", "TOC1": "toc 1", "TOC2": "toc 2", "FootnoteText": "footnote text",
+              "ListNumber": "List Number", "TOC1": "toc 1", "FootnoteText": "footnote text",
               "FootnoteReference": "footnote reference", "Title": "Title"}  # fmt: skip
     assert {key: names[key] for key in native} == native
     assert set(native) <= used

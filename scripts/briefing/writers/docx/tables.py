@@ -102,7 +102,7 @@ def _write_statistic(line: KeyStatistic, widths: Sequence[int], place: WordSpot)
     """Write a line of the key-statistics box; a box of two columns has no year, and of three no source."""
     contents = [
         place.story.mark(line.id, write_inlines(line.label, place)),
-        write_inlines(line.value, replace(place, bold=True)),
+        write_inlines(line.value, place),
         write_inlines(set_out(line, "year"), place),
         write_inlines(line.source, place),
     ]

@@ -175,6 +175,7 @@ def _write_key_points(block: KeyPoints, place: WordSpot) -> Iterator[Element]:
     for point in block.points:
         content = place.story.mark(point.id, write_inlines(point.children, place))
         yield from track_elements([write_paragraph("KeyPoint", content)], point.mark, place)
+    yield write_paragraph("Gap", [])
 
 
 def _write_captioned_table(table: Table, place: WordSpot) -> Iterator[Element]:
