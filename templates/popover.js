@@ -61,6 +61,17 @@
   }
   addEventListener("scroll", hideSoon, { passive: true });
 
+  // The table of all figures is folded away; a link to one of its rows unfolds it.
+  const unfold = () => {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = target && target.closest("details:not([open])");
+    if (!fold) return;
+    fold.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", unfold);
+  addEventListener("load", unfold);
+
   // A region that has nothing to scroll is no stop on the way through the page.
   const setStops = () => {
     for (const region of document.querySelectorAll(".scroll")) {

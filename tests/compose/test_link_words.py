@@ -15,7 +15,7 @@ def compose(link: str) -> Edition:
 
 @pytest.mark.parametrize(
     ("target", "words"),
-    [("help", "section\u00a02"), ("chart-guards", "chart\u00a01"), ("acronyms", "section\u00a03")],
+    [("help", "section\u00a02"), ("chart-guards", "chart\u00a01"), ("number", "section\u00a01.1")],
 )
 def test_a_link_without_words_names_the_part_that_it_leads_to(target: str, words: str) -> None:
     edition = compose(f"[](#{target})")

@@ -101,7 +101,7 @@ def test_figures_that_mix_periods_and_the_age_of_data_are_listed() -> None:
 def test_acronyms_and_citations_are_described() -> None:
     report = report_on("tiny")
     assert report["acronyms"] == {"ssr": "security sector reform", "un": "United Nations"}
-    assert report["citations"]["incomplete"] == ["watch"] and set(report["citations"]["listed"]) == {
+    assert report["citations"]["probable"] == ["watch"] and set(report["citations"]["listed"]) == {
         "census2018",
         "watch",
     }

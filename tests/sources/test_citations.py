@@ -68,12 +68,34 @@ def test_two_authors_are_both_named_and_their_particles_kept() -> None:
     assert printer.name_authors("a") == "Goff, Veen" or printer.name_authors("a") == "Goff, van Veen"
 
 
-def test_an_incomplete_reference_carries_its_status_facts_and_description() -> None:
-    custom = {"status": "reference incomplete", "facts": ["F402"], "description": "A survey"}
+def test_a_work_that_is_only_probably_the_one_meant_carries_its_status_and_facts() -> None:
+    custom = {"status": "probable", "facts": ["F402"]}
     printer = make_printer(make_work("a", "Alpha", custom=custom), make_work("b", "Beta"))
-    entries = {entry.key: entry for entry in printer.list_entries(["a", "b"], "reference incomplete")}
-    assert (entries["a"].status, entries["a"].facts, entries["a"].id) == ("reference incomplete", ("F402",), "ref-a")
-    assert get_text(entries["a"].children).endswith("A survey.") and entries["b"].status == ""
+    entries = {entry.key: entry for entry in printer.list_entries(["a", "b"], "likely")}
+    assert (entries["a"].status, entries["a"].facts, entries["a"].id) == ("likely", ("F402",), "ref-a")
+    assert entries["b"].status == ""
+
+
+def test_a_work_known_only_by_its_key_is_listed_with_it_and_without_a_title() -> None:
+    author = [{"literal": "United Nations", "short": "UN"}]
+    issued = {"date-parts": [[2014]]}
+    work = {"id": "a", "type": "document", "author": author, "issued": issued, "custom": {"key": "UN 2014"}}
+    (entry,) = make_printer(work).list_entries(["a"], "")
+    assert get_text(entry.children) == "UN (United Nations) (2014) [UN 2014]"
+
+
+def test_a_body_is_cited_by_its_short_name_listed_under_it_and_named_in_full_there() -> None:
+    body = {"literal": "Organisation for Economic Co-operation and Development", "short": "OECD"}
+    issued = {"date-parts": [[2016]]}
+    works = [
+        {"id": "a", "type": "report", "title": "Local Finance", "author": [body], "issued": issued},
+        {"id": "b", "type": "report", "title": "Tolls", "author": [{"literal": "Office of Tolls"}], "issued": issued},
+    ]
+    printer = make_printer(*works)
+    assert (cite(printer, "a"), printer.name_authors("a")) == ("(OECD, 2016)", "OECD")
+    entries = printer.list_entries(["b", "a"], "")
+    assert [entry.key for entry in entries] == ["a", "b"]
+    assert get_text(entries[0].children).startswith(f"OECD ({body['literal']}) (2016) Local Finance")
 
 
 def test_the_works_cited_are_remembered_in_order() -> None:

@@ -87,9 +87,9 @@ def test_a_language_that_is_none_is_told_at_its_work() -> None:
     assert "language" not in read_one(language="mul")
 
 
-def test_a_work_without_a_title_is_told_unless_it_is_marked_as_incomplete() -> None:
+def test_a_work_without_a_title_is_told_unless_it_has_a_key_and_an_author() -> None:
     author = [{"literal": "Mint"}]
-    marked = {"custom": {"status": "reference incomplete"}}
+    marked = {"custom": {"key": "Mint 2015"}}
     works = {"a": {"author": author}, "b": {"author": author, **marked}, "c": marked, "d": {"title": "D"}}
     text = "[\n" + ",\n".join(json.dumps({"id": key, **work}) for key, work in works.items()) + "]"
     told = list(report_lacks("b.json", text, works))

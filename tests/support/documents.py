@@ -392,12 +392,12 @@ def _make_back_matter() -> tuple[Block, ...]:
         Heading("acronyms", 1, "3", (Text("List of acronyms"),)),
         Table("acronym-table", "acronyms", 0, (), acronym_columns, acronyms),
         ReturnToContents("acronyms-return", "Back to contents"),
-        Heading("further-reading", 1, "4", (Text("Further reading"),)),
+        Heading("references", 1, "4", (Text("References"),)),
         Bibliography(
             "bibliography",
             tuple(BibliographyEntry(f"ref-{key}", key, children, status) for key, children, status in works),
         ),
-        ReturnToContents("further-reading-return", "Back to contents"),
+        ReturnToContents("references-return", "Back to contents"),
     )
 
 

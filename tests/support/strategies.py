@@ -18,6 +18,7 @@ from briefing.document.nodes import (
     FigureUse,
     Heading,
     Inline,
+    KeyPoints,
     KeyStatistic,
     KeyStatistics,
     LineBreak,
@@ -68,6 +69,7 @@ BLOCKS = st.one_of(
     st.builds(Heading, TEXTS, st.integers(1, 2), TEXTS, INLINES, FACTS),
     st.builds(Paragraph, TEXTS, INLINES, FACTS, TEXTS),
     st.builds(List, TEXTS, st.booleans(), many(st.builds(ListItem, TEXTS, INLINES, FACTS)), FACTS),
+    st.builds(KeyPoints, TEXTS, INLINES, many(st.builds(ListItem, TEXTS, INLINES, FACTS))),
     st.builds(
         Table,
         TEXTS,

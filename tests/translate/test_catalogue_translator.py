@@ -93,7 +93,7 @@ def list_all_problems(catalogue: str) -> list[str]:
     return [str(problem) for problem in {*edition.problems, *flagged, *compared}]
 
 
-TITLES = {(way, section) for way in ("a number more", "an acronym more") for section in ("note", "further-reading")}
+TITLES = {(way, section) for way in ("a number more", "an acronym more") for section in ("note", "references")}
 """What is printed beside the text only, where numbers and acronyms are not asked for."""
 SPELLED_OUT = r"[\w’ ]+ \(([A-Z]+)\)"
 WAYS: dict[str, Callable[[str], str]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from briefing.document.nodes import Block, Cite, Inlines
+from briefing.document.nodes import Block, Cite, Inlines, KeyPoints
 from briefing.document.schema import Trait
 from briefing.document.walking import get_text, list_asides, list_runs, list_texts, walk_nodes, walk_pieces
 from briefing.language.number_formatting import Language
@@ -37,17 +37,19 @@ def check_acronyms(
 ) -> list[Problem]:
     """Check that acronyms are listed, used, and spelled out at first use in running text.
 
-    Those whose keys are `waiting` stand in blocks that are not translated yet, where they may be spelled out.
+    Key points come before the text, which spells out what they use. Acronyms whose keys are `waiting` stand in blocks
+    that are not translated yet, where they may be spelled out.
     """
     blocks = tuple(blocks)
     pattern = make_pattern(acronyms)
     spelled: set[str] = set()
     problems: list[Problem] = []
+    in_short = {point.id for block in blocks if isinstance(block, KeyPoints) for point in block.points}
     for name, text in _list_running_text(blocks):
         place = places.get(name, Place("text", 1))
         problems.extend(_check_listed(text, acronyms, pattern, names, place))
         for match in pattern.finditer(text):
-            if match[1] not in spelled:
+            if match[1] not in spelled and name not in in_short:
                 spelled.add(match[1])
                 acronym = acronyms[match[1]]
                 if acronym.key not in waiting and not _is_spelled_out(text, match, acronym, language):

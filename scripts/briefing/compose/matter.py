@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from briefing.compose.resolver import NodeResolver
-from briefing.document.nodes import FigureUse, KeyStatistic, KeyStatistics, Metadata, Paragraph, Text
+from briefing.document.inlines import fill_text
+from briefing.document.nodes import FigureUse, KeyStatistic, KeyStatistics, Metadata, Text
 from briefing.figures.figure import Figure
 from briefing.formats.yaml_source import find_place
 from briefing.language.number_formatting import Language, print_date, print_period
@@ -16,20 +17,23 @@ from briefing.problems import Place
 from briefing.sources.exemptions import Exemption, make_exemption
 from briefing.sources.note_sources import NoteSources
 from briefing.sources.prose import ProseReader
+from briefing.sources.prose_syntax import CitedWork
+from briefing.sources.works import LITERAL
 from briefing.translate.blocks import Translator, translate_plain
 
 # Texts of note.yaml that a reader sees.
-TEXTS = ("title", "subtitle", "series", "contact", "description")
+TEXTS = ("title", "subtitle", "series", "contact", "description", "status", "limits")
 
 
 def compose_box(
-    sources: NoteSources, reader: ProseReader, resolver: NodeResolver, labels: Mapping[str, str]
+    sources: NoteSources, reader: ProseReader, resolver: NodeResolver, labels: Mapping[str, str], speaker: Translator
 ) -> KeyStatistics:
     file = sources.name("figures.yaml")
     lines = []
     for position, row in enumerate(sources.figures["key_statistics"]):
         place = find_place(file, sources.figures, ("key_statistics", position, "value"))
-        source = [resolver.resolve_source(key, place) for key in row["sources"]]
+        works = [resolver.resolve_source(key, place) for key in row["sources"]]
+        source = [inline for work in works for inline in (Text(", "), work)][1:]
         line = KeyStatistic(
             id=f"key-{row['id']}",
             label=reader.read_line(file, row["label"], place),
@@ -39,11 +43,15 @@ def compose_box(
             ),
             source=tuple(source),
             facts=tuple(row["facts"]),
+            group=translate_plain(speaker, "key-statistics", row.get("group", ""), place),
         )
         reader.places[line.id] = place
         lines.append(line)
-    columns = (labels["statistic"], labels["value"], labels["year"], labels["source_label"])
-    return KeyStatistics("key-statistics", labels["key_statistics"], columns, tuple(lines), (Text(labels["box_note"]),))
+    columns = (labels["statistic"], labels["value"], labels["date"], labels["source_label"])
+    basis = sources.note.get("basis")
+    filled = {"basis_citation": (resolver.citations.cite([CitedWork(basis, "")]),)} if basis else {}
+    note = fill_text(labels["box_note_basis" if basis else "box_note"], filled)
+    return KeyStatistics("key-statistics", labels["key_statistics"], columns, tuple(lines), note)
 
 
 def translate_note(sources: NoteSources, translator: Translator) -> dict[str, Any]:
@@ -54,7 +62,7 @@ def translate_note(sources: NoteSources, translator: Translator) -> dict[str, An
         return translate_plain(translator, "note", text, find_place(file, note, (key,)))
 
     keywords = [translate(keyword, "keywords") for keyword in note["keywords"]]
-    return {**note, **{key: translate(note[key], key) for key in TEXTS}, "keywords": keywords}
+    return {**note, **{key: translate(note[key], key) for key in TEXTS if key in note}, "keywords": keywords}
 
 
 def translate_figures(sources: NoteSources, figures: Mapping[str, Figure], translator: Translator) -> dict[str, Figure]:
@@ -70,23 +78,23 @@ def translate_figures(sources: NoteSources, figures: Mapping[str, Figure], trans
 
 
 def translate_works(sources: NoteSources, translator: Translator) -> dict[str, dict[str, Any]]:
-    """Give the works with the names of bodies and our descriptions in the language of the document.
+    """Give the works with the names of bodies in the language of the document.
 
     Titles, and the names of people, stay in their own language.
     """
     place = Place(sources.name("bibliography.json"), 1)
 
     def translate(text: str) -> str:
-        return translate_plain(translator, "further-reading", text, place)
+        return translate_plain(translator, "references", text, place)
 
     works = {}
     for key, work in sources.works.items():
-        author = [{**name, **({"literal": translate(name["literal"])} if "literal" in name else {})}
-                  for name in work.get("author", ())]  # fmt: skip
-        custom = work.get("custom", {})
-        described = {**custom, "description": translate(custom["description"])} if "description" in custom else custom
+        author = [
+            {part: translate(text) if part in LITERAL else text for part, text in name.items()}
+            for name in work.get("author", ())
+        ]
         texts = {name: translate(work[name]) for name in ("publisher", "genre") if name in work}
-        works[key] = {**work, **texts, **({"author": author} if author else {}), "custom": described}
+        works[key] = {**work, **texts, **({"author": author} if author else {})}
     return works
 
 
@@ -105,40 +113,6 @@ def translate_exemptions(sources: NoteSources, translator: Translator, language:
     if centuries := language.grammar.get("centuries"):
         exemptions.append(Exemption(re.compile(centuries), "A century"))
     return exemptions
-
-
-def compose_colophon(
-    sources: NoteSources,
-    note: Mapping[str, Any],
-    labels: Mapping[str, str],
-    version: str,
-    language: Language,
-    maps: int,
-) -> Iterator[Paragraph]:
-    """Compose what the note says of itself: its edition, how it was made, and by which rights it may be used.
-
-    `maps` is how many it shows.
-    """
-    licences = sources.licences
-    filled = {
-        "title": note["title"],
-        "edition": print_period(note["edition"], language),
-        "as_of": print_date(note["as_of"], language),
-        "version": version,
-        "publisher": note["publisher"],
-        "contact": note["contact"],
-        "licence": ", ".join(licences),
-    }
-    rights = {
-        "colophon_licence": bool(licences),
-        "colophon_map": maps == 1,
-        "colophon_maps": maps > 1,
-        "colophon_fonts": True,
-    }
-    paragraphs = [["colophon_edition"], ["colophon_method"], [key for key, is_said in rights.items() if is_said]]
-    for number, keys in enumerate(paragraphs, 1):
-        text = " ".join(labels[key].format(**filled) for key in keys)
-        yield Paragraph(f"colophon-{number}", (Text(text),), role="colophon")
 
 
 def make_metadata(note: Mapping[str, Any], language: Language, version: str) -> Metadata:

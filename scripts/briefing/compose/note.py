@@ -12,11 +12,11 @@ from briefing.checks.directions import find_false_directions
 from briefing.checks.precision import check_precision
 from briefing.checks.unbound_numbers import find_unbound_numbers
 from briefing.compose.acronyms import make_acronym_table, mark_acronyms
-from briefing.compose.annex import make_figure_table
+from briefing.compose.annex import Annex, make_computation_table, make_figure_table
+from briefing.compose.colophon import compose_colophon
 from briefing.compose.link_words import check_link_words, write_link_words
 from briefing.compose.matter import (
     compose_box,
-    compose_colophon,
     locate_exemptions,
     make_metadata,
     translate_exemptions,
@@ -33,12 +33,14 @@ from briefing.document.nodes import (
     Document,
     FigureUse,
     Heading,
+    KeyPoints,
+    KeyStatistics,
     Paragraph,
     ReturnToContents,
     Text,
 )
 from briefing.document.schema import Role
-from briefing.document.walking import list_strings, walk_nodes, walk_pieces
+from briefing.document.walking import get_text, list_strings, walk_nodes, walk_pieces
 from briefing.figures.figure import Figure
 from briefing.fonts import find_uncovered_characters
 from briefing.formats.characters import report_uncovered
@@ -49,9 +51,11 @@ from briefing.language.typography import set_document
 from briefing.problems import Place, Problem, name_nearest
 from briefing.sources.acronyms import exempt_acronyms, make_pattern
 from briefing.sources.citations import CitationPrinter
+from briefing.sources.key_points import gather_key_points
 from briefing.sources.note_sources import CHARTS, NoteSources
 from briefing.sources.prose import ProseReader
-from briefing.sources.prose_syntax import CITATION, CITED_KEY, FIGURE
+from briefing.sources.prose_syntax import CITATION, CITED_KEY, FIGURE, CitedWork
+from briefing.sources.works import is_recommended
 from briefing.translate.blocks import MessageLister, Translator, number_notes, translate_blocks
 from briefing.translate.catalogue_translator import CatalogueTranslator
 
@@ -81,7 +85,7 @@ def compose_note(
     version: str,
     translator: CatalogueTranslator | None = None,
 ) -> Composition:
-    """Compose a note: box, contents, sections, lists, annex, colophon.
+    """Compose a note: key points, box, contents, sections, lists, annex, colophon.
 
     Without a translator it is composed in its source language, and its messages are listed. With one, the blocks read
     from the source are translated; the rest is made again from the tables of the language.
@@ -91,6 +95,8 @@ def compose_note(
     note = translate_note(sources, speaker)
     listed = _foresee_works(sources, figures)
     citations = CitationPrinter(translate_works(sources, speaker), language, listed)
+    if "basis" in note:
+        citations.cite([CitedWork(note["basis"], "")])  # it is listed, whether the text cites it or not
     reading = _read_blocks(sources, figures, language, labels, citations, translator, speaker)
     figures = translate_figures(sources, figures, speaker)
     acronyms = sources.acronyms(language.tag)
@@ -98,16 +104,18 @@ def compose_note(
     front = [mark_acronyms(block, acronyms, pattern) for block in number_notes(reading.blocks)]
     uses = _find_uses(front)
     annexed = _close_over_inputs([name for name in uses if not figures[name].counts], figures)
-    keys = _list_works(sources, citations, [figures[name] for name in annexed])
+    works = _list_works(sources, citations, [figures[name] for name in annexed])
     titles = (labels["acronym"], labels["meaning"])
-    lists: dict[str, Block] = {
-        "acronyms": make_acronym_table(find_used(front, pattern), acronyms, titles),
-        "further-reading": Bibliography("bibliography", citations.list_entries(keys, labels["reference_incomplete"])),
+    lists: dict[str, Sequence[Block]] = {
+        "acronyms": [make_acronym_table(find_used(front, pattern), acronyms, titles)],
+        **_make_bibliographies(works, citations, labels),
     }
-    annex = make_figure_table(annexed, figures, uses, citations, language, labels)
+    annex = Annex(figures, uses, citations, labels, note.get("basis", ""))
+    computations = make_computation_table(annexed, annex, _name_sections(front, figures))
+    tables = [table for table in (computations, make_figure_table(annexed, annex)) if table]
     maps = sum(isinstance(block, Chart) and block.kind == "map" for block in front)
-    back = compose_colophon(sources, note, labels, version, language, maps)
-    blocks = write_link_words(_arrange_blocks(front, lists, annex, back, labels), labels)
+    back = compose_colophon(sources, note, labels, version, citations, maps)
+    blocks = write_link_words(_arrange_blocks(front, lists, tables, back, labels), labels)
     document = set_document(Document(make_metadata(note, language, version), blocks), language)
     exemptions = [*translate_exemptions(sources, speaker, language), *exempt_acronyms(acronyms.values())]
     names = [exemption.pattern for exemption in exemptions]
@@ -163,7 +171,10 @@ def _read_blocks(
     spoken = translator.source if translator else language
     resolver = NodeResolver(figures, spoken, citations, sources.charts_by_id, sources.chart_places)
     reader = resolver.reader = ProseReader(resolver)
-    read: list[Block] = [compose_box(sources, reader, resolver, labels), *_read_sections(sources, reader, labels)]
+    read: list[Block] = [
+        compose_box(sources, reader, resolver, labels, speaker),
+        *_read_sections(sources, reader, labels),
+    ]
     places = _list_places(sources, reader)
     if translator is None:
         blocks = tuple(translate_blocks(read, speaker, places))
@@ -183,33 +194,63 @@ def _part(blocks: Iterable[Block], ids: Collection[str]) -> tuple[list[Block], l
 
 
 def _arrange_blocks(
-    front: Sequence[Block], lists: Mapping[str, Block], annex: Block, back: Iterable[Block], labels: _Labels
+    front: Sequence[Block],
+    lists: Mapping[str, Sequence[Block]],
+    annex: Iterable[Block],
+    back: Iterable[Block],
+    labels: _Labels,
 ) -> Iterator[Block]:
-    """Put the blocks in their order: box, contents, sections with their lists, annex, colophon."""
-    box, *sections = front
-    yield box
+    """Put the blocks in their order: key points, box, contents, sections with their lists, annex, colophon."""
+    for kind in (KeyPoints, KeyStatistics):
+        yield from (block for block in front if isinstance(block, kind))
+    sections = [block for block in front if not isinstance(block, KeyPoints | KeyStatistics)]
     yield Contents("contents", labels["contents"])
     yield from _insert_lists(sections, lists)
     yield Heading("figures-and-sources", 1, "", (Text(labels["figures_and_sources"]),))
     yield Paragraph("figures-and-sources-1", (Text(labels["annex_introduction"]),))
-    yield annex
+    yield from annex
     yield ReturnToContents("return-annex", labels["return_to_contents"])
     yield Heading("colophon", 1, "", (Text(labels["colophon"]),))
     yield from back
 
 
 def _read_sections(sources: NoteSources, reader: ProseReader, labels: _Labels) -> Iterator[Block]:
-    """Read the prose files in order; each ends with the way back to the contents."""
+    """Read the prose files in order; each that holds a section ends with the way back to the contents."""
     for number, (file, text) in enumerate(sources.texts, 1):
-        yield from reader.read_file(file, text)
-        yield ReturnToContents(f"return-{number}", labels["return_to_contents"])
+        blocks = list(gather_key_points(reader.read_file(file, text)))
+        yield from blocks
+        if not all(isinstance(block, KeyPoints) for block in blocks):
+            yield ReturnToContents(f"return-{number}", labels["return_to_contents"])
 
 
-def _list_works(sources: NoteSources, citations: CitationPrinter, figures: Iterable[Figure]) -> list[str]:
-    """List the works of the bibliography: cited, source of a figure, or on the reading list."""
+@dataclass(frozen=True, slots=True)
+class _Works:
+    """The keys of the works that a note lists: those that it refers to, known by title or key alone, and the others."""
+
+    referred: Sequence[str]
+    keyed: Sequence[str]
+    recommended: Sequence[str]
+
+
+def _list_works(sources: NoteSources, citations: CitationPrinter, figures: Iterable[Figure]) -> _Works:
+    """List the works of the note; one that it recommends and refers to stands among those that it refers to."""
     of_figures = [key for figure in figures for key in figure.sources if key in sources.works]
-    reading = [key for key, work in sources.works.items() if work.get("custom", {}).get("reading_list")]
-    return list(dict.fromkeys([*citations.cited, *of_figures, *reading]))
+    used = dict.fromkeys([*citations.cited, *of_figures])
+    keyed = [key for key in used if "title" not in sources.works[key]]
+    reading = [key for key, work in sources.works.items() if is_recommended(work) and key not in used]
+    return _Works([key for key in used if key not in keyed], keyed, reading)
+
+
+def _make_bibliographies(works: _Works, citations: CitationPrinter, labels: _Labels) -> dict[str, Sequence[Block]]:
+    """Make the lists of works by the sections that they stand in."""
+
+    def make_list(name: str, keys: Iterable[str]) -> Bibliography:
+        return Bibliography(name, citations.list_entries(keys, labels["reference_probable"]))
+
+    heading = Heading("known-by-key", 2, "", (Text(labels["known_by_key"]),))
+    keyed: list[Block] = [heading, make_list("bibliography-by-key", works.keyed)] if works.keyed else []
+    recommended = {"further-reading": [make_list("reading-list", works.recommended)]} if works.recommended else {}
+    return {"references": [make_list("bibliography", works.referred), *keyed], **recommended}
 
 
 def _foresee_works(sources: NoteSources, figures: Mapping[str, Figure]) -> list[str]:
@@ -220,8 +261,9 @@ def _foresee_works(sources: NoteSources, figures: Mapping[str, Figure]) -> list[
     used = _close_over_inputs([name for name in figures if name in named], figures)
     cited = {key for found in CITATION.finditer(written) for key in CITED_KEY.findall(found[1])}
     cited |= {key for name in used for key in figures[name].sources}
+    cited |= {sources.note["basis"]} if "basis" in sources.note else set()
     cited |= {key for line in sources.figures["key_statistics"] for key in line["sources"]}
-    return [key for key, work in sources.works.items() if key in cited or work.get("custom", {}).get("reading_list")]
+    return [key for key, work in sources.works.items() if key in cited or is_recommended(work)]
 
 
 def _list_places(sources: NoteSources, reader: ProseReader) -> dict[str, Place]:
@@ -278,15 +320,40 @@ def _find_uses(blocks: Iterable[Block]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(places) for name, places in uses.items()}
 
 
-def _insert_lists(blocks: Iterable[Block], lists: Mapping[str, Block]) -> Iterator[Block]:
-    """Put each made list at the end of the section whose heading has its name."""
+def _name_sections(blocks: Sequence[Block], figures: Mapping[str, Figure]) -> dict[str, str]:
+    """Name the section in which each figure is first printed, or that of a figure computed from it, in their order.
+
+    Page one repeats what the sections say; a figure that stands there only comes last.
+    """
+    sections: dict[str, str] = {}
+    section = ""
+    for block in sorted(blocks, key=lambda block: isinstance(block, KeyPoints | KeyStatistics)):
+        match block:
+            case KeyStatistics(title=title):
+                section = title
+            case KeyPoints(title=run):
+                section = get_text(run)
+            case Heading(level=1, number=number, children=children):
+                section = f"{number} {get_text(children)}".strip()
+        used = [node.figure for node in walk_nodes(block) if isinstance(node, FigureUse)]
+        sections |= {name: section for name in _close_over_inputs(used, figures) if name not in sections}
+    return sections
+
+
+def _insert_lists(blocks: Iterable[Block], lists: Mapping[str, Sequence[Block]]) -> Iterator[Block]:
+    """Put what is listed at the end of the section whose heading has its name."""
     section = ""
     for block in blocks:
-        if isinstance(block, Heading) and block.level == 1:
+        if section in lists and (isinstance(block, ReturnToContents) or _begins_section(block)):
+            yield from lists[section]
+            section = ""
+        if _begins_section(block):
             section = block.id
-        if isinstance(block, ReturnToContents) and section in lists:
-            yield lists[section]
         yield block
+
+
+def _begins_section(block: Block) -> bool:
+    return isinstance(block, Heading) and block.level == 1
 
 
 def _check_links(blocks: Iterable[Block], places: Mapping[str, Place]) -> Iterator[Problem]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from briefing.document.nodes import Inline, Text
+from briefing.document.nodes import Inline, Inlines, Text
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def find_sentence(content: str, offset: int) -> str:
@@ -27,6 +29,14 @@ def merge_texts(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
                 continue
         merged.append(inline)
     return tuple(merged)
+
+
+def fill_text(template: str, filled: Mapping[str, Inlines]) -> Inlines:
+    """Give a text of the house as a run, with runs in the place of its placeholders ("{edition}")."""
+    pieces = PLACEHOLDER.split(template)
+    return merge_texts(
+        inline for number, piece in enumerate(pieces) for inline in (filled[piece] if number % 2 else (Text(piece),))
+    )
 
 
 def trim_end(inlines: tuple[Inline, ...], pattern: re.Pattern[str]) -> tuple[Inline, ...]:

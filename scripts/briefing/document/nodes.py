@@ -74,6 +74,15 @@ class List(Versioned):
 
 
 @node
+class KeyPoints(Versioned):
+    """What a note says in short, on page one: a title, and one sentence a point."""
+
+    id: str = name(SILENT)
+    title: Inlines = run(APART)
+    points: tuple[ListItem, ...] = parts()
+
+
+@node
 class Column:
     """A column of a table: its heading, its share of the table's width (0 to 1), and "start" or "end" alignment."""
 
@@ -84,16 +93,23 @@ class Column:
 
 @node
 class Row(Versioned):
-    """A row of a table, one tuple of inlines a cell; `id` is the target of links to it."""
+    """A row of a table, one tuple of inlines a cell; `id` is the target of links to it.
+
+    The first row of a group comes under the name of the group, if it has one.
+    """
 
     id: str = name(SILENT)
     cells: tuple[Inlines, ...] = runs(APART | SHAPE)
     facts: tuple[str, ...] = name(SILENT, default=())
+    group: str = plain(APART | MADE | SILENT, default="")
 
 
 @node
 class Table(Versioned):
-    """A table with a header row; `role` is "acronyms", "figures" or empty; `number` is 0 where it has no caption."""
+    """A table with a header row; `number` is 0 where it has no caption.
+
+    `role` is "acronyms", "figures" (all of them), "computations" (how some were computed) or empty.
+    """
 
     id: str = name(SILENT)
     role: str = name(SHAPE)
@@ -105,7 +121,10 @@ class Table(Versioned):
 
 @node
 class KeyStatistic(Versioned):
-    """A line of the key-statistics box: label, value with unit, year (empty where none is known) and source."""
+    """A line of the key-statistics box: label, value with unit, year (empty where none is known) and source.
+
+    The first line of a group comes under the name of the group, if it has one.
+    """
 
     id: str = name(SILENT)
     label: Inlines = run(APART)
@@ -113,6 +132,7 @@ class KeyStatistic(Versioned):
     year: Inlines = run(APART | WHOLE)
     source: Inlines = run(APART | MADE)
     facts: tuple[str, ...] = name(SILENT, default=())
+    group: str = plain(APART | MADE | SILENT, default="")
 
 
 @node
@@ -193,7 +213,7 @@ class Bibliography(Versioned):
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | List | Table | KeyStatistics | Chart | Contents | ReturnToContents | Bibliography
+    Heading | Paragraph | List | KeyPoints | Table | KeyStatistics | Chart | Contents | ReturnToContents | Bibliography
 )
 
 

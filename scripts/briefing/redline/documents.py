@@ -97,7 +97,7 @@ def explain_plainly(difference: Difference) -> Cause:
         return Cause("as-of", "As-of date", f"{difference.old} → {difference.new}")
     if difference.kind == "KeyStatistic" and difference.attribute == "year":
         return Cause("data", "Data", f"{get_text(difference.old)} → {get_text(difference.new)}")
-    in_annex = isinstance(difference.block, Table) and difference.block.role == "figures"
+    in_annex = isinstance(difference.block, Table) and difference.block.role in ("figures", "computations")
     return Cause("data", "Data") if in_annex or _draws_other_data(difference) else Cause("text", "Text")
 
 

@@ -201,13 +201,13 @@ def list_ages(figures: Mapping[str, Figure], as_of: str, language: Language) -> 
 
 
 def describe_citations(document: Document) -> Citations:
-    """Say which works are cited, listed, and known in part only."""
+    """Say which works are cited, listed, and probably those meant."""
     cited = dict.fromkeys(part.key for node in walk_nodes(document) if isinstance(node, Cite) for part in node.parts)
     entries = [entry for block in document.blocks if isinstance(block, Bibliography) for entry in block.entries]
     return {
         "cited": list(cited),
         "listed": [entry.key for entry in entries],
-        "incomplete": [entry.key for entry in entries if entry.status],
+        "probable": [entry.key for entry in entries if entry.status],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from briefing.document.nodes import Document, Heading, KeyStatistics
+from briefing.document.nodes import Document, Heading, KeyPoints, KeyStatistics
 from briefing.document.walking import get_text
 from briefing.problems import Problem
 from briefing.report.rows import Coverage, Translation
@@ -53,4 +53,5 @@ def _count(counter: Counter[str]) -> Coverage:
 def _list_titles(document: Document) -> dict[str, str]:
     headings = {block.id: get_text(block.children) for block in document.blocks if isinstance(block, Heading)}
     boxes = {block.id: block.title for block in document.blocks if isinstance(block, KeyStatistics)}
-    return {**boxes, **headings}
+    points = {block.id: get_text(block.title) for block in document.blocks if isinstance(block, KeyPoints)}
+    return {**points, **boxes, **headings}

@@ -66,7 +66,7 @@ class Citations(TypedDict):
 
     cited: list[str]
     listed: list[str]
-    incomplete: list[str]
+    probable: list[str]
 
 
 class Coverage(TypedDict):

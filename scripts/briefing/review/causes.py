@@ -23,6 +23,8 @@ _LETTER = re.compile(r"(?<=\d{4})[a-z]\b")
 """What tells the works of one author in one year apart: "2015b"."""
 _YEAR, _LETTERED = re.compile(r"(?<!\d)(\d{4})[a-z]?\b"), re.compile(r"(?<!\d)(\d{4})[a-z]\b")
 # Blocks that the program makes from the house's texts.
+ANNEX = {"figures": "figure-", "computations": "computed-"}
+"""The tables of figures by their roles, and what stands in the ids of their rows before those of the figures."""
 HOUSE_BLOCKS = ("contents", "return-", "colophon", "figures-and-sources")
 ObservationRow = tuple[str, str, str, str]  # indicator, period, value and vintage of an observation
 
@@ -113,8 +115,8 @@ class Explainer:
                 if changed
                 else Cause("house", "House style")
             )
-        if isinstance(block, Table) and block.role == "figures" and part is not None:
-            return self._explain_row(part.id.removeprefix("figure-"), difference)
+        if isinstance(block, Table) and block.role in ANNEX and part is not None:
+            return self._explain_row(part.id.removeprefix(ANNEX[block.role]), difference)
         if isinstance(difference.old, Chart) and isinstance(difference.new, Chart):
             return self._explain_chart(difference.old, difference.new)
         figures = difference.figures

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from briefing.document.changes import CauseKind
-from briefing.document.nodes import Deletion, Document, Heading, Inline, Inlines, Insertion, KeyStatistics, is_made
+from briefing.document.nodes import (
+    Deletion,
+    Document,
+    Heading,
+    Inline,
+    Inlines,
+    Insertion,
+    KeyPoints,
+    KeyStatistics,
+    is_made,
+)
 from briefing.document.schema import Trait
 from briefing.document.versions import take_version
 from briefing.document.walking import get_text, list_children, list_parts, list_runs, walk_nodes
@@ -24,7 +34,13 @@ def name_sections(document: Document) -> dict[str, str]:
     for block in document.blocks:
         if isinstance(block, Heading):
             section = block.number or get_text(block.children)
-        place = block.title if isinstance(block, KeyStatistics) else section
+        match block:
+            case KeyStatistics(title=title):
+                place = title
+            case KeyPoints(title=run):
+                place = get_text(run)
+            case _:
+                place = section
         names |= {node.id: place for node in walk_nodes(block) if getattr(node, "id", "")}
     return names
 

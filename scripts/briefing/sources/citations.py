@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
@@ -10,6 +11,7 @@ from typing import Any, TypeAlias
 from citeproc.source import Reference
 from citeproc.source.json import CiteProcJSON
 
+from briefing.document.inlines import trim_end
 from briefing.document.nodes import BibliographyEntry, Cite, CitePart, Inline, Text
 from briefing.language.collation import make_sort_key
 from briefing.language.number_formatting import Language
@@ -17,7 +19,7 @@ from briefing.sources.csl_markup import get_plain_text, name_authors, read_marku
 from briefing.sources.csl_style import CitationStyle, Item, initialize
 from briefing.sources.locators import print_locator
 from briefing.sources.prose_syntax import CitedWork
-from briefing.sources.works import STATUS_INCOMPLETE
+from briefing.sources.works import STATUS_PROBABLE
 
 # What CSL adds to names until a citation tells its work: all authors, their initials, or both.
 NameOptions: TypeAlias = tuple[tuple[str, str], ...]
@@ -29,7 +31,9 @@ TEXTS = (
     *("publisher-place", "number", "volume", "issue", "edition", "number-of-volumes", "medium", "event", "DOI", "URL"),
     "language",
 )
-FIELDS = (*TEXTS, *STANDING_IN, "container-author", "issued", "accessed")
+PEOPLE = (*STANDING_IN, "container-author")
+FIELDS = (*TEXTS, *PEOPLE, "issued", "accessed")
+FULL_STOP = re.compile(r"\.\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class CitationPrinter:
         self.works, self.language = works, language
         self.cited: dict[str, None] = {}
         self._style = CitationStyle(language)
-        self._references = _make_references(works)
+        self._cited_as, self._listed_as = (_make_references(works, is_full) for is_full in (False, True))
         self._distinctions: dict[str, _Distinction] = {}
         self._printed: dict[tuple[str, str, _Distinction], str] = {}
         self._tell_apart(works if listed is None else listed)
@@ -91,17 +95,17 @@ class CitationPrinter:
                 id=f"ref-{key}",
                 key=key,
                 children=self._describe(key),
-                status=status_text if self._custom(key).get("status") == STATUS_INCOMPLETE else "",
+                status=status_text if self._custom(key).get("status") == STATUS_PROBABLE else "",
                 facts=tuple(self._custom(key).get("facts", ())),
             )
             for key in sorted(keys, key=self._make_sort_key)
         )
 
     def _describe(self, key: str) -> tuple[Inline, ...]:
-        """Give an entry as the style prints it, its titles in their own language, then what is known of one without."""
-        children = read_markup(self._style.list(self._make_item(key)))
-        description = str(self._custom(key).get("description", ""))
-        return (*children, Text(f" {description}.")) if description else children
+        """Give an entry as the style prints it, its titles in their own language; one without has its key instead."""
+        children = read_markup(self._style.list(self._make_item(key, is_full=True)))
+        known_by = str(self._custom(key).get("key", ""))
+        return (*trim_end(children, FULL_STOP), Text(f" [{known_by}]")) if known_by else children
 
     def name_authors(self, key: str) -> str:
         """Name the authors of a work, or its title where it has none, without the year."""
@@ -118,10 +122,12 @@ class CitationPrinter:
             self._printed[asked] = get_plain_text(self._style.cite(self._make_item(key, printed, distinction)))
         return self._printed[asked]
 
-    def _make_item(self, key: str, locator: str = "", distinction: _Distinction | None = None) -> Item:
+    def _make_item(
+        self, key: str, locator: str = "", distinction: _Distinction | None = None, is_full: bool = False
+    ) -> Item:
         told = distinction or self._distinctions.get(key, PLAIN)
         reference = Reference.__new__(Reference)
-        reference.update(self._references[key])
+        reference.update((self._listed_as if is_full else self._cited_as)[key])
         own = str(self.works[key].get("language", ""))
         return Item(reference, locator, told.letter, dict(told.names), own if own != self.language.tag else "")
 
@@ -142,7 +148,14 @@ class CitationPrinter:
 
 def _write_name(name: Mapping[str, str]) -> str:
     given = initialize(name.get("given", ""), ".")
-    return f"{name.get('literal') or name.get('family', '')} {given} {name.get('suffix', '')}"
+    return f"{name.get('short') or name.get('literal') or name.get('family', '')} {given} {name.get('suffix', '')}"
+
+
+def _shorten_name(name: Mapping[str, str], is_full: bool) -> Mapping[str, str]:
+    """Give a name as citeproc reads it, that of a body with a short one as short, or in full behind it."""
+    if "short" not in name:
+        return name
+    return {"literal": f"{name['short']} ({name['literal']})" if is_full else name["short"]}
 
 
 def _count_in_letters(number: int) -> str:
@@ -151,10 +164,15 @@ def _count_in_letters(number: int) -> str:
     return (_count_in_letters(first - 1) if first else "") + chr(ord("a") + last)
 
 
-def _make_references(works: Mapping[str, Mapping[str, Any]]) -> dict[str, Reference]:
-    """Give the works as citeproc reads them: what the style prints, with no markup but italics and bold."""
+def _make_references(works: Mapping[str, Mapping[str, Any]], is_full: bool) -> dict[str, Reference]:
+    """Give the works as citeproc reads them: what the style prints, with no markup but italics and bold.
+
+    A body that has a short name is cited by it, and in full is listed under it: "OECD (Organisation for …)".
+    """
     items = []
     for number, work in enumerate(works.values()):  # citeproc takes keys for the same that differ in capitals alone
         texts = {name: simplify_markup(str(work[name])) for name in TEXTS if name in work}
-        items.append({"id": number, "type": work["type"], **{key: work[key] for key in FIELDS if key in work}, **texts})
+        people = {role: [_shorten_name(name, is_full) for name in work[role]] for role in PEOPLE if role in work}
+        fields = {key: work[key] for key in FIELDS if key in work}
+        items.append({"id": number, "type": work["type"], **fields, **texts, **people})
     return dict(zip(works, CiteProcJSON(items).values(), strict=True))

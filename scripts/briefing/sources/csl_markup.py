@@ -67,14 +67,15 @@ def simplify_markup(text: str) -> str:
 def name_authors(work: Mapping[str, Any]) -> str:
     """Name the authors of a CSL work, or who or what stands in for them, without the year."""
     people = next((work[role] for role in ("author", "editor", "translator") if work.get(role)), ())
-    names = [
-        str(name.get("literal") or " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family")))))
-        for name in people
-    ]
+    names = [str(name.get("short") or name.get("literal") or _name_family(name)) for name in people]
     title = work.get("container-title") if work.get("type") in ARTICLES else None
     return ", ".join(filter(None, names)) or get_plain_text(
         simplify_markup(str(title or work.get("title", work["id"])))
     )
+
+
+def _name_family(name: Mapping[str, str]) -> str:
+    return " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family"))))
 
 
 # --- In what a style prints ---------------------------------------------------------------------------------------

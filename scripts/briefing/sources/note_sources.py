@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from briefing.charts.spec import ChartSpec, list_chart_uses, list_labels
-from briefing.document.nodes import Inline, Text
+from briefing.document.nodes import Block, Inline, Text
 from briefing.figures.figure import FigureSpec, read_figure_specs
 from briefing.figures.formulas import FormulaError, list_names
 from briefing.formats.text import decode_source
@@ -20,12 +20,18 @@ from briefing.sources.acronyms import Acronym, read_acronyms
 from briefing.sources.csl_markup import check_markup
 from briefing.sources.data_package import SOURCE
 from briefing.sources.exemptions import Exemption, make_exemption
+from briefing.sources.key_points import check_key_points
 from briefing.sources.prose import ProseReader
 from briefing.sources.prose_syntax import CitedWork, Surroundings
-from briefing.sources.works import read_bibliography, report_lacks
+from briefing.sources.works import is_recommended, read_bibliography, report_lacks
 
 TEXT = re.compile(r"text/[^/]+\.md")
-LISTS = {"acronyms": "the acronyms", "further-reading": "the works cited"}  # sections that the build fills
+LISTS = {
+    "acronyms": "the acronyms",
+    "references": "the works cited",
+    "further-reading": "the works recommended",
+}
+"""The sections that the build fills, and what it lists there."""
 CHARTS = "charts.yaml"
 FIXED = (
     "note.yaml",
@@ -132,7 +138,7 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
     if problems:
         ids = {chart.id for chart in charts} or None
         checker = NameChecker(parsed.get("figures.yaml", {}).get("figures"), works or None, ids)
-        raise SourceError([*problems, *check_prose(list_prose(folder, files), checker)])
+        raise SourceError([*problems, *check_prose(list_prose(folder, files), checker, works)])
     return NoteSources(
         folder=folder,
         files=files,
@@ -206,18 +212,22 @@ class NameChecker:
         self.placed.add(chart)
 
 
-def check_prose(texts: Iterable[tuple[str, str]], checker: NameChecker) -> list[Problem]:
-    """Check the prose files as far as can be told without the data."""
+def check_prose(
+    texts: Iterable[tuple[str, str]], checker: NameChecker, works: Mapping[str, Mapping[str, Any]]
+) -> list[Problem]:
+    """Check the prose files as far as can be told without the data; each list that there will be has a heading."""
+    wanted = LISTS if any(map(is_recommended, works.values())) else LISTS.keys() - {"further-reading"}
     reader = ProseReader(checker)
     last = ""
+    blocks: list[Block] = []
     for last, text in texts:
-        reader.read_file(last, text)
+        blocks += reader.read_file(last, text)
     missing = [
         Problem(last, 1, 1, f"no heading has the id {{#{name}}}, below which {what} are listed; add it to a heading")
         for name, what in LISTS.items()
-        if last and name not in reader.places
+        if last and name in wanted and name not in reader.places
     ]
-    return reader.problems + checker.problems + missing
+    return [*reader.problems, *checker.problems, *missing, *check_key_points(blocks, reader.places)]
 
 
 def check_names(sources: NoteSources) -> None:
@@ -226,7 +236,7 @@ def check_names(sources: NoteSources) -> None:
     This fails with a `SourceError` that lists all names that are not known and all prose that cannot be read.
     """
     checker = NameChecker(sources.specs, sources.works, {chart.id for chart in sources.charts})
-    prose = check_prose(sources.texts, checker)
+    prose = check_prose(sources.texts, checker, sources.works)
     reader = ProseReader(checker)
     file = sources.name("figures.yaml")
     for position, line in enumerate(sources.figures["key_statistics"]):
@@ -234,6 +244,9 @@ def check_names(sources: NoteSources) -> None:
             reader.read_line(file, line[key], find_place(file, sources.figures, ("key_statistics", position, key)))
         place = find_place(file, sources.figures, ("key_statistics", position, "sources"))
         checker.resolve_citation([CitedWork(key, "") for key in line["sources"]], place)
+    if basis := sources.note.get("basis"):
+        place = find_place(sources.name("note.yaml"), sources.note, ("basis",))
+        checker.resolve_citation([CitedWork(basis, "")], place)
     for chart in sources.charts:
         for key in ("title", "source", "alternative", "disclaimer"):
             if at := sources.chart_places.get(f"{chart.id}.{key}"):

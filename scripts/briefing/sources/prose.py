@@ -32,6 +32,8 @@ from briefing.sources.prose_syntax import FACTS, HALF_WRITTEN, HEADING_ID, NameR
 B = TypeVar("B", Heading, Paragraph, List, ListItem)
 LINKS = ("https://", "http://", "mailto:", "#")
 CHART = "chart:"
+MATTER = frozenset({"key-points", "acronyms", "references", "further-reading"})
+"""The sections that stand around the text of a note, and have no number."""
 STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -51,6 +53,7 @@ class ProseReader:
     _used: set[str] = field(default_factory=set)
     _section: str = ""
     _in_heading: bool = False
+    _is_matter: bool = False
     _count: int = 0
     _is_line: bool = False
 
@@ -136,10 +139,15 @@ class ProseReader:
             children = trim_end(children, HEADING_ID)
         else:
             self._report(place, "the heading has no id; add one at its end, such as {#justice-reform}")
-        self.sections = [self.sections[0] + 1, 0] if level == 1 else [self.sections[0], self.sections[1] + 1]
-        number = ".".join(str(part) for part in self.sections[: min(level, 2)])
+        if level == 1:
+            self._is_matter = bool(found and found[1] in MATTER)
+        number = "" if self._is_matter else self._count_section(level)
         self._section, self._count = found[1] if found else f"section-{number.replace('.', '-')}", 0
         return self._place(Heading(self._section, level, number, children, facts), place)
+
+    def _count_section(self, level: int) -> str:
+        self.sections = [self.sections[0] + 1, 0] if level == 1 else [self.sections[0], self.sections[1] + 1]
+        return ".".join(str(part) for part in self.sections[: min(level, 2)])
 
     def _read_paragraph(self, node: SyntaxTreeNode, place: Place, facts: tuple[str, ...]) -> Block | None:
         inline = node.children[0]

@@ -19,14 +19,17 @@ from briefing.sources.work_dates import DateError, read_date
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9_:.-]*")
 DATES = ("issued", "accessed")
 PEOPLE = ("author", "editor", "translator", "container-author", "collection-editor", "composer", "interviewer")
-NAME_PARTS = ("family", "given", "literal", "non-dropping-particle", "dropping-particle", "suffix")
+LITERAL = ("literal", "short")
+"""The name of a body, and the short one by which it is cited."""
+NAME_PARTS = ("family", "given", *LITERAL, "non-dropping-particle", "dropping-particle", "suffix")
 DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 KNOWN = {
     "id", "type", "custom", "language", "title-short", "shortTitle", "journalAbbreviation", "citation-key",
     *(name.replace("_", "-") for name in (*VARIABLES, *NAMES, *NUMBERS, *CSL_DATES)),
 }  # fmt: skip
 """The keys of a work in CSL-JSON, and two that Zotero adds."""
-STATUS_INCOMPLETE = "reference incomplete"
+STATUS_PROBABLE = "probable"
+"""The status of a work that is probably the one meant."""
 # Why a text of a catalogue ends with a mark: what comes next there, and here does not.
 LEFT_OVER = re.compile(r"\s*[,;:/]$")
 
@@ -116,15 +119,20 @@ def _put_dates(work: dict[str, Any], item: Mapping[str, Any]) -> list[tuple[str,
 
 
 def report_lacks(file: str, text: str, works: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
-    """Report the works without a title of which nothing else is known: a reader could not find them."""
+    """Report the works without a title that do not say by which key they are known: a reader could not find them."""
     for position, (key, work) in enumerate(works.items()):
         custom = work.get("custom", {})
-        is_described = isinstance(custom, Mapping) and (
-            custom.get("description") or custom.get("status") == STATUS_INCOMPLETE
-        )
-        if "title" not in work and not (is_described and "author" in work):
-            remedy = 'give it one, or its author and what is known in "custom": {"description": "…"}'
+        is_keyed = isinstance(custom, Mapping) and custom.get("key")
+        if "title" not in work and not (is_keyed and "author" in work):
+            remedy = 'give it one, or, where its key is all that is known, its author and "custom": {"key": "UN 2014"}'
             yield _find_place(file, text, position).report(f'the work "{key}" has no title; {remedy}')
+
+
+def is_recommended(work: Mapping[str, Any]) -> bool:
+    """Tell whether the note recommends a work."""
+    custom = work.get("custom", {})
+    return isinstance(custom, Mapping) and bool(custom.get("reading_list"))
+
 
 
 def _strip(value: Any) -> Any:
@@ -142,5 +150,5 @@ def _read_name(name: Any) -> Any:
         return name
     parts = {part: name[part] for part in NAME_PARTS if name.get(part) not in ("", None)}
     if "family" in parts:
-        parts.pop("literal", None)
-    return {"literal": parts["literal"]} if "literal" in parts else parts
+        return {part: value for part, value in parts.items() if part not in LITERAL}
+    return {part: parts[part] for part in LITERAL if part in parts} if "literal" in parts else parts

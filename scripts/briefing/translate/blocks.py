@@ -7,7 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from briefing.document.nodes import Block, FigureUse, Heading, Inline, Inlines, KeyStatistics, Note, Text, is_made
+from briefing.document.nodes import (
+    Block,
+    FigureUse,
+    Heading,
+    Inline,
+    Inlines,
+    KeyPoints,
+    KeyStatistics,
+    Note,
+    Text,
+    is_made,
+)
 from briefing.document.schema import Trait
 from briefing.document.walking import get_text, list_texts, map_nodes, map_runs, walk_nodes
 from briefing.formats.po_catalogue import Message
@@ -76,7 +87,7 @@ def translate_blocks(blocks: Iterable[Block], translator: Translator, places: Ma
     """Translate blocks in order; the message context of each is the id of the heading that it stands under."""
     section = ""
     for block in blocks:
-        section = block.id if isinstance(block, Heading | KeyStatistics) else section
+        section = block.id if isinstance(block, Heading | KeyPoints | KeyStatistics) else section
         yield translate_block(block, section, translator, places)
 
 

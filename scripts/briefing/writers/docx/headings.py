@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefing.document.changes import Mark
-from briefing.document.nodes import Contents, Heading, Table
+from briefing.document.nodes import Heading
 from briefing.document.version_names import name_old_page
 from briefing.document.versions import Which, take_version
 from briefing.document.walking import get_text
@@ -25,7 +24,7 @@ from briefing.writers.docx.numbering import make_no_number
 from briefing.writers.docx.story import Story, WordSpot
 from briefing.writers.docx.styles import resolve_paragraph
 from briefing.writers.docx.tracked_changes import HOUSE, list_versions, track_content, track_elements
-from briefing.writers.docx.xml import Element, make, make_flag, make_value, measure_twips
+from briefing.writers.docx.xml import Element, make, make_value, measure_twips
 
 # --- Headings ----------------------------------------------------------------------------------------------------
 
@@ -51,8 +50,7 @@ def write_heading(heading: Heading, place: WordSpot) -> Iterator[Element]:
 def _write_heading(heading: Heading, is_typed: bool, place: WordSpot) -> Element:
     story = place.story
     content = write_inlines(heading.children, place)
-    fresh = any(_starts_page(heading, story, version) for version in place.versions[-1:])
-    properties = [make_flag("w:pageBreakBefore")] if fresh else []
+    properties = []
     indents = []
     if is_typed:
         properties.append(make_no_number())
@@ -61,10 +59,9 @@ def _write_heading(heading: Heading, is_typed: bool, place: WordSpot) -> Element
         else:
             indent = _measure_indent(f"Heading{heading.level}", story)
             indents.append(make("w:ind", {"left": indent, "firstLine": 0}))
-    spacing = [make("w:spacing", {"before": 0})] if fresh else []
     paragraph = story.mark(heading.id, content)
     style = make_value("w:pStyle", f"Heading{heading.level}")
-    return make("w:p", None, make("w:pPr", None, style, properties, spacing, indents), paragraph)
+    return make("w:p", None, make("w:pPr", None, style, properties, indents), paragraph)
 
 
 def _measure_indent(style: str, story: Story) -> int:
@@ -72,35 +69,26 @@ def _measure_indent(style: str, story: Story) -> int:
     return measure_twips(resolve_paragraph(story.styles, style)["left"])
 
 
-def _starts_page(heading: Heading, story: Story, version: Which) -> bool:
-    """Tell whether a heading starts a page: the first one after the contents, and that of the table of figures."""
-    blocks = [block for block in story.document.blocks if version in list_versions(block, story.document)]
-    position = next(index for index, block in enumerate(blocks) if block.id == heading.id)
-    section = itertools.takewhile(lambda block: not isinstance(block, Heading), blocks[position + 1 :])
-    annex = any(isinstance(block, Table) and block.role == "figures" for block in section)
-    return annex or (position > 0 and isinstance(blocks[position - 1], Contents))
-
-
 # --- Contents ----------------------------------------------------------------------------------------------------
 
 
 def write_contents(place: WordSpot) -> Iterator[Element]:
-    """Write the paragraphs of the contents: one field around entries that link to their headings.
+    """Write the paragraphs of the contents, which list the sections: a field around entries that link there.
 
     `pages` of the story holds the page of each heading by its id (see `lay_out_pages`); the field is complete, so Word
     has no reason to ask for an update.
     """
-    headings = place.story.headings
-    for index, heading in enumerate(headings):
+    listed = [(index, heading) for index, heading in enumerate(place.story.headings) if heading.level == 1]
+    for position, (index, heading) in enumerate(listed):
         entry = _write_entry(heading, name_contents_bookmark(index), place)
         style = make("w:pPr", None, make_value("w:pStyle", f"TOC{heading.level}"))
         paragraph = make("w:p", None, style, entry)
         mark = Mark(heading.mark.kind, HOUSE) if heading.mark else None
         # The field itself belongs to both versions.
         (paragraph,) = track_elements([paragraph], mark, place)
-        if index == 0:
+        if position == 0:
             paragraph[1:1] = list(begin_field(CONTENTS_INSTRUCTION))
-        if index == len(headings) - 1:
+        if position == len(listed) - 1:
             paragraph.append(end_field())
         yield paragraph
 

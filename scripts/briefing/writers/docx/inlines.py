@@ -54,9 +54,9 @@ def write_inline(inline: Inline, place: WordSpot) -> Iterator[Element]:
         case Link():
             yield from _write_link(inline, place)
         case FigureUse(text=text):
-            anchor = place.story.find_figure(inline)
+            anchor, said = place.story.find_figure(inline)
             styled = replace(place, style="FigureUse") if anchor else place
-            yield from link_to(anchor, list(write_text(styled, text)))
+            yield from link_to(anchor, list(write_text(styled, text)), said)
         case Cite():
             yield from _write_cite(inline, place)
         case Note():
@@ -93,12 +93,13 @@ def write_run(place: WordSpot, *content: Element) -> Element:
     return make("w:r", None, make("w:rPr", None, properties) if properties else None, content)
 
 
-def link_to(anchor: str | None, runs: Sequence[Element]) -> Iterator[Element]:
-    """Link runs to a bookmark; without one they stay as they are."""
+def link_to(anchor: str | None, runs: Sequence[Element], said: str = "") -> Iterator[Element]:
+    """Link runs to a bookmark, with what Word says when they are pointed at; without one they stay as they are."""
     if anchor is None:
         yield from runs
     else:
-        yield make("w:hyperlink", {"anchor": anchor, "history": True}, runs)
+        tooltip = {"tooltip": said} if said else {}
+        yield make("w:hyperlink", {"anchor": anchor, **tooltip, "history": True}, runs)
 
 
 def _write_link(link: Link, place: WordSpot) -> Iterator[Element]:

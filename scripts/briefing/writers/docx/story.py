@@ -19,6 +19,7 @@ from briefing.writers.docx.change_log import ChangeLog
 from briefing.writers.docx.fields import name_contents_bookmark
 from briefing.writers.docx.numbering import HeadingCounter
 from briefing.writers.docx.xml import Element, make
+from briefing.writers.paper import FigureTarget
 
 _LONGEST = 40
 """OOXML: a bookmark's name has at most 40 characters, letters, digits and underscores."""
@@ -58,6 +59,7 @@ class Story:
     package: Package
     bookmarks: Mapping[str, str]
     headings: tuple[Heading, ...]
+    figures: Mapping[str, FigureTarget]
     changes: ChangeLog
     heading_counters: dict[Which, HeadingCounter] = field(
         default_factory=lambda: {"old": HeadingCounter(), "new": HeadingCounter()}
@@ -83,9 +85,10 @@ class Story:
             marked = [start, *marked, make("w:bookmarkEnd", {"id": self.marks})]
         return marked
 
-    def find_figure(self, use: FigureUse) -> str | None:
-        """Give the bookmark of a figure's row in the annex, if it has one."""
-        return self.bookmarks.get(f"figure-{use.figure}")
+    def find_figure(self, use: FigureUse) -> tuple[str | None, str]:
+        """Give the bookmark that a number leads to, if it has one, and what is said of it."""
+        figure = self.figures.get(use.figure)
+        return (self.bookmarks.get(figure.target), figure.said) if figure else (None, "")
 
     def count_caption(self, kind: str, version: Which) -> int:
         """Count a caption of a version as Word's SEQ field does, and give its number."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,8 +32,9 @@ def write_table(table: Table, place: WordSpot) -> Element:
         _make_cell(width, _write_cell("TableHeader", _write_words(column.title, place), column.align))
         for width, column in zip(widths, table.columns, strict=True)
     ]
-    rows = [_write_row(row, table.columns, widths, own, place) for row in table.rows]
-    return _make_table(style, widths, [_make_row(header, header=True), *rows], own.get("indent", 0.0))
+    written = ((row.group, _write_row(row, table.columns, widths, own, place)) for row in table.rows)
+    rows = [_make_row(header, header=True), *_head_groups(written, widths, place)]
+    return _make_table(style, widths, rows, own.get("indent", 0.0))
 
 
 def write_masthead(lines: Mapping[str, Sequence[Element]], place: WordSpot) -> Element:
@@ -61,7 +62,7 @@ def write_key_statistics(box: KeyStatistics, place: WordSpot) -> list[Element]:
     rows = [
         _make_row([_make_cell(sum(widths), title, borders=no_rules[1:], span=columns)], header=True),
         _make_row(headings, header=True),
-        *(_write_statistic(line, widths, place) for line in box.lines),
+        *_head_groups(((line.group, _write_statistic(line, widths, place)) for line in box.lines), widths, place),
     ]
     table = _make_table("KeyBox", widths, rows)
     return [table, write_paragraph("BoxNote", write_inlines(box.note, place))] if box.note else [table]
@@ -101,7 +102,7 @@ def _write_statistic(line: KeyStatistic, widths: Sequence[int], place: WordSpot)
     """Write a line of the key-statistics box; a box of two columns has no year, and of three no source."""
     contents = [
         place.story.mark(line.id, write_inlines(line.label, place)),
-        write_inlines(line.value, replace(place, bold=True)),
+        write_inlines(line.value, place),
         write_inlines(set_out(line, "year"), place),
         write_inlines(line.source, place),
     ]
@@ -109,6 +110,17 @@ def _write_statistic(line: KeyStatistic, widths: Sequence[int], place: WordSpot)
     cells = zip(contents, widths, strict=False)
     row = _make_row([_make_cell(width, write_paragraph(style, content)) for content, width in cells])
     return track_row(row, line.mark, place)
+
+
+def _head_groups(rows: Iterable[tuple[str, Element]], widths: Sequence[int], place: WordSpot) -> Iterator[Element]:
+    """Give rows, each with the name of its group, with a row that names it before those of each group."""
+    was = ""
+    for name, row in rows:
+        if name and name != was:
+            title = write_paragraph("TableGroup", _write_words(name, place))
+            yield _make_row([_make_cell(sum(widths), title, span=len(widths))])
+        was = name or was
+        yield row
 
 
 def _make_cell(width: int, *paragraphs: Element, borders: Sequence[Element] = (), span: int = 1) -> Element:

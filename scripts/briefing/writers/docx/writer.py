@@ -14,6 +14,7 @@ from briefing.document.nodes import (
     Contents,
     Document,
     Heading,
+    KeyPoints,
     KeyStatistics,
     List,
     Metadata,
@@ -34,6 +35,7 @@ from briefing.writers.docx.story import Story, WordSpot, list_targets, name_book
 from briefing.writers.docx.tables import write_key_statistics, write_masthead, write_paragraph, write_table
 from briefing.writers.docx.tracked_changes import find_tracked_end, list_versions, tell_moves_apart, track_elements
 from briefing.writers.docx.xml import Element, expand_name, make
+from briefing.writers.paper import find_paper_targets, take_paper
 
 _ROLES = {"": "BodyText", "source": "Source", "disclaimer": "Disclaimer", "colophon": "Colophon"}
 
@@ -66,10 +68,12 @@ def write_body(
     draft: Draft,
 ) -> Story:
     """Write a note into the body of a new package, and give what the parts beside it need to know."""
+    figures = find_paper_targets(document)
+    document = take_paper(document)
     headings = tuple(block for block in document.blocks if isinstance(block, Heading))
     bookmarks = name_bookmarks(list_targets(document))
     changes = ChangeLog(document.metadata.issued)
-    story = Story(document, labels, images, styles, pages, draft.package, bookmarks, headings, changes)
+    story = Story(document, labels, images, styles, pages, draft.package, bookmarks, headings, figures, changes)
     place = WordSpot(story, draft.document)
     draft.body.extend(_write_masthead(document.metadata, place))
     for block in document.blocks:
@@ -133,6 +137,8 @@ def _write_content(block: Block, place: WordSpot) -> Iterator[Element]:
             yield from _write_list(block, place)
         case Table():
             yield from _write_captioned_table(block, place)
+        case KeyPoints():
+            yield from _write_key_points(block, place)
         case KeyStatistics():
             yield from write_key_statistics(block, place)
         case Chart():
@@ -163,6 +169,15 @@ def _write_list(block: List, place: WordSpot) -> Iterator[Element]:
         yield from track_elements([paragraph], item.mark, place)
 
 
+def _write_key_points(block: KeyPoints, place: WordSpot) -> Iterator[Element]:
+    """Write the key points under their title."""
+    yield write_paragraph("BoxTitle", place.story.mark(block.id, write_inlines(block.title, place)))
+    for point in block.points:
+        content = place.story.mark(point.id, write_inlines(point.children, place))
+        yield from track_elements([write_paragraph("KeyPoint", content)], point.mark, place)
+    yield write_paragraph("Gap", [])
+
+
 def _write_captioned_table(table: Table, place: WordSpot) -> Iterator[Element]:
     """Write a table under its caption, if it has one."""
     caption = write_inlines(table.caption, place)
@@ -182,7 +197,7 @@ def _write_return(block: ReturnToContents, place: WordSpot) -> Element:
 
 
 def _write_entry(entry: BibliographyEntry, place: WordSpot) -> Element:
-    """Write an entry of the bibliography, and say so where the reference is incomplete."""
+    """Write an entry of the bibliography, and whether it is only probably the one meant."""
     content = write_inlines(entry.children, place)
-    content += write_inlines(set_out(entry, "status", " [{}]"), replace(place, style="Incomplete"))
+    content += write_inlines(set_out(entry, "status", " [{}]"), replace(place, style="EntryStatus"))
     return write_paragraph("Bibliography", place.story.mark(entry.id, content))

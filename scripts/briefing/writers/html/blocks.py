@@ -16,6 +16,7 @@ from briefing.document.nodes import (
     Chart,
     Contents,
     Heading,
+    KeyPoints,
     KeyStatistics,
     List,
     ListItem,
@@ -76,6 +77,8 @@ def write_block(block: Block, around: Surroundings) -> Markup:
             return _write_list(block, around)
         case Table():
             return write_table(block, around)
+        case KeyPoints():
+            return _write_key_points(block, around)
         case KeyStatistics():
             return write_key_statistics(block, around)
         case Chart():
@@ -102,6 +105,13 @@ def _write_heading(heading: Heading, around: Surroundings) -> Markup:
 def _write_list(block: List, around: Surroundings) -> Markup:
     items = (_write_item(write_inlines(item.children, around), item, around) for item in block.items)
     return make_element("ol" if block.ordered else "ul", *items, id=block.id)
+
+
+def _write_key_points(block: KeyPoints, around: Surroundings) -> Markup:
+    title = make_element("h2", write_inlines(block.title, around), id=f"{block.id}-title")
+    points = (_write_item(write_inlines(point.children, around), point, around) for point in block.points)
+    items = make_element("ul", *points)
+    return make_element("section", title, items, id=block.id, class_="key-points", aria_labelledby=f"{block.id}-title")
 
 
 def _write_item(content: Markup, item: ListItem | BibliographyEntry, around: Surroundings) -> Markup:

@@ -121,7 +121,10 @@ def _write_figure_use(use: FigureUse, around: Surroundings) -> Markup:
         raise UnknownTargetError(
             f"the number {use.text!r} states the figure {use.figure!r}, which the annex does not list"
         )
-    return make_element("a", text, class_="figure", href=f"#{around.figures[use.figure].id}")
+    figure = around.figures[use.figure]
+    if not figure.target:
+        return text
+    return make_element("a", text, class_="figure", href=f"#{figure.target}", title=figure.said or None)
 
 
 def _write_cite_part(part: CitePart, around: Surroundings) -> Markup:

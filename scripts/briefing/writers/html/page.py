@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from jinja2 import DictLoader, Environment, StrictUndefined, Undefined
 from markupsafe import Markup
 
-from briefing.document.nodes import Chart, Contents, Document, Heading, KeyStatistics
+from briefing.document.nodes import Chart, Contents, Document, Heading, KeyPoints, KeyStatistics
 from briefing.document.version_names import is_deleted, list_pictures, name_versions_apart
 from briefing.document.versions import take_version
 from briefing.fonts import WEB_FACES
@@ -19,8 +19,9 @@ from briefing.writers.html.blocks import write_block, write_contents, write_foot
 from briefing.writers.html.changes import find_note_marks, number_changes, write_changes, write_masthead
 from briefing.writers.html.elements import join_markup
 from briefing.writers.html.marks import write_mark
-from briefing.writers.html.surroundings import Surroundings, Variant, describe_surroundings, find_annex, find_notes
+from briefing.writers.html.surroundings import Surroundings, Variant, describe_surroundings, find_notes
 from briefing.writers.html.tables import write_popovers
+from briefing.writers.paper import find_annex, take_paper
 
 
 def write_html(
@@ -55,9 +56,11 @@ def write_page(
 ) -> str:
     """Write a document as HTML for the screen or for the PDF."""
     document = name_versions_apart(document)
+    surroundings = describe_surroundings(document, variant, labels, image_sources)
+    document = document if variant == "screen" else take_paper(document)
     changes = list_changes(document)
     around = dataclasses.replace(
-        describe_surroundings(document, variant, labels, image_sources),
+        surroundings,
         changes=number_changes(changes),
         note_marks=find_note_marks(document),
     )
@@ -92,12 +95,12 @@ def _write_parts(document: Document, around: Surroundings) -> dict[str, Markup]:
     headings = [
         take_version(block, "new") for block in document.blocks if isinstance(block, Heading) and not is_deleted(block)
     ]
-    front = [block for block in document.blocks if isinstance(block, KeyStatistics)]
+    front = [block for block in document.blocks if isinstance(block, KeyPoints | KeyStatistics)]
     contents = [block for block in document.blocks if isinstance(block, Contents)]
-    body = [block for block in document.blocks if not isinstance(block, KeyStatistics | Contents)]
+    body = [block for block in document.blocks if not isinstance(block, KeyPoints | KeyStatistics | Contents)]
     on_screen = around.variant == "screen"
     return {
-        "key_statistics": join_markup(
+        "front": join_markup(
             write_mark(write_block(block, around), block.mark, around, block.mark, "block") for block in front
         ),
         "contents": join_markup(write_contents(block, headings, around) for block in contents),

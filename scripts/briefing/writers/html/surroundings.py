@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from briefing.document.changes import Mark, Versioned
-from briefing.document.nodes import Bibliography, Document, Note, Row, Table
-from briefing.document.version_names import OLD
+from briefing.document.nodes import Bibliography, Document, Note
 from briefing.document.walking import walk_nodes
+from briefing.writers.paper import FigureTarget, find_figure_rows, find_paper_targets
 
 Variant = Literal["screen", "pdf"]
 
@@ -18,7 +18,7 @@ Variant = Literal["screen", "pdf"]
 class Surroundings:
     """What a node needs to know of the page around it.
 
-    `works` gives the id of each citation key's entry, `figures` the annex row of each figure, `images` what `src` says
+    `works` gives the id of each citation key's entry, `figures` where each number leads, `images` what `src` says
     of each picture. Within a link nothing else is `linked`: HTML has no links in links. `changes` gives the numbers of
     a redline's changes by the identity of the node that begins each, `note_marks` the marks of its footnotes.
     """
@@ -27,7 +27,7 @@ class Surroundings:
     labels: Mapping[str, str]
     images: Mapping[str, str] = field(default_factory=dict)
     works: Mapping[str, str] = field(default_factory=dict)
-    figures: Mapping[str, Row] = field(default_factory=dict)
+    figures: Mapping[str, FigureTarget] = field(default_factory=dict)
     linked: bool = True
     changes: Mapping[int, int] = field(default_factory=dict)
     note_marks: Mapping[int, Mark] = field(default_factory=dict)
@@ -40,18 +40,13 @@ def describe_surroundings(
     entries = [entry for block in document.blocks if isinstance(block, Bibliography) for entry in block.entries]
     # What only the old version has comes first, so that the new version's own takes its place.
     works = {entry.key: entry.id for entry in sorted(entries, key=_is_living)}
-    rows = sorted((row for table in find_annex(document) for row in table.rows), key=_is_living)
-    figures = {row.id.removeprefix("figure-").removesuffix(OLD): row for row in rows}
+    on_screen = {name: FigureTarget(row.id) for name, row in find_figure_rows(document).items()}
+    figures = on_screen if variant == "screen" else find_paper_targets(document)
     return Surroundings(variant, labels, images, works, figures)
 
 
 def _is_living(node: Versioned) -> bool:
     return node.mark is None or node.mark.kind == "inserted"
-
-
-def find_annex(document: Document) -> list[Table]:
-    """Find the tables that list the figures of a note."""
-    return [block for block in document.blocks if isinstance(block, Table) and block.role == "figures"]
 
 
 def find_notes(document: Document) -> list[Note]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
@@ -21,9 +22,12 @@ def write_table(table: Table, around: Surroundings) -> Markup:
     caption = _write_caption(table, around)
     columns = join_markup(make_element("col", style=f"width:{column.width * 100:g}%") for column in table.columns)
     header = make_element("tr", *(_write_column(column) for column in table.columns))
-    body = join_markup(_write_row(row, table.columns, around) for row in table.rows)
-    parts = (make_element("colgroup", columns), make_element("thead", header), make_element("tbody", body))
+    rows = [(row.group, _write_row(row, table.columns, around)) for row in table.rows]
+    body = _write_groups(rows, len(table.columns))
+    parts = (make_element("colgroup", columns), make_element("thead", header), body)
     element = make_element("table", caption, *parts, id=table.id, class_=table.role or None)
+    if around.variant == "screen" and table.role == "figures":
+        return make_element("details", make_element("summary", around.labels["see_annex"]), element)
     if around.variant == "pdf" or not table.caption:
         return element
     return write_region(element, f"{table.id}-caption", is_old=is_deleted(table))
@@ -46,6 +50,17 @@ def _write_caption(table: Table, around: Surroundings) -> Markup:
     label = make_element("span", f"{around.labels['table']} {table.number}.", class_="label") if table.number else ""
     separator = " " if label else ""
     return make_element("caption", label, separator, write_inlines(table.caption, around), id=f"{table.id}-caption")
+
+
+def _write_groups(rows: Iterable[tuple[str, Markup]], columns: int) -> Markup:
+    """Write rows, each given with the name of its group, as a body for each group under its name."""
+    bodies: list[tuple[str, list[Markup]]] = []
+    for name, row in rows:
+        if not bodies or (name and name != bodies[-1][0]):
+            head = make_element("th", name, scope="rowgroup", colspan=str(columns))
+            bodies.append((name, [make_element("tr", head, class_="group")] if name else []))
+        bodies[-1][1].append(row)
+    return join_markup(make_element("tbody", *written) for _, written in bodies)
 
 
 def _write_column(column: Column) -> Markup:
@@ -82,8 +97,8 @@ def write_key_statistics(box: KeyStatistics, around: Surroundings) -> Markup:
     """Write the key-statistics box, a table of four columns under a heading."""
     title = make_element("h2", write_attribute(box, "title", around), id=f"{box.id}-title")
     header = make_element("tr", *(_write_column(Column(text, 0)) for text in box.columns))
-    body = join_markup(_write_statistic(line, around) for line in box.lines)
-    table = make_element("table", make_element("thead", header), make_element("tbody", body))
+    lines = [(line.group, _write_statistic(line, around)) for line in box.lines]
+    table = make_element("table", make_element("thead", header), _write_groups(lines, len(box.columns)))
     note = make_element("p", write_inlines(box.note, around), class_="source") if box.note else ""
     return make_element(
         "section", title, table, note, id=box.id, class_="key-statistics", aria_labelledby=f"{box.id}-title"

@@ -20,6 +20,7 @@ from briefing.document.nodes import (
     Document,
     Heading,
     Inlines,
+    KeyPoints,
     KeyStatistics,
     List,
     Metadata,
@@ -91,11 +92,15 @@ def _write_block(block: Block, document: Document, labels: _Labels, folder: str)
         case List(items=items, ordered=ordered):
             marks = (f"{number}." if ordered else "-" for number in range(1, len(items) + 1))
             yield "\n".join(f"{mark} {write_line(item.children)}" for mark, item in zip(marks, items, strict=True))
+        case KeyPoints(title=title, points=points):
+            yield write_line((Strong(title),))
+            yield "\n".join(f"- {write_line(point.children)}" for point in points)
         case Table():
             yield from _write_table(block, labels)
         case KeyStatistics(title=title, columns=columns, lines=lines, note=note):
             yield write_line((Strong((Text(title),)),))
-            yield _write_grid(columns, ((line.label, line.value, line.year, line.source) for line in lines))
+            rows = ((line.group, (line.label, line.value, line.year, line.source)) for line in lines)
+            yield _write_grid(columns, _head_groups(rows))
             yield write_line(note)
         case Chart():
             yield from _write_chart(block, labels, folder)
@@ -123,7 +128,7 @@ def _write_table(table: Table, labels: _Labels) -> Iterator[str]:
         label = f"{labels['table']} {table.number}" if table.number else ""
         yield _write_caption(label, caption)
     titles, alignments = [column.title for column in table.columns], [column.align for column in table.columns]
-    yield _write_grid(titles, (row.cells for row in table.rows), alignments)
+    yield _write_grid(titles, _head_groups((row.group, row.cells) for row in table.rows), alignments)
 
 
 def _write_chart(chart: Chart, labels: _Labels, folder: str) -> Iterator[str]:
@@ -140,6 +145,16 @@ def _write_caption(label: str, text: str) -> str:
 def _write_entry(entry: BibliographyEntry) -> str:
     status = f" [{escape(entry.status)}]" if entry.status else ""  # no link, since nothing gives it an address
     return f"- {write_line(entry.children)}{status}"
+
+
+def _head_groups(rows: Iterable[tuple[str, Sequence[Inlines]]]) -> Iterator[Sequence[Inlines]]:
+    """Give rows, each with the name of its group, with a row that names it before those of each group."""
+    was = ""
+    for name, cells in rows:
+        if name and name != was:
+            yield [(Strong((Text(name),)),), *[()] * (len(cells) - 1)]
+        was = name or was
+        yield cells
 
 
 def _write_grid(columns: Sequence[str], rows: Iterable[Sequence[Inlines]], alignments: Sequence[str] = ()) -> str:

@@ -99,8 +99,19 @@ def _lay_out(page: str, known: Mapping[str, bytes], names: Sequence[str], issued
         pdf_identifier=True,  # made from the content, not from the clock
         full_fonts=True,  # subsetting by the host's HarfBuzz gives other bytes on another release
         custom_metadata=True,
+        finisher=_describe_links,
     )
     return result
+
+
+def _describe_links(document: Any, pdf: Any) -> None:
+    """Say of each link what its title does, where WeasyPrint 70 says the name of its target only."""
+    import pydyf  # type: ignore[import-untyped]
+
+    for page in document.pages:
+        for *_, box in page.links:
+            if title := box.element is not None and box.element.get("title"):
+                box.link_annotation["Contents"] = pydyf.String(title)
 
 
 def _make_fetcher(known: Mapping[str, bytes]) -> Any:
