@@ -134,7 +134,6 @@ def is_recommended(work: Mapping[str, Any]) -> bool:
     return isinstance(custom, Mapping) and bool(custom.get("reading_list"))
 
 
-
 def _strip(value: Any) -> Any:
     """Trim texts, at any depth, and what a catalogue has left at their ends."""
     if isinstance(value, str):
