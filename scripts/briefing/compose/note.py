@@ -137,8 +137,7 @@ def compose_note(
         *check_link_words(blocks, reading.places),
     }
     if translator is None:
-        printed = {name: figures[name] for name in annexed}
-        problems |= {*check_precision(printed, _list_formats(sources), language)}
+        problems |= {*check_precision({name: figures[name] for name in annexed}, _list_formats(sources), language)}
         problems |= {*check_counted_lists(front, figures, sources.specs, reading.places)}
     problems |= {*_check_fonts(document, reading.places, Place(sources.name("note.yaml"), 1), problems)}
     return Composition(document, tuple(sorted(problems)), uses, tuple(lister.messages.values()), reading.places,

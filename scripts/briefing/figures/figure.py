@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, TypedDict
@@ -207,19 +207,8 @@ def _count(spec: FigureSpec) -> Figure | None:
         return None
     if other := next((key for key in ("indicator", "period", "formula", "unit") if getattr(spec, key)), ""):
         raise FormulaError(f'it counts the list "{spec.counts}" and has the key "{other}" too; keep one of the two')
-    return Figure(
-        id=spec.id,
-        label=spec.label,
-        value=Decimal(spec.items),
-        unit=COUNT,
-        periods=(UNDATED,),
-        sources=(),
-        known_on="",
-        bound=0,
-        note=spec.note,
-        facts=spec.facts,
-        counts=spec.counts,
-    )
+    figure = Figure(spec.id, spec.label, Decimal(spec.items), COUNT, (UNDATED,), (), "", 0)
+    return replace(figure, note=spec.note, facts=spec.facts, counts=spec.counts)
 
 
 def _compute(spec: FigureSpec, figures: Mapping[str, Figure], units: Mapping[str, Unit]) -> Figure:
