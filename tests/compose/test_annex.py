@@ -1,38 +1,41 @@
 """The annex: every figure with its value, and formulas as readers know them."""
 
-import dataclasses
-
 import pytest
 
 from briefing.compose.annex import describe_value, print_formula
-from briefing.document.nodes import Link
+from briefing.document.nodes import FigureUse
 from briefing.document.walking import get_text, walk_nodes
+from briefing.figures.formulas import Quantity, evaluate_formula, list_names
 from support.editions import make_edition
 from support.house import read_labels
 from support.measures import make_figure, make_language
 
-LABELED = {name: make_figure("1") for name in ("a", "b", "c")}
+INPUTS = {"a": "9", "b": "4", "c": "2"}
 
 
 @pytest.mark.parametrize(
     ("formula", "printed"),
     [
-        ("a + b * c", "A + B × C"),
-        ("(a + b) * c", "(A + B) × C"),
-        ("a - (b - c)", "A − (B − C)"),
-        ("a - b - c", "A − B − C"),
-        ("a / (b * c)", "A ÷ (B × C)"),
-        ("share(a, b + c)", "A ÷ (B + C)"),
-        ("change(a, b)", "(A − B) ÷ B"),
-        ("points(a, b)", "A − B"),
-        ("100000 * a", "100,000 × A"),
+        ("a + b * c", "9 + 4 × 2"),
+        ("(a + b) * c", "(9 + 4) × 2"),
+        ("a - (b - c)", "9 − (4 − 2)"),
+        ("a - b - c", "9 − 4 − 2"),
+        ("a / (b * c)", "9 ÷ (4 × 2)"),
+        ("share(a, b + c)", "9 ÷ (4 + 2)"),
+        ("change(a, b)", "(9 − 4) ÷ 4"),
+        ("points(a, b)", "9 − 4"),
+        ("100000 * a", "100,000 × 9"),
     ],
 )
 def test_a_formula_is_printed_with_the_parentheses_that_it_needs(formula: str, printed: str) -> None:
-    figures = {name: dataclasses.replace(figure, label=name.upper()) for name, figure in LABELED.items()}
-    inlines = print_formula(formula, figures, make_language())
+    names = list_names(formula)
+    inputs = {name: make_figure(value, "times") for name, value in INPUTS.items()}
+    quantities = {name: Quantity(figure.value) for name, figure in inputs.items()}
+    value = evaluate_formula(formula, quantities).value
+    figure = make_figure(value, "times", formula=formula, derived_from=names, digits=1)
+    inlines = print_formula(figure, inputs, make_language())
     assert get_text(inlines) == printed
-    assert {node.target for node in walk_nodes(inlines) if isinstance(node, Link)} <= {f"#figure-{n}" for n in "abc"}
+    assert {node.figure for node in walk_nodes(inlines) if isinstance(node, FigureUse)} == set(names)
 
 
 def test_the_side_of_a_bound_is_said() -> None:

@@ -49,7 +49,7 @@ def test_the_tiny_note_has_one_of_each_thing_and_no_problem() -> None:
     assert isinstance(blocks[0], KeyStatistics) and isinstance(blocks[1], Contents)
     assert sum(isinstance(block, Chart) for block in blocks) == 1
     assert sum(isinstance(block, Bibliography) for block in blocks) == 1
-    assert [block.role for block in blocks if isinstance(block, Table)] == ["acronyms", "figures"]
+    assert [block.role for block in blocks if isinstance(block, Table)] == ["acronyms", "computations", "figures"]
     assert [block.number for block in blocks if isinstance(block, Heading)] == ["1", "1.1", "2", "", "", "", ""]
 
 

@@ -88,7 +88,7 @@ def test_a_value_without_an_end_is_told_to_four_decimals() -> None:
 
 def test_a_later_as_of_date_is_the_cause_of_what_the_table_held_already() -> None:
     changes = compare(change_edition("tiny", {}, as_of="2020-02-01"))
-    moved = [c for c in changes if c.block not in ("colophon-1", "")]
+    moved = [c for c in changes if c.block not in ("colophon-edition", "")]
     assert moved and {c.cause.kind for c in moved} <= {"as-of", "text"}
     assert any(c.cause.author.startswith("As of 2020-02-01: ") for c in moved)
 
@@ -148,7 +148,7 @@ def test_a_translation_that_changes_alone_is_a_matter_of_translation() -> None:
 def test_a_text_that_changes_in_the_source_too_is_a_matter_of_text() -> None:
     old, new = make_edition("tiny"), change("text/02-help.md", "money", "gold")
     rewritten = list_rewritten(old.composition.document, new.composition.document)
-    assert rewritten - {"colophon-1"} == {"help-2-3"}  # the colophon has the version id
+    assert rewritten - {"colophon-edition"} == {"help-2-3"}  # the colophon has the version id
 
 
 def as_version(name: str, edition: Edition) -> NoteVersion:

@@ -45,10 +45,17 @@ def squeeze(text: str) -> str:
 _TEXTS = {"h1", "h2", "h3", "h4", "p", "li", "th", "td", "figcaption"}
 
 
-def read_html(page: str, heading_numbers: bool) -> Reading:
-    """Read a page; DOCX numbers its headings by lists, so that their numbers can be left out here too."""
+def read_html(page: str, heading_numbers: bool, on_paper: bool = False) -> Reading:
+    """Read a page, or what of it stands on paper: no table of all figures beside that of computations, and contents
+    that list sections only.
+
+    DOCX numbers its headings by lists, so that their numbers can be left out here too.
+    """
     root = lxml.html.document_fromstring(page)
-    for path in ("//*[@popover]", "//*[contains(@class,'skip')]", "/html/body/footer", "//script", "//style"):
+    paths = ["//*[@popover]", "//*[contains(@class,'skip')]", "/html/body/footer", "//script", "//style", "//summary"]
+    if on_paper:
+        paths += ["//nav[@id='contents']//ol//ol", "//details[//table[@class='computations']]"]
+    for path in paths:
         for element in root.xpath(path):
             element.drop_tree()
     if not heading_numbers:

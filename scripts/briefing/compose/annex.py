@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from briefing.document.inlines import merge_texts
-from briefing.document.nodes import Column, FigureUse, Inline, Inlines, Link, Row, Table, Text
-from briefing.figures.figure import Figure, as_quantity
+from briefing.document.nodes import (
+    Block,
+    Column,
+    FigureUse,
+    Heading,
+    Inline,
+    Inlines,
+    KeyPoints,
+    KeyStatistics,
+    Link,
+    Row,
+    Table,
+    Text,
+)
+from briefing.document.walking import get_text, walk_nodes
+from briefing.figures.figure import Figure, as_quantity, close_over_inputs
 from briefing.figures.formulas import evaluate_formula
 from briefing.figures.units import read_units
 from briefing.language.number_formatting import (
@@ -51,6 +65,26 @@ class Annex:
         return self.citations.language
 
 
+def group_by_section(blocks: Sequence[Block], figures: Mapping[str, Figure]) -> dict[str, str]:
+    """Name the section in which each figure is first printed, or that of a figure computed from it, in their order.
+
+    Page one repeats what the sections say; a figure that stands there only comes last.
+    """
+    sections: dict[str, str] = {}
+    section = ""
+    for block in sorted(blocks, key=lambda block: isinstance(block, KeyPoints | KeyStatistics)):
+        match block:
+            case KeyStatistics(title=title):
+                section = title
+            case KeyPoints(title=run):
+                section = get_text(run)
+            case Heading(level=1, number=number, children=children):
+                section = f"{number} {get_text(children)}".strip()
+        used = [node.figure for node in walk_nodes(block) if isinstance(node, FigureUse)]
+        sections |= {name: section for name in close_over_inputs(used, figures) if name not in sections}
+    return sections
+
+
 def make_figure_table(names: Iterable[str], annex: Annex) -> Table:
     """Make the table of all figures; each row is the target of the numbers on a screen (`figure-<id>`)."""
     rows = []
@@ -78,12 +112,14 @@ def make_computation_table(names: Iterable[str], annex: Annex, sections: Mapping
         if figure.derived_from or not _list_works(figure, annex):
             section = sections.get(name, "")
             cells = (_write_label(name, annex), _write_periods(figure, annex), _explain_origin(figure, annex))
-            groups.setdefault(section, []).append(Row(f"computed-{name}", cells, figure.facts, section))
+            groups.setdefault(section, []).append(Row(f"computed-{name}", cells, figure.facts))
     titles = ("figure", "period", "computation")
     columns = [Column(annex.labels[title], width) for title, width in zip(titles, (0.34, 0.14, 0.52), strict=True)]
-    rows = tuple(row for section in dict.fromkeys(sections.values()) for row in groups.get(section, ()))
+    rows: list[Row] = []
+    for number, section in enumerate(section for section in dict.fromkeys(sections.values()) if section in groups):
+        rows += [Row(f"computed-group-{number}", ((Text(section),), (), ())), *groups[section]]
     has_computed = any(annex.figures[name].derived_from for name in names)
-    return Table("computation-table", "computations", 0, (), tuple(columns), rows) if has_computed else None
+    return Table("computation-table", "computations", 0, (), tuple(columns), tuple(rows)) if has_computed else None
 
 
 def _write_label(name: str, annex: Annex) -> Inlines:

@@ -26,12 +26,19 @@ TEXTS = ("title", "subtitle", "series", "contact", "description", "status", "lim
 
 
 def compose_box(
-    sources: NoteSources, reader: ProseReader, resolver: NodeResolver, labels: Mapping[str, str], speaker: Translator
+    sources: NoteSources, reader: ProseReader, resolver: NodeResolver, labels: Mapping[str, str]
 ) -> KeyStatistics:
     file = sources.name("figures.yaml")
-    lines = []
+    lines: list[KeyStatistic] = []
+    group = ""
     for position, row in enumerate(sources.figures["key_statistics"]):
         place = find_place(file, sources.figures, ("key_statistics", position, "value"))
+        if (name := row.get("group", "")) and name != group:
+            group = name
+            label = reader.read_line(file, name, place)
+            head = KeyStatistic(f"key-group-{position}", label, (), (), ())
+            reader.places[head.id] = place
+            lines.append(head)
         works = [resolver.resolve_source(key, place) for key in row["sources"]]
         source = [inline for work in works for inline in (Text(", "), work)][1:]
         line = KeyStatistic(
@@ -43,7 +50,6 @@ def compose_box(
             ),
             source=tuple(source),
             facts=tuple(row["facts"]),
-            group=translate_plain(speaker, "key-statistics", row.get("group", ""), place),
         )
         reader.places[line.id] = place
         lines.append(line)

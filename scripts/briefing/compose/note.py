@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from briefing.charts.spec import list_figures
 from briefing.checks.acronyms import check_acronyms, find_used
 from briefing.checks.counted_lists import check_counted_lists
 from briefing.checks.directions import find_false_directions
 from briefing.checks.precision import check_precision
 from briefing.checks.unbound_numbers import find_unbound_numbers
 from briefing.compose.acronyms import make_acronym_table, mark_acronyms
-from briefing.compose.annex import Annex, make_computation_table, make_figure_table
+from briefing.compose.annex import Annex, group_by_section, make_computation_table, make_figure_table
+from briefing.compose.bibliography import find_works, foresee_works, make_bibliographies
 from briefing.compose.colophon import compose_colophon
 from briefing.compose.link_words import check_link_words, write_link_words
 from briefing.compose.matter import (
@@ -26,7 +26,6 @@ from briefing.compose.matter import (
 )
 from briefing.compose.resolver import NodeResolver
 from briefing.document.nodes import (
-    Bibliography,
     Block,
     Chart,
     Contents,
@@ -40,8 +39,8 @@ from briefing.document.nodes import (
     Text,
 )
 from briefing.document.schema import Role
-from briefing.document.walking import get_text, list_strings, walk_nodes, walk_pieces
-from briefing.figures.figure import Figure
+from briefing.document.walking import list_strings, walk_nodes, walk_pieces
+from briefing.figures.figure import Figure, close_over_inputs
 from briefing.fonts import find_uncovered_characters
 from briefing.formats.characters import report_uncovered
 from briefing.formats.po_catalogue import Message
@@ -52,10 +51,9 @@ from briefing.problems import Place, Problem, name_nearest
 from briefing.sources.acronyms import exempt_acronyms, make_pattern
 from briefing.sources.citations import CitationPrinter
 from briefing.sources.key_points import gather_key_points
-from briefing.sources.note_sources import CHARTS, NoteSources
+from briefing.sources.note_sources import NoteSources
 from briefing.sources.prose import ProseReader
-from briefing.sources.prose_syntax import CITATION, CITED_KEY, FIGURE, CitedWork
-from briefing.sources.works import is_recommended
+from briefing.sources.prose_syntax import CitedWork
 from briefing.translate.blocks import MessageLister, Translator, number_notes, translate_blocks
 from briefing.translate.catalogue_translator import CatalogueTranslator
 
@@ -93,7 +91,7 @@ def compose_note(
     lister = MessageLister({name: figure.label for name, figure in figures.items()})
     speaker: Translator = translator or lister
     note = translate_note(sources, speaker)
-    listed = _foresee_works(sources, figures)
+    listed = foresee_works(sources, figures)
     citations = CitationPrinter(translate_works(sources, speaker), language, listed)
     if "basis" in note:
         citations.cite([CitedWork(note["basis"], "")])  # it is listed, whether the text cites it or not
@@ -103,15 +101,15 @@ def compose_note(
     pattern = make_pattern(acronyms)
     front = [mark_acronyms(block, acronyms, pattern) for block in number_notes(reading.blocks)]
     uses = _find_uses(front)
-    annexed = _close_over_inputs([name for name in uses if not figures[name].counts], figures)
-    works = _list_works(sources, citations, [figures[name] for name in annexed])
+    annexed = close_over_inputs([name for name in uses if not figures[name].counts], figures)
+    works = find_works(sources, citations, [figures[name] for name in annexed])
     titles = (labels["acronym"], labels["meaning"])
     lists: dict[str, Sequence[Block]] = {
         "acronyms": [make_acronym_table(find_used(front, pattern), acronyms, titles)],
-        **_make_bibliographies(works, citations, labels),
+        **make_bibliographies(works, citations, labels),
     }
     annex = Annex(figures, uses, citations, labels, note.get("basis", ""))
-    computations = make_computation_table(annexed, annex, _name_sections(front, figures))
+    computations = make_computation_table(annexed, annex, group_by_section(front, figures))
     tables = [table for table in (computations, make_figure_table(annexed, annex)) if table]
     maps = sum(isinstance(block, Chart) and block.kind == "map" for block in front)
     back = compose_colophon(sources, note, labels, version, citations, maps)
@@ -170,10 +168,7 @@ def _read_blocks(
     spoken = translator.source if translator else language
     resolver = NodeResolver(figures, spoken, citations, sources.charts_by_id, sources.chart_places)
     reader = resolver.reader = ProseReader(resolver)
-    read: list[Block] = [
-        compose_box(sources, reader, resolver, labels, speaker),
-        *_read_sections(sources, reader, labels),
-    ]
+    read: list[Block] = [compose_box(sources, reader, resolver, labels), *_read_sections(sources, reader, labels)]
     places = _list_places(sources, reader)
     if translator is None:
         blocks = tuple(translate_blocks(read, speaker, places))
@@ -222,49 +217,6 @@ def _read_sections(sources: NoteSources, reader: ProseReader, labels: _Labels) -
             yield ReturnToContents(f"return-{number}", labels["return_to_contents"])
 
 
-@dataclass(frozen=True, slots=True)
-class _Works:
-    """The keys of the works that a note lists: those that it refers to, known by title or key alone, and the others."""
-
-    referred: Sequence[str]
-    keyed: Sequence[str]
-    recommended: Sequence[str]
-
-
-def _list_works(sources: NoteSources, citations: CitationPrinter, figures: Iterable[Figure]) -> _Works:
-    """List the works of the note; one that it recommends and refers to stands among those that it refers to."""
-    of_figures = [key for figure in figures for key in figure.sources if key in sources.works]
-    used = dict.fromkeys([*citations.cited, *of_figures])
-    keyed = [key for key in used if "title" not in sources.works[key]]
-    reading = [key for key, work in sources.works.items() if is_recommended(work) and key not in used]
-    return _Works([key for key in used if key not in keyed], keyed, reading)
-
-
-def _make_bibliographies(works: _Works, citations: CitationPrinter, labels: _Labels) -> dict[str, Sequence[Block]]:
-    """Make the lists of works by the sections that they stand in."""
-
-    def make_list(name: str, keys: Iterable[str]) -> Bibliography:
-        return Bibliography(name, citations.list_entries(keys, labels["reference_probable"]))
-
-    heading = Heading("known-by-key", 2, "", (Text(labels["known_by_key"]),))
-    keyed: list[Block] = [heading, make_list("bibliography-by-key", works.keyed)] if works.keyed else []
-    recommended = {"further-reading": [make_list("reading-list", works.recommended)]} if works.recommended else {}
-    return {"references": [make_list("bibliography", works.referred), *keyed], **recommended}
-
-
-def _foresee_works(sources: NoteSources, figures: Mapping[str, Figure]) -> list[str]:
-    """List the works that the list will hold, before anything is printed: by what the sources refer to."""
-    written = "\n".join([*(text for _, text in sources.texts), sources.files["figures.yaml"], sources.files[CHARTS]])
-    named = {found[1].partition("|")[0].strip() for found in FIGURE.finditer(written)}
-    named |= {figure for chart in sources.charts for figure in list_figures(chart)}
-    used = _close_over_inputs([name for name in figures if name in named], figures)
-    cited = {key for found in CITATION.finditer(written) for key in CITED_KEY.findall(found[1])}
-    cited |= {key for name in used for key in figures[name].sources}
-    cited |= {sources.note["basis"]} if "basis" in sources.note else set()
-    cited |= {key for line in sources.figures["key_statistics"] for key in line["sources"]}
-    return [key for key, work in sources.works.items() if key in cited or is_recommended(work)]
-
-
 def _list_places(sources: NoteSources, reader: ProseReader) -> dict[str, Place]:
     """Say where each block stands in the sources; a chart stands at its title."""
     titles = {
@@ -297,18 +249,6 @@ def _list_formats(sources: NoteSources) -> dict[str, Place]:
     return {name: find_place(file, sources.figures, ("figures", name, "format", "digits")) for name in sources.specs}
 
 
-def _close_over_inputs(names: Iterable[str], figures: Mapping[str, Figure]) -> list[str]:
-    """List figures with all that they are computed from, in the order of figures.yaml."""
-    wanted: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in wanted:
-            wanted.add(name)
-            waiting.extend(figures[name].derived_from)
-    return [name for name in figures if name in wanted]
-
-
 def _find_uses(blocks: Iterable[Block]) -> dict[str, tuple[str, ...]]:
     """Find the blocks that print each figure: the ids of paragraphs, items, lines of the box and charts."""
     uses: dict[str, dict[str, None]] = {}
@@ -317,26 +257,6 @@ def _find_uses(blocks: Iterable[Block]) -> dict[str, tuple[str, ...]]:
             if isinstance(node, FigureUse):
                 uses.setdefault(node.figure, {})[piece.id] = None
     return {name: tuple(places) for name, places in uses.items()}
-
-
-def _name_sections(blocks: Sequence[Block], figures: Mapping[str, Figure]) -> dict[str, str]:
-    """Name the section in which each figure is first printed, or that of a figure computed from it, in their order.
-
-    Page one repeats what the sections say; a figure that stands there only comes last.
-    """
-    sections: dict[str, str] = {}
-    section = ""
-    for block in sorted(blocks, key=lambda block: isinstance(block, KeyPoints | KeyStatistics)):
-        match block:
-            case KeyStatistics(title=title):
-                section = title
-            case KeyPoints(title=run):
-                section = get_text(run)
-            case Heading(level=1, number=number, children=children):
-                section = f"{number} {get_text(children)}".strip()
-        used = [node.figure for node in walk_nodes(block) if isinstance(node, FigureUse)]
-        sections |= {name: section for name in _close_over_inputs(used, figures) if name not in sections}
-    return sections
 
 
 def _insert_lists(blocks: Iterable[Block], lists: Mapping[str, Sequence[Block]]) -> Iterator[Block]:

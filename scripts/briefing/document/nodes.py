@@ -95,13 +95,12 @@ class Column:
 class Row(Versioned):
     """A row of a table, one tuple of inlines a cell; `id` is the target of links to it.
 
-    The first row of a group comes under the name of the group, if it has one.
+    One of which only the first cell holds anything is the heading of a group of rows.
     """
 
     id: str = name(SILENT)
     cells: tuple[Inlines, ...] = runs(APART | SHAPE)
     facts: tuple[str, ...] = name(SILENT, default=())
-    group: str = plain(APART | MADE | SILENT, default="")
 
 
 @node
@@ -123,7 +122,7 @@ class Table(Versioned):
 class KeyStatistic(Versioned):
     """A line of the key-statistics box: label, value with unit, year (empty where none is known) and source.
 
-    The first line of a group comes under the name of the group, if it has one.
+    One that has only a label is the heading of a group of lines.
     """
 
     id: str = name(SILENT)
@@ -132,7 +131,6 @@ class KeyStatistic(Versioned):
     year: Inlines = run(APART | WHOLE)
     source: Inlines = run(APART | MADE)
     facts: tuple[str, ...] = name(SILENT, default=())
-    group: str = plain(APART | MADE | SILENT, default="")
 
 
 @node
@@ -249,6 +247,16 @@ class Document:
     metadata: Metadata = members()
     blocks: tuple[Block, ...] = parts()
     is_redline: bool = redline_only(default=False)
+
+
+def heads_group(part: Row | KeyStatistic) -> bool:
+    """Tell whether a row or a line is the heading of a group."""
+    match part:
+        case Row(cells=(first, *others)):
+            return bool(first and others) and not any(others)
+        case KeyStatistic():
+            return not (part.value or part.year or part.source)
+    return False
 
 
 def is_made(block: Block) -> bool:

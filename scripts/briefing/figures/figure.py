@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
@@ -247,6 +247,18 @@ def _compute(spec: FigureSpec, figures: Mapping[str, Figure], units: Mapping[str
         note=spec.note,
         facts=spec.facts,
     )
+
+
+def close_over_inputs(names: Iterable[str], figures: Mapping[str, Figure]) -> list[str]:
+    """List figures with all that they are computed from, in the order of figures.yaml."""
+    wanted: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in wanted:
+            wanted.add(name)
+            waiting.extend(figures[name].derived_from)
+    return [name for name in figures if name in wanted]
 
 
 def as_quantity(figure: Figure, units: Mapping[str, Unit]) -> Quantity:

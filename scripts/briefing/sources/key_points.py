@@ -9,6 +9,8 @@ from briefing.document.walking import walk_nodes
 from briefing.problems import Place, Problem
 
 KEY_POINTS = "key-points"
+MATTER = frozenset({KEY_POINTS, "acronyms", "references", "further-reading"})
+"""The sections that stand around the text of a note, and have no number."""
 
 
 def gather_key_points(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -240,8 +240,10 @@ def check_names(sources: NoteSources) -> None:
     reader = ProseReader(checker)
     file = sources.name("figures.yaml")
     for position, line in enumerate(sources.figures["key_statistics"]):
-        for key in ("label", "value", "year"):
-            reader.read_line(file, line[key], find_place(file, sources.figures, ("key_statistics", position, key)))
+        for key in ("group", "label", "value", "year"):
+            reader.read_line(
+                file, line.get(key, ""), find_place(file, sources.figures, ("key_statistics", position, key))
+            )
         place = find_place(file, sources.figures, ("key_statistics", position, "sources"))
         checker.resolve_citation([CitedWork(key, "") for key in line["sources"]], place)
     if basis := sources.note.get("basis"):

@@ -27,13 +27,11 @@ from briefing.document.nodes import (
 from briefing.formats.characters import check_decoded, find_escape
 from briefing.formats.stray_markup import find_stray_markup
 from briefing.problems import Place, Problem
+from briefing.sources.key_points import MATTER
 from briefing.sources.prose_syntax import FACTS, HALF_WRITTEN, HEADING_ID, NameResolver, find_surroundings, make_parser
 
 B = TypeVar("B", Heading, Paragraph, List, ListItem)
-LINKS = ("https://", "http://", "mailto:", "#")
-CHART = "chart:"
-MATTER = frozenset({"key-points", "acronyms", "references", "further-reading"})
-"""The sections that stand around the text of a note, and have no number."""
+LINKS, CHART = ("https://", "http://", "mailto:", "#"), "chart:"
 STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -135,19 +133,15 @@ class ProseReader:
         self._in_heading = True
         children = self._read_inlines(inline, inline.content, place)
         self._in_heading = False
-        if found:
-            children = trim_end(children, HEADING_ID)
-        else:
+        children = trim_end(children, HEADING_ID) if found else children
+        if not found:
             self._report(place, "the heading has no id; add one at its end, such as {#justice-reform}")
-        if level == 1:
-            self._is_matter = bool(found and found[1] in MATTER)
-        number = "" if self._is_matter else self._count_section(level)
+        self._is_matter = bool(found and found[1] in MATTER) if level == 1 else self._is_matter
+        if not self._is_matter:
+            self.sections = [self.sections[0] + 1, 0] if level == 1 else [self.sections[0], self.sections[1] + 1]
+        number = "" if self._is_matter else ".".join(map(str, self.sections[:level]))
         self._section, self._count = found[1] if found else f"section-{number.replace('.', '-')}", 0
         return self._place(Heading(self._section, level, number, children, facts), place)
-
-    def _count_section(self, level: int) -> str:
-        self.sections = [self.sections[0] + 1, 0] if level == 1 else [self.sections[0], self.sections[1] + 1]
-        return ".".join(str(part) for part in self.sections[: min(level, 2)])
 
     def _read_paragraph(self, node: SyntaxTreeNode, place: Place, facts: tuple[str, ...]) -> Block | None:
         inline = node.children[0]

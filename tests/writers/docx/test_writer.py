@@ -47,7 +47,7 @@ def list_texts(document: Document) -> list[str]:
     labels, metadata = read_labels(), document.metadata
     issue = f"{labels['edition']} {metadata.edition_text} {labels['as_of']} {metadata.as_of_text}"
     texts = [metadata.series, metadata.title, metadata.subtitle, issue]
-    headings = [block for block in document.blocks if isinstance(block, Heading)]
+    headings = [block for block in document.blocks if isinstance(block, Heading) and block.level == 1]
     for block in document.blocks:
         match block:
             case Heading(children=children) | Paragraph(children=children):

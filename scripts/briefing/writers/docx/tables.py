@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from briefing.document.nodes import Column, KeyStatistic, KeyStatistics, Row, Table
+from briefing.document.nodes import Column, Inlines, KeyStatistic, KeyStatistics, Row, Table, heads_group
 from briefing.document.versions import set_out
 from briefing.writers.docx.fields import make_text
 from briefing.writers.docx.inlines import write_inlines, write_run
@@ -32,8 +32,7 @@ def write_table(table: Table, place: WordSpot) -> Element:
         _make_cell(width, _write_cell("TableHeader", _write_words(column.title, place), column.align))
         for width, column in zip(widths, table.columns, strict=True)
     ]
-    written = ((row.group, _write_row(row, table.columns, widths, own, place)) for row in table.rows)
-    rows = [_make_row(header, header=True), *_head_groups(written, widths, place)]
+    rows = [_make_row(header, header=True), *(_write_row(row, table.columns, widths, own, place) for row in table.rows)]
     return _make_table(style, widths, rows, own.get("indent", 0.0))
 
 
@@ -62,7 +61,7 @@ def write_key_statistics(box: KeyStatistics, place: WordSpot) -> list[Element]:
     rows = [
         _make_row([_make_cell(sum(widths), title, borders=no_rules[1:], span=columns)], header=True),
         _make_row(headings, header=True),
-        *_head_groups(((line.group, _write_statistic(line, widths, place)) for line in box.lines), widths, place),
+        *(_write_statistic(line, widths, place) for line in box.lines),
     ]
     table = _make_table("KeyBox", widths, rows)
     return [table, write_paragraph("BoxNote", write_inlines(box.note, place))] if box.note else [table]
@@ -85,6 +84,8 @@ def _write_row(
     row: Row, columns: Sequence[Column], widths: Sequence[int], own: Mapping[str, Any], place: WordSpot
 ) -> Element:
     """Write a row in a table of style `own`; its bookmark stands in its first cell."""
+    if heads_group(row):
+        return _write_group_head(row, row.cells[0], widths, place)
     cells = []
     for index, (cell, column, width) in enumerate(zip(row.cells, columns, widths, strict=True)):
         heads = index == 0 and own.get("first_column") == "bold"
@@ -100,6 +101,8 @@ def _write_cell(style: str, content: Sequence[Element], align: str) -> Element:
 
 def _write_statistic(line: KeyStatistic, widths: Sequence[int], place: WordSpot) -> Element:
     """Write a line of the key-statistics box; a box of two columns has no year, and of three no source."""
+    if heads_group(line):
+        return _write_group_head(line, line.label, widths, place)
     contents = [
         place.story.mark(line.id, write_inlines(line.label, place)),
         write_inlines(line.value, place),
@@ -112,15 +115,11 @@ def _write_statistic(line: KeyStatistic, widths: Sequence[int], place: WordSpot)
     return track_row(row, line.mark, place)
 
 
-def _head_groups(rows: Iterable[tuple[str, Element]], widths: Sequence[int], place: WordSpot) -> Iterator[Element]:
-    """Give rows, each with the name of its group, with a row that names it before those of each group."""
-    was = ""
-    for name, row in rows:
-        if name and name != was:
-            title = write_paragraph("TableGroup", _write_words(name, place))
-            yield _make_row([_make_cell(sum(widths), title, span=len(widths))])
-        was = name or was
-        yield row
+def _write_group_head(part: Row | KeyStatistic, text: Inlines, widths: Sequence[int], place: WordSpot) -> Element:
+    """Write the heading of a group, which reaches over all columns."""
+    content = place.story.mark(part.id, write_inlines(text, place))
+    cell = _make_cell(sum(widths), write_paragraph("TableGroup", content), span=len(widths))
+    return track_row(_make_row([cell]), part.mark, place)
 
 
 def _make_cell(width: int, *paragraphs: Element, borders: Sequence[Element] = (), span: int = 1) -> Element:

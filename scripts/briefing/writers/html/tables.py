@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from briefing.document.changes import Mark
-from briefing.document.nodes import Column, KeyStatistic, KeyStatistics, Row, Table
+from briefing.document.nodes import Column, KeyStatistic, KeyStatistics, Row, Table, heads_group
 from briefing.document.version_names import is_deleted
 from briefing.document.versions import take_version
 from briefing.writers.html.elements import join_markup, make_element
@@ -22,8 +22,7 @@ def write_table(table: Table, around: Surroundings) -> Markup:
     caption = _write_caption(table, around)
     columns = join_markup(make_element("col", style=f"width:{column.width * 100:g}%") for column in table.columns)
     header = make_element("tr", *(_write_column(column) for column in table.columns))
-    rows = [(row.group, _write_row(row, table.columns, around)) for row in table.rows]
-    body = _write_groups(rows, len(table.columns))
+    body = _write_bodies((row, _write_row(row, table.columns, around)) for row in table.rows)
     parts = (make_element("colgroup", columns), make_element("thead", header), body)
     element = make_element("table", caption, *parts, id=table.id, class_=table.role or None)
     if around.variant == "screen" and table.role == "figures":
@@ -52,15 +51,21 @@ def _write_caption(table: Table, around: Surroundings) -> Markup:
     return make_element("caption", label, separator, write_inlines(table.caption, around), id=f"{table.id}-caption")
 
 
-def _write_groups(rows: Iterable[tuple[str, Markup]], columns: int) -> Markup:
-    """Write rows, each given with the name of its group, as a body for each group under its name."""
-    bodies: list[tuple[str, list[Markup]]] = []
-    for name, row in rows:
-        if not bodies or (name and name != bodies[-1][0]):
-            head = make_element("th", name, scope="rowgroup", colspan=str(columns))
-            bodies.append((name, [make_element("tr", head, class_="group")] if name else []))
-        bodies[-1][1].append(row)
-    return join_markup(make_element("tbody", *written) for _, written in bodies)
+def _write_bodies(rows: Iterable[tuple[Row | KeyStatistic, Markup]]) -> Markup:
+    """Write rows, each given with what it is written from, as a body for each group."""
+    bodies: list[list[Markup]] = []
+    for row, written in rows:
+        if heads_group(row) or not bodies:
+            bodies.append([])
+        bodies[-1].append(written)
+    return join_markup(make_element("tbody", *body) for body in bodies or [[]])
+
+
+def _write_group_head(part: Row | KeyStatistic, text: Markup, columns: int) -> Markup:
+    head = make_element("th", text, scope="rowgroup", colspan=str(columns))
+    return make_element(
+        "tr", head, id=part.id or None, class_=" ".join(["group", *filter(None, [name_classes(part.mark)])])
+    )
 
 
 def _write_column(column: Column) -> Markup:
@@ -71,6 +76,8 @@ def _write_column(column: Column) -> Markup:
 
 def _write_row(row: Row, columns: tuple[Column, ...], around: Surroundings) -> Markup:
     texts = write_marked_cells(row.mark, [write_inlines(cell, around) for cell in row.cells], around)
+    if heads_group(row):
+        return _write_group_head(row, texts[0], len(columns))
     cells = [
         _write_cell(text, column, is_first=number == 0, around=around)
         for number, (text, column) in enumerate(zip(texts, columns, strict=True))
@@ -97,8 +104,8 @@ def write_key_statistics(box: KeyStatistics, around: Surroundings) -> Markup:
     """Write the key-statistics box, a table of four columns under a heading."""
     title = make_element("h2", write_attribute(box, "title", around), id=f"{box.id}-title")
     header = make_element("tr", *(_write_column(Column(text, 0)) for text in box.columns))
-    lines = [(line.group, _write_statistic(line, around)) for line in box.lines]
-    table = make_element("table", make_element("thead", header), _write_groups(lines, len(box.columns)))
+    body = _write_bodies((line, _write_statistic(line, around)) for line in box.lines)
+    table = make_element("table", make_element("thead", header), body)
     note = make_element("p", write_inlines(box.note, around), class_="source") if box.note else ""
     return make_element(
         "section", title, table, note, id=box.id, class_="key-statistics", aria_labelledby=f"{box.id}-title"
@@ -109,6 +116,8 @@ def _write_statistic(line: KeyStatistic, around: Surroundings) -> Markup:
     label, value, source = (write_inlines(run, around) for run in (line.label, line.value, line.source))
     cells = [label, value, write_attribute(line, "year", around), source]
     label, value, year, source = write_marked_cells(line.mark, cells, around)
+    if heads_group(line):
+        return _write_group_head(line, label, len(cells))
     return make_element(
         "tr",
         make_element("th", label, scope="row"),

@@ -21,15 +21,18 @@ from briefing.document.nodes import (
     Heading,
     Inlines,
     KeyPoints,
+    KeyStatistic,
     KeyStatistics,
     List,
     Metadata,
     Note,
     Paragraph,
     ReturnToContents,
+    Row,
     Strong,
     Table,
     Text,
+    heads_group,
 )
 from briefing.document.versions import accept
 from briefing.document.walking import get_text, walk_nodes
@@ -99,8 +102,7 @@ def _write_block(block: Block, document: Document, labels: _Labels, folder: str)
             yield from _write_table(block, labels)
         case KeyStatistics(title=title, columns=columns, lines=lines, note=note):
             yield write_line((Strong((Text(title),)),))
-            rows = ((line.group, (line.label, line.value, line.year, line.source)) for line in lines)
-            yield _write_grid(columns, _head_groups(rows))
+            yield _write_grid(columns, map(_list_cells, lines))
             yield write_line(note)
         case Chart():
             yield from _write_chart(block, labels, folder)
@@ -128,7 +130,7 @@ def _write_table(table: Table, labels: _Labels) -> Iterator[str]:
         label = f"{labels['table']} {table.number}" if table.number else ""
         yield _write_caption(label, caption)
     titles, alignments = [column.title for column in table.columns], [column.align for column in table.columns]
-    yield _write_grid(titles, _head_groups((row.group, row.cells) for row in table.rows), alignments)
+    yield _write_grid(titles, map(_list_cells, table.rows), alignments)
 
 
 def _write_chart(chart: Chart, labels: _Labels, folder: str) -> Iterator[str]:
@@ -147,14 +149,10 @@ def _write_entry(entry: BibliographyEntry) -> str:
     return f"- {write_line(entry.children)}{status}"
 
 
-def _head_groups(rows: Iterable[tuple[str, Sequence[Inlines]]]) -> Iterator[Sequence[Inlines]]:
-    """Give rows, each with the name of its group, with a row that names it before those of each group."""
-    was = ""
-    for name, cells in rows:
-        if name and name != was:
-            yield [(Strong((Text(name),)),), *[()] * (len(cells) - 1)]
-        was = name or was
-        yield cells
+def _list_cells(part: Row | KeyStatistic) -> Sequence[Inlines]:
+    """List the cells of a row; the heading of a group stands out."""
+    cells = part.cells if isinstance(part, Row) else (part.label, part.value, part.year, part.source)
+    return ((Strong(cells[0]),), *cells[1:]) if heads_group(part) else cells
 
 
 def _write_grid(columns: Sequence[str], rows: Iterable[Sequence[Inlines]], alignments: Sequence[str] = ()) -> str:
