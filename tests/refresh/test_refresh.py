@@ -62,7 +62,7 @@ def test_a_proposal_says_what_is_new_and_what_it_would_bring() -> None:
     moved = {row["figure"]: (row["old"], row["new"]) for row in impact["figures"]}
     assert moved["population"] == ("1.2\u00a0million", "1.4\u00a0million") and "population_density" in moved
     text = found.files["proposal.md"]
-    assert "| 2020 |  | 1400000 | new |" in text and "- Population: 1.2\u00a0million → 1.4\u00a0million" in text
+    assert "| 2020 |  | 1,400,000 | new |" in text and "- Population: 1.2\u00a0million → 1.4\u00a0million" in text
     assert "No longer true:" in text and "guards, watch" not in text
     assert found.proposal["without_origin"] == ["guards", "women_guards"] and found.failures == ()
 

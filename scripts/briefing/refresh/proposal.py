@@ -66,7 +66,7 @@ def describe_comparison(comparison: Comparison, observations: Sequence[Observati
         "series": origin.series,
         "name": comparison.series.name,
         "unit": comparison.unit,
-        "place": str(origin.place),
+        "place": f"{origin.place.file}:{origin.place.line}:{origin.place.column}",
         "retrieved": comparison.retrieved,
         "updated": comparison.series.updated,
         "failure": comparison.failure,
@@ -86,7 +86,7 @@ def describe_comparison(comparison: Comparison, observations: Sequence[Observati
 
 
 def _write(value: Decimal | None) -> str | None:
-    return None if value is None else format(value, "f")
+    return None if value is None else format(value, ",f")
 
 
 def _list_points(values: dict[str, Decimal]) -> list[Point]:
