@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from briefing.figures.figure import encode_figure
+from briefing.figures.encoding import encode_figure
 from briefing.problems import Problem
 from briefing.report.content import (
     judge_problems,

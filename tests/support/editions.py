@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from briefing.compose.note import Composition, compose_note
 from briefing.figures.consistency import CheckResult, run_checks
-from briefing.figures.figure import Figure, decode_figure, derive_figures, encode_figure
+from briefing.figures.encoding import decode_figure, encode_figure
+from briefing.figures.figure import Figure, derive_figures
 from briefing.figures.vintages import index_observations, read_observations, select_known
 from briefing.formats.po_catalogue import read_catalogue
 from briefing.formats.yaml_source import find_place

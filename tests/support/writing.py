@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from briefing.document.nodes import Heading
-from briefing.figures.figure import encode_figure
+from briefing.figures.encoding import encode_figure
 from briefing.steps import draw_charts as steps
 from briefing.writers.docx.writer import write_docx
 from support.editions import Edition

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from briefing.figures.figure import EncodedFigure
+from briefing.figures.encoding import EncodedFigure
 from briefing.problems import EncodedProblem
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
-from typing import Any, TypedDict
+from typing import Any
 
 from briefing.figures.formulas import (
     FormulaError,
@@ -24,7 +24,6 @@ from briefing.problems import Place, Problem, SourceError, name_nearest
 
 Observations = Mapping[str, Mapping[str, Observation]]
 COUNT = "count"  # the unit of what is counted by itself
-_TUPLES = ("periods", "sources", "derived_from", "facts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,38 +269,3 @@ def as_quantity(figure: Figure, units: Mapping[str, Unit]) -> Quantity:
 def mixes_periods(figure: Figure) -> bool:
     """Tell whether a derived figure joins values of different periods."""
     return len(figure.periods) > 1
-
-
-class EncodedFigure(TypedDict):
-    """A figure as JSON holds it: the value exact, as text."""
-
-    id: str
-    label: str
-    value: str
-    unit: str
-    periods: list[str]
-    sources: list[str]
-    known_on: str
-    bound: int | None
-    status: str
-    formula: str
-    derived_from: list[str]
-    scale: str
-    digits: int | None
-    note: str
-    facts: list[str]
-    line: int
-
-
-def encode_figure(figure: Figure) -> EncodedFigure:
-    """Turn a figure into what JSON can hold."""
-    lists = {name: list(getattr(figure, name)) for name in _TUPLES}
-    fields: dict[str, Any] = {name: getattr(figure, name) for name in Figure.__slots__} | lists
-    return EncodedFigure(**{**fields, "value": format(figure.value.normalize(), "f")})  # type: ignore[typeddict-item]
-
-
-def decode_figure(fields: EncodedFigure) -> Figure:
-    """Turn what `encode_figure` made back into the figure."""
-    known: dict[str, Any] = {name: value for name, value in fields.items() if name in Figure.__slots__}
-    tuples = {name: tuple(known[name]) for name in _TUPLES}
-    return Figure(**{**known, **tuples, "value": Decimal(fields["value"])})

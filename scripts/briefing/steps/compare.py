@@ -12,7 +12,7 @@ from typing import Any
 from briefing.document.nodes import Document, Paragraph, Text, is_made
 from briefing.document.serialization import read_document
 from briefing.document.walking import map_nodes
-from briefing.figures.figure import decode_figure
+from briefing.figures.encoding import decode_figure
 from briefing.language.house_texts import House
 from briefing.language.number_formatting import Language
 from briefing.problems import Problem, SourceError

@@ -9,7 +9,7 @@ from briefing.compose.findings import Findings, describe_findings
 from briefing.compose.note import compose_note
 from briefing.document.nodes import Document
 from briefing.figures.derived import Derived
-from briefing.figures.figure import decode_figure
+from briefing.figures.encoding import decode_figure
 from briefing.formats.po_catalogue import read_catalogue
 from briefing.language.house_texts import House, check_house, read_house
 from briefing.problems import Problem, encode_problem

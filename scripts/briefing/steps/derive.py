@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from briefing.figures.consistency import run_checks
 from briefing.figures.derived import Derived
-from briefing.figures.figure import Figure, derive_figures, encode_figure
+from briefing.figures.encoding import encode_figure
+from briefing.figures.figure import Figure, derive_figures
 from briefing.figures.vintages import index_observations, read_observations, select_known
 from briefing.formats.yaml_source import find_place
 from briefing.problems import Problem, encode_problem

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from briefing.compose.findings import Findings
 from briefing.document.nodes import Document
 from briefing.figures.derived import Derived
-from briefing.figures.figure import decode_figure
+from briefing.figures.encoding import decode_figure
 from briefing.language.house_texts import House
 from briefing.problems import Place, Problem, decode_problem
 from briefing.report.content import judge_problems, list_figure_rows, make_report
