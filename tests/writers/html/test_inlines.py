@@ -5,16 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.document.nodes import Cite, CitePart, Emphasis, FigureUse, Inline, Link, Note, Row, Span, Text
+from briefing.document.nodes import Cite, CitePart, Emphasis, FigureUse, Inline, Link, Note, Span, Text
 from briefing.writers.html.elements import make_element
 from briefing.writers.html.inlines import UnknownTargetError, write_inlines
 from briefing.writers.html.surroundings import Surroundings
+from briefing.writers.paper import FigureTarget
 
 AROUND = Surroundings(
     "screen",
     {"footnote_mark": "Note {number}"},
     works={"goff2015": "ref-goff2015"},
-    figures={"population": Row("figure-population", ())},
+    figures={"population": FigureTarget("figure-population")},
 )
 texts = st.text(st.characters(min_codepoint=0x20, exclude_categories=["Cs", "Cc", "Cn"]))
 
