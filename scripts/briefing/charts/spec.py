@@ -34,7 +34,9 @@ Some = Annotated[tuple[T, ...], MinLen(1)]
 Year = Annotated[int, Interval(ge=1000, le=2200)]
 Box = Annotated[tuple[float, ...], Len(4, 4)]
 Size = Annotated[float, Interval(ge=20, le=240)]  # millimetres, within a page
-ToneName = Literal["strong", "second", "soft"]
+ToneName = Literal["strong", "second", "soft", "alert"]
+Bound = Literal["lower", "upper"]
+"""A value that is only a bound: what is drawn has an open end, an arrow towards where the true value may lie."""
 EMPTY = Prose()
 CONTINENT = "002"
 """The continent that a small map shows, by its number of the United Nations: Africa."""
@@ -58,6 +60,7 @@ class ChartMark:
     group: Prose = EMPTY
     tone: ToneName = "strong"
     part: ChartPart | None = None
+    bound: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,24 @@ class StackedBar:
 
 
 @dataclass(frozen=True, slots=True)
+class Units:
+    """Headcounts as squares, each for `unit` people, those of a mark's part in another tone; `key` says so."""
+
+    marks: Some[ChartMark]
+    unit: Annotated[int, Interval(ge=1)]
+    key: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """Values as dots on one scale from zero, a row for each group, sorted by its last mark; that one alone is full."""
+
+    marks: Some[ChartMark]
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
-    """A sum spread over years: as long as the years (`start` to `end`, whole), as thick as its yearly average."""
+    """A sum spread evenly over whole years, `start` to `end`; `yearly` is its yearly average."""
 
     figure: str
     yearly: str
@@ -106,18 +125,19 @@ class Term:
     value: Prose
     average: Prose
     tone: ToneName = "strong"
+    bound: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Sums spread over years, on one scale of years; each area is proportional to its sum."""
+    """Sums spread over years, as columns that stand on each other; each area is proportional to its sum."""
 
     terms: Some[Term]
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A stretch of whole years of a timeline, with its own scale; a tick every `step` years."""
+    """A stretch of whole years of a timeline; its line is dashed where more than `step` years pass without an event."""
 
     start: Year
     end: Year
@@ -127,7 +147,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """A kind of event and how it is named in the key."""
+    """A kind of event and how it is named in the key; events of the kind `alert` have a sign of their own."""
 
     id: ToneName
     label: Prose
@@ -146,7 +166,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Events in order of time, on one or more panels."""
+    """Events in order of time along one line, under a heading for each panel."""
 
     panels: Some[Panel]
     tones: tuple[Tone, ...]
@@ -159,7 +179,7 @@ class MapPlace:
 
     id: str
     label: Prose
-    side: Literal["right", "left", "above", "below", "below-right"] = "right"
+    side: Literal["right", "left", "above", "below", "above-left", "below-right"] = "right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +192,25 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
+class River:
+    """A river of the base map, its name, and where the name stands (degrees east and north)."""
+
+    id: str
+    label: Prose
+    at: Annotated[tuple[float, ...], Len(2, 2)]
+
+
+@dataclass(frozen=True, slots=True)
+class MapKey:
+    """What the signs of the places mean."""
+
+    capital: Prose
+    place: Prose
+
+
+@dataclass(frozen=True, slots=True)
 class Map:
-    """A map: one country set off among others, its places, and a small map of the continent.
+    """A map: one country set off among others, its rivers and places, and a small map of the continent.
 
     The window is in degrees (west, south, east, north), the inset in millimetres (left, top, width, height).
     """
@@ -184,12 +221,16 @@ class Map:
     places: tuple[MapPlace, ...]
     scale_km: Annotated[int, Interval(ge=1, le=5000)]
     inset: Box = ()
+    rivers: tuple[River, ...] = ()
+    key: MapKey | None = None
 
 
-Content = Bars | StackedBar | Terms | Timeline | Map
+Content = Bars | StackedBar | Units | Dots | Terms | Timeline | Map
 CONTENTS: dict[str, type[Any]] = {
     "bars": Bars,
     "composition": StackedBar,
+    "units": Units,
+    "dots": Dots,
     "terms": Terms,
     "timeline": Timeline,
     "map": Map,

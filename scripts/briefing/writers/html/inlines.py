@@ -121,7 +121,9 @@ def _write_figure_use(use: FigureUse, around: Surroundings) -> Markup:
         raise UnknownTargetError(
             f"the number {use.text!r} states the figure {use.figure!r}, which the annex does not list"
         )
-    return make_element("a", text, class_="figure", href=f"#{around.figures[use.figure].id}")
+    row = around.figures[use.figure].id
+    basis = f"basis-{row}" if around.variant == "screen" else None
+    return make_element("a", text, class_="figure", href=f"#{row}", aria_describedby=basis)
 
 
 def _write_cite_part(part: CitePart, around: Surroundings) -> Markup:

@@ -19,6 +19,7 @@ from briefing.writers.html.blocks import write_block, write_contents, write_foot
 from briefing.writers.html.changes import find_note_marks, number_changes, write_changes, write_masthead
 from briefing.writers.html.elements import join_markup
 from briefing.writers.html.marks import write_mark
+from briefing.writers.html.pictures import pick_drawings
 from briefing.writers.html.surroundings import Surroundings, Variant, describe_surroundings, find_annex, find_notes
 from briefing.writers.html.tables import write_popovers
 
@@ -32,12 +33,13 @@ def write_html(
 ) -> str:
     """Write a document as HTML that needs no other file and asks for none.
 
-    `images` holds `<name>.svg` for each of `list_pictures`, `fonts` the `.woff2` faces, `templates` the texts of
-    note.html.j2, screen.css, print.css and popover.js, and for a redline of causes.css, redline.css and
-    redline-screen.css, each by file name. Raises `UnknownTargetError` for a link that leads nowhere.
+    `images` holds `<name>.text.svg` or `<name>.svg` for each of `list_pictures`, `<name>.phone.svg` if there is one,
+    `fonts` the `.woff2` faces, `templates` the texts of note.html.j2, screen.css, print.css and popover.js, and for a
+    redline of causes.css, redline.css and redline-screen.css, each by file name. Raises `UnknownTargetError` for a link
+    that leads nowhere.
     """
-    sources = {name: _make_data_uri("image/svg+xml", images[f"{name}.svg"]) for name in list_pictures(document)}
-    return write_page(document, "screen", labels, sources, templates, font_faces=_write_font_faces(fonts))
+    drawings = {name: pick_drawings(images, name) for name in list_pictures(document)}
+    return write_page(document, "screen", labels, {}, templates, _write_font_faces(fonts), drawings)
 
 
 def find_charts(document: Document) -> list[Chart]:
@@ -52,14 +54,16 @@ def write_page(
     image_sources: Mapping[str, str],
     templates: Mapping[str, str],
     font_faces: str = "",
+    drawings: Mapping[str, tuple[bytes, ...]] | None = None,
 ) -> str:
-    """Write a document as HTML for the screen or for the PDF."""
+    """Write a document as HTML for the screen, with its `drawings`, or for the PDF, with its `image_sources`."""
     document = name_versions_apart(document)
     changes = list_changes(document)
     around = dataclasses.replace(
         describe_surroundings(document, variant, labels, image_sources),
         changes=number_changes(changes),
         note_marks=find_note_marks(document),
+        drawings=drawings or {},
     )
     environment = Environment(
         loader=DictLoader(dict(templates)),

@@ -19,13 +19,15 @@ class Surroundings:
     """What a node needs to know of the page around it.
 
     `works` gives the id of each citation key's entry, `figures` the annex row of each figure, `images` what `src` says
-    of each picture. Within a link nothing else is `linked`: HTML has no links in links. `changes` gives the numbers of
-    a redline's changes by the identity of the node that begins each, `note_marks` the marks of its footnotes.
+    of each picture, `drawings` the SVGs of each that stand in the page itself. Within a link nothing else is `linked`:
+    HTML has no links in links. `changes` gives the numbers of a redline's changes by the identity of the node that
+    begins each, `note_marks` the marks of its footnotes.
     """
 
     variant: Variant
     labels: Mapping[str, str]
     images: Mapping[str, str] = field(default_factory=dict)
+    drawings: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
     works: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, Row] = field(default_factory=dict)
     linked: bool = True
@@ -42,7 +44,7 @@ def describe_surroundings(
     works = {entry.key: entry.id for entry in sorted(entries, key=_is_living)}
     rows = sorted((row for table in find_annex(document) for row in table.rows), key=_is_living)
     figures = {row.id.removeprefix("figure-").removesuffix(OLD): row for row in rows}
-    return Surroundings(variant, labels, images, works, figures)
+    return Surroundings(variant, labels, images, works=works, figures=figures)
 
 
 def _is_living(node: Versioned) -> bool:
