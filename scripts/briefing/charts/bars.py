@@ -45,13 +45,13 @@ def _measure_columns(sheet: Sheet, bars: Bars) -> float:
 def measure_bars(sheet: Sheet, bars: Bars) -> float:
     """Give the height that the bars need on a sheet of this width."""
     top = sheet.get_leading("small") + 2.0 if bars.reference else 0.5
-    return (
-        top
-        + sum(_list_gaps(sheet, bars))
-        + len(bars.marks) * sheet.style.bars["thickness"]
-        + 2.4
-        + (sheet.get_leading("label") if bars.marks[-1].part else 0.0)
-    )
+    thickness = len(bars.marks) * sheet.style.bars["thickness"]
+    return top + sum(_list_gaps(sheet, bars)) + thickness + _measure_foot(sheet, bars)
+
+
+def _measure_foot(sheet: Sheet, bars: Bars) -> float:
+    """Give the height under the last bar; on a narrow sheet what is said of its part may stand there."""
+    return 2.4 + (sheet.get_leading("label") if sheet.is_narrow and bars.marks[-1].part else 0.0)
 
 
 def _list_gaps(sheet: Sheet, bars: Bars) -> list[float]:
@@ -72,7 +72,7 @@ def _place_rows(sheet: Sheet, bars: Bars, top: float) -> list[tuple[float, float
     """Share the height among the bars: (upper edge, thickness) of each."""
     limits = sheet.style.bars
     gaps = _list_gaps(sheet, bars)
-    room = sheet.height - top - 2.4 - sum(gaps)
+    room = sheet.height - top - _measure_foot(sheet, bars) - sum(gaps)
     most = limits["thickness"] * (1 if any(mark.group for mark in bars.marks) else 1.5)
     thickness = min(most, room / len(bars.marks))
     y = top + 1.2 + (room - thickness * len(bars.marks)) / 2

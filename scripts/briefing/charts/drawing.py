@@ -13,22 +13,10 @@ from briefing.charts.columns import draw_terms, measure_terms
 from briefing.charts.composition import draw_composition, measure_composition
 from briefing.charts.dots import draw_dots, measure_dots
 from briefing.charts.maps import draw_map, measure_map
-from briefing.charts.spec import (
-    Bars,
-    ChartError,
-    ChartSpec,
-    Content,
-    Dots,
-    Map,
-    StackedBar,
-    Terms,
-    Timeline,
-    Units,
-    fill_labels,
-    list_figures,
-)
+from briefing.charts.spec import Bars, ChartError, ChartSpec, Content, Dots, Map, StackedBar, Terms, Timeline, Units
 from briefing.charts.timeline import draw_timeline, measure_timeline
 from briefing.charts.units import draw_units, measure_units
+from briefing.charts.uses import fill_labels, list_figures
 
 PHONE = 88.0
 """The width in millimetres of a chart on a phone of 380 pixels, between the margins of its page."""

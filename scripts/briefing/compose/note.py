@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from briefing.charts.spec import list_figures
+from briefing.charts.uses import list_figures
 from briefing.checks.acronyms import check_acronyms, find_used
 from briefing.checks.directions import find_false_directions
 from briefing.checks.precision import check_precision

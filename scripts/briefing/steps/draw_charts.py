@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from briefing.charts.spec import ChartError, ChartSpec, Map, list_figures, name_use
+from briefing.charts.spec import ChartError, ChartSpec, Map
+from briefing.charts.uses import list_figures, name_use
 from briefing.document.nodes import Chart, Document
 from briefing.document.version_names import PHONE, TEXT, name_form
 from briefing.document.walking import get_text, walk_nodes
