@@ -16,6 +16,7 @@ import yaml
 from briefing.document.nodes import Abbreviation, Chart, Cite, FigureUse, Heading, Note, Paragraph, Text
 from briefing.document.version_names import PHONE, TEXT, name_form
 from briefing.document.walking import get_text, walk_nodes
+from briefing.steps.render import list_siblings
 from briefing.writers.html.page import write_html
 from support.documents import make_sample_document, make_sample_images
 from support.handouts import write_sample
@@ -150,6 +151,18 @@ def test_the_dark_has_a_colour_for_every_mark_of_charts() -> None:
     assert {name for name in fills - lines if not re.search(rf"\.fill-{name}\b(?![-_])", dark)} <= {"on-part"}
     for name in {*lines, "axis", "quiet", "home_border", "paper", "reference", "river", "soft", "strong"}:
         assert re.search(rf"\.stroke-{name}\b", dark), name
+
+
+def test_the_page_leads_to_the_other_language_and_formats_that_are_built() -> None:
+    siblings = list_siblings("sample", "en", ("en", "fr"), ("html", "pdf"), read_labels())
+    page: Any = lxml.html.document_fromstring(
+        write_html(
+            make_sample_document(), read_labels(), make_sample_images(), make_fonts(), read_templates(), siblings
+        )
+    )
+    links = page.xpath("//ul[@class='siblings']//a")
+    assert [link.get("href") for link in links] == ["sample.fr.html", "sample.en.pdf", "figures.csv"]
+    assert (links[0].text, links[0].get("hreflang"), links[1].get("hreflang")) == ("Français", "fr", None)
 
 
 def test_markup_in_a_text_is_text() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from jinja2 import DictLoader, Environment, StrictUndefined, Undefined
 from markupsafe import Markup
@@ -22,6 +22,7 @@ from briefing.writers.html.marks import write_mark
 from briefing.writers.html.pictures import pick_drawings
 from briefing.writers.html.surroundings import Surroundings, Variant, describe_surroundings, find_annex, find_notes
 from briefing.writers.html.tables import write_popovers
+from briefing.writers.material import Sibling
 
 
 def write_html(
@@ -30,8 +31,9 @@ def write_html(
     images: Mapping[str, bytes],
     fonts: Mapping[str, bytes],
     templates: Mapping[str, str],
+    siblings: Sequence[Sibling] = (),
 ) -> str:
-    """Write a document as HTML that needs no other file and asks for none.
+    """Write a document as HTML that needs no other file and asks for none; it has links to its `siblings`.
 
     `images` holds `<name>.text.svg` or `<name>.svg` for each of `list_pictures`, `<name>.phone.svg` if there is one,
     `fonts` the `.woff2` faces, `templates` the texts of note.html.j2, screen.css, print.css and popover.js, and for a
@@ -39,7 +41,7 @@ def write_html(
     that leads nowhere.
     """
     drawings = {name: pick_drawings(images, name) for name in list_pictures(document)}
-    return write_page(document, "screen", labels, {}, templates, _write_font_faces(fonts), drawings)
+    return write_page(document, "screen", labels, {}, templates, _write_font_faces(fonts), drawings, siblings)
 
 
 def find_charts(document: Document) -> list[Chart]:
@@ -55,6 +57,7 @@ def write_page(
     templates: Mapping[str, str],
     font_faces: str = "",
     drawings: Mapping[str, tuple[bytes, ...]] | None = None,
+    siblings: Sequence[Sibling] = (),
 ) -> str:
     """Write a document as HTML for the screen, with its `drawings`, or for the PDF, with its `image_sources`."""
     document = name_versions_apart(document)
@@ -88,6 +91,7 @@ def write_page(
         files=files,
         font_faces=Markup(font_faces),
         script_hash=script_hash,
+        siblings=siblings,
         **parts,
     )
 
