@@ -71,7 +71,11 @@
       timer = setTimeout(() => show(link), delay);
     });
     link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hideSoon());
-    link.addEventListener("focus", () => link.matches(":focus-visible") && show(link));
+    link.addEventListener("focus", (event) => {
+      // What is closed gives the focus back to its number, which does not open it again.
+      const isGivenBack = event.relatedTarget && event.relatedTarget.closest("[popover]");
+      if (!isGivenBack && link.matches(":focus-visible")) show(link);
+    });
     link.addEventListener("blur", hideSoon);
     link.addEventListener("click", (event) => {
       // The Enter key (a click without a pointer) follows the link, since focus has opened the popover already.
