@@ -41,7 +41,7 @@ def read_request(name: str, settings: Mapping[str, str], config: Mapping[str, An
 
 def _ask_for_notes(settings: Mapping[str, str], config: Mapping[str, Any]) -> Request:
     """Ask for whole notes, or for some files of them, for a quick look; these stay in build/, being no whole set."""
-    notes = _pick(settings, "NOTE", config["notes"])
+    notes = pick(settings, "NOTE", config["notes"])
     if some := _pick_files(settings, config):
         files = [f"build/{note}/{note}.{tag}.{kind}" for note in notes for tag, kind in some]
         return Request(files, made=files)
@@ -51,7 +51,7 @@ def _ask_for_notes(settings: Mapping[str, str], config: Mapping[str, Any]) -> Re
 def _ask_for_catalogues(settings: Mapping[str, str], config: Mapping[str, Any]) -> Request:
     if not config["languages"][1:]:
         raise RequestError("config.yaml names one language, into which nothing is translated; add another there.")
-    notes = _pick(settings, "NOTE", config["notes"])
+    notes = pick(settings, "NOTE", config["notes"])
     return Request([f"build/{note}/translated.txt" for note in notes], "translate")
 
 
@@ -103,12 +103,12 @@ def _pick_files(settings: Mapping[str, str], config: Mapping[str, Any], *more: s
     """Pick the languages and formats of single files; none where neither is given, for then all are made, as a set."""
     if not settings["LANGUAGES"] and not settings["FORMATS"]:
         return []
-    languages = _pick(settings, "LANGUAGES", config["languages"])
-    formats = _pick(settings, "FORMATS", [*FORMATS, *more]) if settings["FORMATS"] else config["formats"]
+    languages = pick(settings, "LANGUAGES", config["languages"])
+    formats = pick(settings, "FORMATS", [*FORMATS, *more]) if settings["FORMATS"] else config["formats"]
     return [(tag, kind) for tag in languages for kind in formats]
 
 
-def _pick(settings: Mapping[str, str], name: str, known: Sequence[str]) -> Sequence[str]:
+def pick(settings: Mapping[str, str], name: str, known: Sequence[str]) -> Sequence[str]:
     """Pick what a setting names, by spaces or commas, from what is known; all where it names nothing."""
     picked = list(dict.fromkeys(settings[name].replace(",", " ").split()))
     for item in picked:
@@ -118,7 +118,7 @@ def _pick(settings: Mapping[str, str], name: str, known: Sequence[str]) -> Seque
 
 
 def _pick_one(settings: Mapping[str, str], config: Mapping[str, Any]) -> str:
-    notes = _pick(settings, "NOTE", config["notes"])
+    notes = pick(settings, "NOTE", config["notes"])
     if len(notes) > 1:
         raise RequestError(f"This is done for one note; say for which: NOTE={' or NOTE='.join(notes)}.")
     return notes[0]

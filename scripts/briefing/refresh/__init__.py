@@ -1,0 +1,1 @@
+"""What publishers have made known since the note was written, as a proposal of rows that people accept or leave."""

@@ -1,0 +1,92 @@
+"""Ask the publishers for what has become known, and propose it: `refresh.py <folder> NOTE=… OFFLINE=1 APPLY=1`.
+
+This is no step of the workflow, whose steps open no connection. Proposals stand in outputs/<note>/refresh/<day>/, and
+nothing under sources/ changes. With APPLY, a branch of git has a commit for each publisher; the working tree stays.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from briefing.problems import Problem, SourceError
+from briefing.refresh.origins import Origin
+from briefing.refresh.proposal import summarise
+from briefing.report.content import judge_problems
+from briefing.steps.compose import Target
+from briefing.steps.refresh import Ask, RefreshedNote, read_contact, refresh_note, write_proposal_page
+from briefing.workflow.asking import Asker, Kept, keep_answers, list_kept
+from briefing.workflow.branches import BranchError, make_branch
+from briefing.workflow.config import read_project
+from briefing.workflow.files import print_problems, replace_folder, telling_problems
+from briefing.workflow.house_files import read_house_files
+from briefing.workflow.parsed_sources import read_raw_sources
+from briefing.workflow.requests import RequestError, pick
+
+ROOT = Path(__file__).resolve().parents[1]
+FAILED = 2
+
+
+def make_ask(asker: Asker) -> Ask:
+    """Make what asks for a series, and says on which day its answer was given."""
+
+    def ask(origin: Origin) -> tuple[Sequence[bytes], str]:
+        pages = asker.ask(origin)
+        given = asker.given.get(origin.write_address())
+        return pages, given.retrieved if given else asker.day
+
+    return ask
+
+
+def refresh(folder: Path, note: str, config: Mapping[str, Any], day: str, offline: bool) -> RefreshedNote:
+    """Refresh a note, and write the proposal with the answers that it rests on."""
+    languages, typography = config["languages"], config.get("typography", {})
+    targets = [Target(tag, languages[0], typography.get(tag, ""), release=False) for tag in languages]
+    place = folder / "outputs" / note / "refresh"
+    raw = read_raw_sources(folder / "sources", note)
+    asker = Asker(day, read_contact(note, raw), Kept(tuple(list_kept(place))), folder / "sources" / note, offline)
+    house_files = read_house_files(str(ROOT / "templates"), languages)
+
+    def judge(problems: Sequence[Problem]) -> list[Problem]:
+        return judge_problems(problems, config["checks"])
+
+    found = refresh_note(note, raw, house_files, targets, make_ask(asker), day, judge)
+    page = write_proposal_page(found.proposal, (ROOT / "templates/refresh.html.j2").read_text("utf-8"))
+    answers = {f"answers/{name}": content for name, content in keep_answers(asker.given.values()).items()}
+    replace_folder(place / day, {**found.files, "proposal.html": page, **answers})
+    return found
+
+
+def main(folder: Path, settings: Mapping[str, str], today: Callable[[], str]) -> int:
+    """Refresh the notes that are asked for; what could not be had is told at the end, and gives the exit code 2."""
+    day, failures = today(), []
+    try:
+        config = read_project(folder, ROOT)
+        notes = pick(settings, "NOTE", config["notes"])
+        for note in notes:
+            with telling_problems():
+                found = refresh(folder, note, config, day, bool(settings["OFFLINE"]))
+            failures += found.failures
+            print(summarise(found.proposal))
+            print(folder / "outputs" / note / "refresh" / day / "proposal.html")
+            if settings["APPLY"] and found.commits:
+                branch = f"refresh/{note}-{day}"
+                make_branch(folder, branch, found.commits)
+                print(f"The branch {branch} has what is proposed, a commit for each publisher.")
+    except (SourceError, RequestError, BranchError) as error:
+        sys.exit(f"{error}\nNothing was changed.")
+    if failures:
+        print_problems(failures, "the others were asked for all the same.")
+    return FAILED if failures else 0
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("settings", nargs="*", metavar="NAME=value", help="NOTE, OFFLINE, APPLY")
+    options = parser.parse_args()
+    given = dict(setting.split("=", 1) for setting in options.settings)
+    blank = dict.fromkeys(("NOTE", "OFFLINE", "APPLY"), "")
+    sys.exit(main(options.folder, {**blank, **given}, lambda: datetime.now(UTC).date().isoformat()))
