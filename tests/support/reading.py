@@ -48,7 +48,8 @@ _TEXTS = {"h1", "h2", "h3", "h4", "p", "li", "th", "td", "figcaption"}
 def read_html(page: str, heading_numbers: bool) -> Reading:
     """Read a page; DOCX numbers its headings by lists, so that their numbers can be left out here too."""
     root = lxml.html.document_fromstring(page)
-    for path in ("//*[@popover]", "//*[contains(@class,'skip')]", "/html/body/footer", "//script", "//style"):
+    left_out = ("popover", "role='img'", "class='skip'", "class='siblings'", "id='back'")
+    for path in (*(f"//*[@{name}]" for name in left_out), "/html/body/footer", "//script", "//style"):
         for element in root.xpath(path):
             element.drop_tree()
     if not heading_numbers:
@@ -60,7 +61,7 @@ def read_html(page: str, heading_numbers: bool) -> Reading:
             back.drop_tree()
         notes = [squeeze(item.text_content()) for item in section.xpath(".//li")]
         section.drop_tree()
-    title = "".join(squeeze(heading.text_content()) for heading in root.xpath("//nav[@id='contents']/h2"))
+    title = "".join(squeeze(heading.text_content()) for heading in root.xpath("//nav[@id='contents']//h2"))
     contents = tuple(squeeze(link.text_content()) for link in root.xpath("//nav[@id='contents']//a"))
     heads = frozenset(squeeze(row.text_content()) for row in root.xpath("//thead/tr"))
     body = "".join(squeeze(text) for text in _walk_html(root.find("body")))
