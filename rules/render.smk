@@ -55,6 +55,8 @@ rule render:
         looks=lambda wildcards: templates(*list_templates(wildcards.kind)),
         templates=TEMPLATES,
         locale=locale,
+        languages=LANGUAGES,
+        formats=config["formats"],
     message:
         "Write {wildcards.note}.{wildcards.language}.{wildcards.kind}"
     script:

@@ -3,6 +3,7 @@
 // Show what a number rests on when the number is pointed at, focused or clicked; without this the link leads to the annex.
 (() => {
   const delay = 150;
+  let shownAt = 0;
   let timer = 0;
   let current = null;
 
@@ -15,6 +16,8 @@
     if (!popover || isOpen(popover)) return popover;
     popover.showPopover();
     current = popover;
+    opener = link;
+    shownAt = scrollY;
     // Below the number, or above it where there is no room; never past the edges of the window.
     const line = link.getClientRects()[0];
     const box = popover.getBoundingClientRect();
@@ -33,8 +36,33 @@
 
   const hideSoon = () => {
     clearTimeout(timer);
-    timer = setTimeout(hide, 2 * delay);
+    timer = setTimeout(() => current && current.contains(document.activeElement) || hide(), 2 * delay);
   };
+
+  // By keyboard, what a number rests on comes next after the number, and what follows in the text next after it.
+  const listStops = (popover) => [...popover.querySelectorAll("a[href], button")];
+  const links = [...document.querySelectorAll("main a[href], main button, main [tabindex='0'], main summary")].filter(
+    (stop) => !stop.closest("[popover]"),
+  );
+  let opener = null;
+  addEventListener("keydown", (event) => {
+    const stop = document.activeElement;
+    if (event.key !== "Tab" || !current || !isOpen(current)) return;
+    const stops = listStops(current);
+    if (stop === opener && !event.shiftKey) {
+      event.preventDefault();
+      stops[0].focus();
+    } else if (stop === stops[0] && event.shiftKey) {
+      event.preventDefault();
+      opener.focus();
+    } else if (stop === stops.at(-1) && !event.shiftKey) {
+      const next = links.slice(links.indexOf(opener) + 1).find((link) => link.checkVisibility());
+      if (!next) return;
+      event.preventDefault();
+      hide();
+      next.focus();
+    }
+  });
 
   for (const link of document.querySelectorAll("a.figure")) {
     link.addEventListener("pointerenter", (event) => {
@@ -43,7 +71,11 @@
       timer = setTimeout(() => show(link), delay);
     });
     link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hideSoon());
-    link.addEventListener("focus", () => link.matches(":focus-visible") && show(link));
+    link.addEventListener("focus", (event) => {
+      // What is closed gives the focus back to its number, which does not open it again.
+      const isGivenBack = event.relatedTarget && event.relatedTarget.closest("[popover]");
+      if (!isGivenBack && link.matches(":focus-visible")) show(link);
+    });
     link.addEventListener("blur", hideSoon);
     link.addEventListener("click", (event) => {
       // The Enter key (a click without a pointer) follows the link, since focus has opened the popover already.
@@ -57,9 +89,14 @@
     popover.addEventListener("pointerenter", () => clearTimeout(timer));
     popover.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hideSoon());
     popover.addEventListener("focusin", () => clearTimeout(timer));
+    popover.addEventListener("focusout", hideSoon);
+    popover.addEventListener("toggle", (event) => {
+      // Closed by Escape or its button while it holds the focus, it gives that back.
+      if (event.newState === "closed" && popover.contains(document.activeElement)) opener.focus({ focusVisible: false });
+    });
     for (const link of popover.querySelectorAll("a")) link.addEventListener("click", hide);
   }
-  addEventListener("scroll", hideSoon, { passive: true });
+  addEventListener("scroll", () => current && Math.abs(scrollY - shownAt) > window.innerHeight / 4 && hideSoon(), { passive: true });
 
   // The table of all figures is folded away; a link to one of its rows unfolds it.
   const unfold = () => {
@@ -81,4 +118,54 @@
   };
   addEventListener("resize", setStops);
   addEventListener("load", setStops);
+
+  // On phones the contents are folded: the text comes first.
+  const contents = document.querySelector("nav details");
+  const phone = matchMedia("(max-width: 40rem)");
+  const fold = () => contents && (contents.open = !phone.matches);
+  phone.addEventListener("change", fold);
+  fold();
+
+  // The contents show the section that is being read.
+  const lines = new Map([...document.querySelectorAll("nav a")].map((link) => [link.hash.slice(1), link]));
+  const headings = [...lines.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  let marked = null;
+  const mark = () => {
+    const read = headings.findLast((heading) => heading.getBoundingClientRect().top < window.innerHeight / 3);
+    const line = read && lines.get(read.id);
+    if (line === marked) return;
+    if (marked) marked.removeAttribute("aria-current");
+    marked = line;
+    if (!line) return;
+    line.setAttribute("aria-current", "true");
+    const nav = line.closest("nav");
+    const [place, frame] = [line.getBoundingClientRect(), nav.getBoundingClientRect()];
+    if (nav.scrollHeight > nav.clientHeight && (place.top < frame.top || place.bottom > frame.bottom)) {
+      nav.scrollTop += place.top - frame.top - nav.clientHeight / 2;
+    }
+  };
+  let waits = false;
+  addEventListener("scroll", () => {
+    if (waits) return;
+    waits = true;
+    requestAnimationFrame(() => { waits = false; mark(); });
+  }, { passive: true });
+  mark();
+
+  // A link within the page leaves a way back to the place where it stood.
+  const back = document.getElementById("back");
+  let left = null;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("main a[href^='#']");
+    if (!link || event.defaultPrevented || link.closest("nav")) return;
+    left = link.closest("[popover]") ? opener : link;
+    back.hidden = false;
+  });
+  back.addEventListener("click", (event) => {
+    event.preventDefault();
+    back.hidden = true;
+    left.scrollIntoView({ block: "center" });
+    left.focus({ preventScroll: true });
+    hide();
+  });
 })();

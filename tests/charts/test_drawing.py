@@ -1,10 +1,8 @@
 """Charts and maps: what they may hold, and that they show what the figures say."""
 
 import hashlib
-import html
 import itertools
 import json
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -14,25 +12,17 @@ import pymupdf_fonts
 import pytest
 import yaml
 from babel.dates import format_date
+from lxml import etree
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Ellipse, Rectangle
 from matplotlib.transforms import Bbox
 
 from briefing.charts.canvas import Picture, Sheet, Style, parse_style
 from briefing.charts.dates import find_span
-from briefing.charts.drawing import draw_chart, lay_out_chart
+from briefing.charts.drawing import PHONE, draw_chart, lay_out_chart
 from briefing.charts.reading import parse_charts
-from briefing.charts.spec import (
-    Bars,
-    ChartSpec,
-    Map,
-    Terms,
-    Timeline,
-    list_chart_uses,
-    list_figures,
-    list_labels,
-    name_use,
-)
+from briefing.charts.spec import Bars, ChartSpec, Map, Terms, Timeline
+from briefing.charts.uses import list_chart_uses, list_figures, list_labels, name_use
 
 ROOT = Path(__file__).resolve().parents[2]
 CHARTS = [
@@ -78,6 +68,7 @@ VALUES = {
     "guard_women": 5,
     "gendarmerie_women": 3,
 }
+LATEST = ("police_women_2017", "police_senior_women_2017", "army_women", "air_force_women", "guard_women")
 
 
 @pytest.fixture(scope="session")
@@ -143,9 +134,12 @@ def test_a_chart_drawn_twice_has_the_same_bytes(chart: ChartSpec, fonts: list[Pa
     assert [hashlib.sha256(data).hexdigest() for data in first] == [hashlib.sha256(data).hexdigest() for data in second]
 
 
+@pytest.mark.parametrize("width", [None, PHONE])
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.id)
-def test_no_two_texts_overlap_and_none_leaves_the_sheet(chart: ChartSpec, fonts: list[Path]) -> None:
-    sheet = lay_out(chart, fonts)
+def test_no_two_texts_overlap_and_none_leaves_the_sheet(
+    chart: ChartSpec, width: float | None, fonts: list[Path]
+) -> None:
+    sheet = lay_out_chart(chart, *give(chart), STYLE, fonts, GEOGRAPHY, width=width)
     assert find_overlaps(sheet) == []
     page = sheet.figure.bbox
     for (_, text), box in find_text_boxes(sheet).items():
@@ -161,22 +155,35 @@ def test_labels_of_a_wordier_language_do_not_overlap(chart: ChartSpec, fonts: li
 
 def test_a_changed_value_changes_all_pictures(fonts: list[Path]) -> None:
     chart = find_chart("northern-deployment")
-    before, after = draw(chart, fonts), draw(chart, fonts, {"northern_deployment_after": 2027})
+    before, after = draw(chart, fonts), draw(chart, fonts, {"northern_deployment_after": 2127})
     assert all(one != other for one, other in zip(before, after, strict=True))
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.id)
 def test_the_words_of_a_picture_are_text_where_its_fonts_are_known(chart: ChartSpec, fonts: list[Path]) -> None:
     picture = draw(chart, fonts)
-    written = [re.sub("<[^>]+>", "", text) for text in re.findall("<text.*?</text>", picture.text.decode(), re.DOTALL)]
-    drawn = [text.strip() for _, text in find_text_boxes(lay_out(chart, fonts))]
-    assert sorted(map(html.unescape, map(str.strip, written))) == sorted(drawn)
-    assert b"<text" not in picture.outlines
+    drawn = {(text, weight) for text, weight in list_texts(lay_out(chart, fonts))}
+    assert {(text.strip(), weight) for text, weight in read_texts(picture.text)} == drawn
+    assert {text for text, _ in read_texts(picture.phone)} and b"<text" not in picture.outlines
 
 
-@pytest.mark.parametrize(
-    "name", ["women-and-minimum", "internal-forces", "forces-with-parts", "northern-deployment", "minusma"]
-)
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.id)
+def test_a_phone_shows_every_word_that_a_page_shows(chart: ChartSpec, fonts: list[Path]) -> None:
+    picture = draw(chart, fonts)
+    page, phone = ({word for text, _ in read_texts(svg) for word in text.split()} for svg in picture[1::2])
+    assert page - phone <= {"·"}  # which joins what has lines of its own there
+
+
+def list_texts(sheet: Sheet) -> set[tuple[str, str]]:
+    return {(text.get_text().strip(), str(text.get_fontweight())) for text in sheet.axes.texts}
+
+
+def read_texts(svg: bytes) -> set[tuple[str, str]]:
+    root = etree.fromstring(svg)
+    return {(str(text.text).strip(), text.get("font-weight", "normal")) for text in root.iter("{*}text")}
+
+
+@pytest.mark.parametrize("name", ["women-and-minimum", "forces-with-parts", "northern-deployment", "minusma"])
 def test_the_length_of_every_bar_is_proportional_to_its_value(name: str, fonts: list[Path]) -> None:
     sheet = lay_out(find_chart(name), fonts)
     bars = {**find_bars(sheet), **find_bars(sheet, "part-")}
@@ -188,8 +195,46 @@ def test_the_area_of_a_sum_spread_over_years_is_proportional_to_it(fonts: list[P
     chart = find_chart("programming-laws")
     assert isinstance(chart.content, Terms)
     bars = find_bars(lay_out(chart, fonts))
-    areas = [bars[t.figure].get_width() * bars[t.figure].get_height() / VALUES[t.figure] for t in chart.content.terms]
-    assert areas[0] == pytest.approx(areas[1])
+    areas = {}
+    for term in chart.content.terms:
+        columns = [bars[f"{term.figure}-{year}"] for year in range(term.start, term.end + 1)]
+        areas[term.figure] = sum(bar.get_width() * bar.get_height() for bar in columns) / VALUES[term.figure]
+    assert areas["lopm_budget"] == pytest.approx(areas["lps_budget"])
+
+
+def test_sums_of_one_year_stand_on_each_other(fonts: list[Path]) -> None:
+    bars = find_bars(lay_out(find_chart("programming-laws"), fonts))
+    lower, upper = bars["lopm_budget-2018"], bars["lps_budget-2018"]
+    assert upper.get_y() + upper.get_height() == pytest.approx(lower.get_y())
+    assert bars["lps_budget-2020"].get_y() + bars["lps_budget-2020"].get_height() == pytest.approx(
+        lower.get_y() + lower.get_height()
+    )
+
+
+def test_the_squares_of_a_headcount_are_as_many_as_its_people(fonts: list[Path]) -> None:
+    squares = find_bars(lay_out(find_chart("internal-forces"), fonts, {"guard_personnel": 2950}), "unit-")
+    side = max(square.get_width() for square in squares.values())
+    counted: dict[str, float] = {}
+    for name, square in squares.items():
+        figure = name.rpartition("-")[0]
+        counted[figure] = counted.get(figure, 0) + square.get_width() / side * 100
+    # Those of the part stand in the place of as many of the whole.
+    assert counted["police_women_headcount"] == pytest.approx(700)
+    assert counted["police_personnel"] == pytest.approx(6000 - 700)
+    assert counted["guard_personnel"] == pytest.approx(2950 - 100)
+
+
+@pytest.mark.parametrize("width", [None, PHONE])
+def test_dots_stand_at_their_values_on_one_scale(width: float | None, fonts: list[Path]) -> None:
+    chart = find_chart("women-by-force")
+    sheet = lay_out_chart(chart, *give(chart), STYLE, fonts, width=width)
+    zero = float(sheet.axes.lines[0].get_xdata()[0])  # type: ignore[arg-type, index]
+    named = {str(patch.get_gid()): patch for patch in sheet.axes.patches if isinstance(patch, Ellipse)}
+    dots = {name.removeprefix("dot-"): patch for name, patch in named.items() if name.startswith("dot-")}
+    scales = {(dot.get_center()[0] - zero) / VALUES[figure] for figure, dot in dots.items()}
+    assert len(dots) == 9 and max(scales) == pytest.approx(min(scales))
+    rows = sorted((dot.get_center()[1], -VALUES[name]) for name, dot in dots.items() if name in LATEST)
+    assert [value for _, value in rows] == sorted(value for _, value in rows)
 
 
 def test_the_reference_line_stands_at_its_value_on_the_scale_of_the_bars(fonts: list[Path]) -> None:
@@ -204,7 +249,7 @@ def test_every_bar_says_its_value_as_the_note_prints_it(fonts: list[Path]) -> No
     chart = find_chart("internal-forces")
     values, texts, labels = give(chart)
     sheet = lay_out_chart(chart, values, {**texts, "guard_personnel": "three thousand"}, labels, STYLE, fonts)
-    assert "three thousand" in [text.get_text() for text in sheet.axes.texts]
+    assert "three thousand members" in [text.get_text() for text in sheet.axes.texts]
 
 
 def test_the_map_holds_the_capital_of_every_region_and_every_neighbour(fonts: list[Path]) -> None:
@@ -216,7 +261,18 @@ def test_the_map_holds_the_capital_of_every_region_and_every_neighbour(fonts: li
     drawn = {patch.get_gid() for patch in sheet.axes.patches}
     neighbours = {"478", "012", "562", "854", "384", "324", "686"}
     assert {f"place-{place}" for place in places} | {f"country-{number}" for number in neighbours | {"466"}} <= drawn
-    assert {country.id for country in chart.content.countries} == neighbours | {"466"}
+    assert neighbours | {"466"} <= {country.id for country in chart.content.countries}
+    assert "river-niger" in {line.get_gid() for line in sheet.axes.lines}
+
+
+def test_what_lasts_is_a_bar_along_the_events_of_its_years(fonts: list[Path]) -> None:
+    sheet = lay_out(find_chart("timeline"), fonts)
+    span = find_bars(sheet, "span-")["2012/2018"]
+    places = {str(patch.get_gid()): patch.get_path() for patch in sheet.axes.patches}
+    assert {"mark-2012-01/2012-04", "mark-2018-07", "mark-2006"} <= set(places)
+    rows = {text.get_text(): text.get_position()[1] for text in sheet.axes.texts}
+    inside = [when for when, y in rows.items() if span.get_y() - 2 <= y <= span.get_y() + span.get_height() + 2]
+    assert {"Early 2012", "18 June 2013", "July 2018"} <= set(inside) and "2006" not in inside
 
 
 def test_every_place_lies_within_the_country_of_the_note(fonts: list[Path]) -> None:
@@ -238,12 +294,12 @@ def test_the_printed_dates_of_the_timeline_are_the_dates_drawn() -> None:
             assert event.when == format_date(find_span(event.dates[0])[0], pattern, locale="en_GB")
 
 
-def test_events_stand_in_the_order_of_time() -> None:
-    timeline = find_chart("timeline").content
-    assert isinstance(timeline, Timeline)
-    # The label of a long event stands at its middle.
-    middles = [sum(day.toordinal() for day in find_span(event.dates[0])) for event in timeline.events]
-    assert middles == sorted(middles)
+def test_events_stand_in_the_order_of_time(fonts: list[Path]) -> None:
+    chart = find_chart("timeline")
+    assert isinstance(chart.content, Timeline)
+    rows = {text.get_text(): text.get_position()[1] for text in lay_out(chart, fonts).axes.texts}
+    dated = {find_span(event.dates[0])[0]: rows[event.when] for event in chart.content.events if event.when != "1992"}
+    assert [y for _, y in sorted(dated.items())] == sorted(dated.values())
 
 
 # --- How it looks ---

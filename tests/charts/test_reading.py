@@ -20,7 +20,21 @@ SCRIPTS = ROOT / "scripts"
 Path = tuple[str | int, ...]
 CHARTS = [(note, row) for note in FOLDERS for row in yaml.safe_load(read_raw(note)[f"{note}/charts.yaml"])["charts"]]
 # What a chart may leave out.
-OPTIONAL = {"facts", "disclaimer", "value", "group", "tone", "part", "reference", "change", "side", "inset"}
+OPTIONAL = {
+    "facts",
+    "disclaimer",
+    "value",
+    "group",
+    "tone",
+    "part",
+    "reference",
+    "change",
+    "side",
+    "inset",
+    "bound",
+    "rivers",
+    "key",
+}
 COMMON = {"id": "trial", "title": "Trial", "source": "none", "alternative": "A trial", "width": 160, "height": 60}
 TIMELINE = (
     "{kind: timeline, panels: [{start: 1960, end: 2018, step: 10, label: All}], tones: [{id: strong, label: Any}],"

@@ -58,6 +58,31 @@ const violationsWithPopover = await audit();
 await page.keyboard.press("Escape");
 const openAfterEscape = await isOpen();
 
+// By keyboard: from the number into its popover, out of it to what follows, back to the number by Escape.
+const isWithin = () => page.evaluate(() => document.activeElement.closest("[popover]") !== null);
+const isAtNumber = () => number.evaluate((element) => document.activeElement === element);
+await page.keyboard.press("Tab");
+await number.focus();
+await page.keyboard.press("Tab");
+const tabLeadsIn = await isWithin();
+await page.keyboard.press("Escape");
+const escapeLeadsBack = await isAtNumber();
+await page.evaluate(() => document.activeElement.blur());
+await number.focus();
+await page.keyboard.press("Tab");
+for (let tabs = 0; tabs < 9 && (await isWithin()); tabs++) await page.keyboard.press("Tab");
+const tabLeadsOut = !(await isWithin()) && !(await isAtNumber());
+
+// A link that was followed leaves a way back.
+await number.focus();
+await page.keyboard.press("Enter");
+await page.locator("#back").click();
+const backLeadsBack = (await isAtNumber()) && !(await page.locator("#back").isVisible());
+
+await page.emulateMedia({ colorScheme: "dark" });
+const violationsInTheDark = await audit();
+await page.emulateMedia({ colorScheme: "light" });
+
 const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
 // Without scripts, a click leads to the annex.
@@ -78,6 +103,11 @@ console.log(
     openOnFocus,
     openOnClick,
     openAfterEscape,
+    tabLeadsIn,
+    tabLeadsOut,
+    escapeLeadsBack,
+    backLeadsBack,
+    violationsInTheDark,
     withoutScript,
   }),
 );

@@ -52,7 +52,9 @@ def read_html(page: str, heading_numbers: bool, on_paper: bool = False) -> Readi
     DOCX numbers its headings by lists, so that their numbers can be left out here too.
     """
     root = lxml.html.document_fromstring(page)
-    paths = ["//*[@popover]", "//*[contains(@class,'skip')]", "/html/body/footer", "//script", "//style", "//summary"]
+    left_out = ("popover", "role='img'", "class='siblings'", "id='back'")
+    paths = [*(f"//*[@{name}]" for name in left_out), "//*[contains(@class,'skip')]"]
+    paths += ["/html/body/footer", "//script", "//style", "//summary"]
     if on_paper:
         paths += ["//nav[@id='contents']//ol//ol", "//details[//table[@class='computations']]"]
     for path in paths:
@@ -67,7 +69,7 @@ def read_html(page: str, heading_numbers: bool, on_paper: bool = False) -> Readi
             back.drop_tree()
         notes = [squeeze(item.text_content()) for item in section.xpath(".//li")]
         section.drop_tree()
-    title = "".join(squeeze(heading.text_content()) for heading in root.xpath("//nav[@id='contents']/h2"))
+    title = "".join(squeeze(heading.text_content()) for heading in root.xpath("//nav[@id='contents']//h2"))
     contents = tuple(squeeze(link.text_content()) for link in root.xpath("//nav[@id='contents']//a"))
     heads = frozenset(squeeze(row.text_content()) for row in root.xpath("//thead/tr"))
     body = "".join(squeeze(text) for text in _walk_html(root.find("body")))

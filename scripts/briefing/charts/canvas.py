@@ -1,11 +1,13 @@
 """A sheet measured in millimetres from its upper left corner, on which charts and maps are drawn in the house style.
 
-Fonts are the files given, never those of the host; the same marks give the same bytes.
+Each mark goes to matplotlib, which makes the pictures of programs without the note's fonts, and to an SVG of text and
+named colours (`vectors.py`). Fonts are the files given, never those of the host; the same marks give the same bytes.
 """
 
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,15 +17,19 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
-from matplotlib.patches import Ellipse, PathPatch, Polygon, Rectangle
+from matplotlib.patches import Ellipse, Patch, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as Outline
 from matplotlib.textpath import TextToPath
+from PIL import Image
 
 from briefing.charts.spec import ChartError
+from briefing.charts.vectors import Vectors
 
 MILLIMETRES_PER_INCH = 25.4
 POINTS_PER_INCH = 72
 DOTS_PER_INCH = 300
+PNG_COLOURS = 64  # flat fills and the steps of their edges: a third of the room of true colour
+NARROW = 120  # millimetres: on a sheet that is less wide, names stand over what they name, not beside it
 FAMILIES = {"FiraGO": "FiraGO", "NotoSans": "Noto Sans"}  # the second where the first lacks a character
 CAP_HEIGHT = 0.69  # of FiraGO, as a share of the size
 SETTINGS: Any = {
@@ -55,16 +61,23 @@ class Style:
             raise ValueError(f"chart style: `{table}` has no `{name}`; it has {', '.join(entries)}.")
         return entries[name]
 
+    def find_colour(self, name: str) -> str:
+        """Give a colour of the style, the fill of a tone by its name, or the text on it by `on-<tone>`."""
+        if name.startswith("on-"):
+            return str(self.find("tones", name.removeprefix("on-"))["text"])
+        return str(self.tones[name]["fill"] if name in self.tones else self.find("colours", name))
+
 
 class Picture(NamedTuple):
-    """A chart as drawn: as SVG whose text is outlines, as SVG whose text is text, and as PNG at 300 dots an inch.
+    """A chart as drawn: as SVG whose text is outlines, as SVG whose text is text (for a page, and for a phone), as PNG.
 
-    Text needs the fonts of the note, which a page of its own, such as a picture in HTML, does not have.
+    Text needs the fonts of the note, which a page of its own, such as a picture in Word, does not have.
     """
 
     outlines: bytes
     text: bytes
     png: bytes
+    phone: bytes = b""
 
 
 def parse_style(tree: Any) -> Style:
@@ -80,7 +93,10 @@ class Sheet:
 
     def __init__(self, width: float, height: float, style: Style, font_paths: Sequence[Path]) -> None:
         self.width, self.height, self.style = width, height, style
+        self.is_narrow = width < NARROW
+        self.vectors = Vectors(width, height)
         self.faces = {Path(path).stem: Path(path) for path in font_paths}
+        self._drawn = itertools.count(1)  # what is drawn later lies above, whatever it is
         self._characters: dict[str, frozenset[int]] = {}
         size = (width / MILLIMETRES_PER_INCH, height / MILLIMETRES_PER_INCH)
         with mpl.rc_context(SETTINGS):
@@ -165,68 +181,110 @@ class Sheet:
         """Write a line of text from (`x`, `y`): y is its baseline, or with `middle` the middle of its capitals."""
         baseline = y + self.get_size(role) * CAP_HEIGHT / 2 if middle else y
         artist = self.axes.text(
-            x, baseline, text, ha=align, va="baseline", font=self.find_font(text, role), gid=name or None
+            x,
+            baseline,
+            text,
+            ha=align,
+            va="baseline",
+            font=self.find_font(text, role),
+            gid=name or None,
+            zorder=next(self._drawn),
         )
-        artist.set_color(colour if colour.startswith("#") else self.style.find("colours", colour))
+        artist.set_color(self.style.find_colour(colour))
+        entry = self.style.find("type", role)
+        self.vectors.write(x, baseline, text, entry, align, (colour, self.style.find_colour(colour)))
 
     # --- Marks ---
 
+    def _add(self, patch: Patch) -> None:
+        patch.set_zorder(next(self._drawn))
+        self.axes.add_patch(patch)
+
     def fill(self, x: float, y: float, width: float, height: float, colour: str, name: str = "") -> None:
-        """Fill a rectangle whose upper left corner is (`x`, `y`)."""
-        self.axes.add_patch(
-            Rectangle((x, y), width, height, facecolor=colour, edgecolor="none", linewidth=0, gid=name or None)
-        )
+        """Fill a rectangle whose upper left corner is (`x`, `y`); `colour` is a name of the style, as in all marks."""
+        hue = self.style.find_colour(colour)
+        self._add(Rectangle((x, y), width, height, facecolor=hue, edgecolor="none", linewidth=0, gid=name or None))
+        self.vectors.fill(x, y, width, height, (colour, hue))
 
     def stroke(self, points: Iterable[Point], line: str, colour: str, *, dashed: bool = False, name: str = "") -> None:
         """Draw a line through points, `line` and `colour` being names of the style; a rule lies under all else."""
+        points, width, hue = list(points), self.style.find("lines", line), self.style.find_colour(colour)
         xs, ys = zip(*points, strict=True)
-        (drawn,) = self.axes.plot(
-            xs, ys, linewidth=self.style.find("lines", line), color=self.style.find("colours", colour)
+        (drawn,) = self.axes.plot(xs, ys, linewidth=width, color=hue)
+        drawn.set(
+            solid_capstyle="butt",
+            solid_joinstyle="round",
+            gid=name or None,
+            zorder=0 if line == "rule" else next(self._drawn),
         )
-        drawn.set(solid_capstyle="butt", solid_joinstyle="round", gid=name or None, zorder=0 if line == "rule" else 2)
         if dashed:
             drawn.set_linestyle((0, (4, 2)))
+        self.vectors.stroke(points, width, (colour, hue), dashed=dashed, below=line == "rule")
 
-    def dot(self, x: float, y: float, size: float, colour: str, *, square: bool = False, name: str = "") -> None:
-        """Draw a dot or square of `size` millimetres about (`x`, `y`), edged with paper."""
-        edge = {
-            "facecolor": colour,
-            "edgecolor": self.style.find("colours", "paper"),
-            "linewidth": 0.6,
-            "gid": name or None,
-        }
-        if square:
-            self.axes.add_patch(Rectangle((x - size / 2, y - size / 2), size, size, **edge))
-        else:
-            self.axes.add_patch(Ellipse((x, y), size, size, **edge))
+    def dot(
+        self,
+        x: float,
+        y: float,
+        size: float,
+        colour: str,
+        *,
+        square: bool = False,
+        hollow: bool = False,
+        name: str = "",
+    ) -> None:
+        """Draw a dot or square of `size` millimetres about (`x`, `y`), edged with paper; or an edge alone, `hollow`."""
+        width = self.style.find("lines", "hollow") if hollow else 0.6
+        fill, line = ("paper", colour) if hollow else (colour, "paper")
+        hues = (self.style.find_colour(fill), self.style.find_colour(line))
+        mark = Rectangle((x - size / 2, y - size / 2), size, size) if square else Ellipse((x, y), size, size)
+        mark.set(facecolor=hues[0], edgecolor=hues[1], linewidth=width, gid=name or None)
+        self._add(mark)
+        self.vectors.dot(x, y, size, (fill, hues[0]), (line, hues[1]), width, square=square)
 
-    def arrow_head(self, x: float, y: float, size: float, colour: str) -> None:
-        """Draw the head of an arrow whose point, to the right, is (`x`, `y`)."""
-        corners = [(x, y), (x - size, y - size * 0.45), (x - size, y + size * 0.45)]
-        self.axes.add_patch(Polygon(corners, facecolor=self.style.find("colours", colour), edgecolor="none"))
+    def shape(self, corners: Sequence[Point], colour: str, name: str = "") -> None:
+        """Fill the area within corners."""
+        hue = self.style.find_colour(colour)
+        self._add(Polygon(corners, facecolor=hue, edgecolor="none", gid=name or None))
+        self.vectors.outline([corners], (colour, hue))
+
+    def diamond(self, x: float, y: float, size: float, colour: str, name: str = "") -> None:
+        """Draw a square on its point, of `size` millimetres about (`x`, `y`)."""
+        self.shape([(x, y - size / 2), (x + size / 2, y), (x, y + size / 2), (x - size / 2, y)], colour, name)
+
+    def arrow_head(self, x: float, y: float, size: float, colour: str, *, way: str = "right") -> None:
+        """Draw the head of an arrow whose point, to one side, is (`x`, `y`)."""
+        across, along = {"right": (-1, 0), "left": (1, 0), "up": (0, 1), "down": (0, -1)}[way]
+        spread = size * 0.45
+        ends = [
+            (x + across * size + sign * along * spread, y + along * size + sign * across * spread) for sign in (-1, 1)
+        ]
+        self.shape([(x, y), *ends], colour)
 
     def outline(
         self, rings: Sequence[Sequence[Point]], fill: str, line: str = "", border: str = "", name: str = ""
     ) -> None:
         """Fill an area given by its rings (holes wind the other way), with a border where `line` is given."""
         paths = [Outline([*ring], closed=True) for ring in rings]
-        colour = self.style.find("colours", border) if border else "none"
+        hue, edge = self.style.find_colour(fill), self.style.find_colour(border) if border else "none"
         width = self.style.find("lines", line) if line else 0
         patch = PathPatch(
-            Outline.make_compound_path(*paths), facecolor=fill, edgecolor=colour, linewidth=width, gid=name or None
+            Outline.make_compound_path(*paths), facecolor=hue, edgecolor=edge, linewidth=width, gid=name or None
         )
         patch.set_joinstyle("round")
-        self.axes.add_patch(patch)
+        self._add(patch)
+        self.vectors.outline(rings, (fill, hue), (border, edge) if border else None, width)
 
     # --- Files ---
 
     def save(self) -> Picture:
         """Give the sheet in the forms that the formats take."""
         nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-        outlines, text, png = io.BytesIO(), io.BytesIO(), io.BytesIO()
-        for stream, kind in ((outlines, "path"), (text, "none")):
-            with mpl.rc_context({**SETTINGS, "svg.fonttype": kind}):
-                self.figure.savefig(stream, format="svg", metadata=nothing)
-        with mpl.rc_context(SETTINGS):
+        outlines, png, small = io.BytesIO(), io.BytesIO(), io.BytesIO()
+        with mpl.rc_context({**SETTINGS, "svg.fonttype": "path"}):
+            self.figure.savefig(outlines, format="svg", metadata=nothing)
             self.figure.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
-        return Picture(outlines.getvalue(), text.getvalue(), png.getvalue())
+        picture = (
+            Image.open(png).convert("RGB").quantize(PNG_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        )
+        picture.save(small, "PNG", optimize=True, dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
+        return Picture(outlines.getvalue(), self.vectors.save(), small.getvalue())

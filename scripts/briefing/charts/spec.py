@@ -5,9 +5,6 @@ The types of the fields say what charts.yaml may hold (`reading.py` holds it aga
 
 from __future__ import annotations
 
-import dataclasses
-import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -34,7 +31,9 @@ Some = Annotated[tuple[T, ...], MinLen(1)]
 Year = Annotated[int, Interval(ge=1000, le=2200)]
 Box = Annotated[tuple[float, ...], Len(4, 4)]
 Size = Annotated[float, Interval(ge=20, le=240)]  # millimetres, within a page
-ToneName = Literal["strong", "second", "soft"]
+ToneName = Literal["strong", "second", "soft", "alert"]
+Bound = Literal["lower", "upper"]
+"""A value that is only a bound: what is drawn has an open end, an arrow towards where the true value may lie."""
 EMPTY = Prose()
 CONTINENT = "002"
 """The continent that a small map shows, by its number of the United Nations: Africa."""
@@ -58,6 +57,7 @@ class ChartMark:
     group: Prose = EMPTY
     tone: ToneName = "strong"
     part: ChartPart | None = None
+    bound: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,24 @@ class StackedBar:
 
 
 @dataclass(frozen=True, slots=True)
+class Units:
+    """Headcounts as squares, each for `unit` people, those of a mark's part in another tone; `key` says so."""
+
+    marks: Some[ChartMark]
+    unit: Annotated[int, Interval(ge=1)]
+    key: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """Values as dots on one scale from zero, a row for each group, sorted by its last mark; that one alone is full."""
+
+    marks: Some[ChartMark]
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
-    """A sum spread over years: as long as the years (`start` to `end`, whole), as thick as its yearly average."""
+    """A sum spread evenly over whole years, `start` to `end`; `yearly` is its yearly average."""
 
     figure: str
     yearly: str
@@ -106,18 +122,19 @@ class Term:
     value: Prose
     average: Prose
     tone: ToneName = "strong"
+    bound: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Sums spread over years, on one scale of years; each area is proportional to its sum."""
+    """Sums spread over years, as columns that stand on each other; each area is proportional to its sum."""
 
     terms: Some[Term]
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A stretch of whole years of a timeline, with its own scale; a tick every `step` years."""
+    """A stretch of whole years of a timeline; its line is dashed where more than `step` years pass without an event."""
 
     start: Year
     end: Year
@@ -127,7 +144,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """A kind of event and how it is named in the key."""
+    """A kind of event and how it is named in the key; events of the kind `alert` have a sign of their own."""
 
     id: ToneName
     label: Prose
@@ -146,7 +163,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Events in order of time, on one or more panels."""
+    """Events in order of time along one line, under a heading for each panel."""
 
     panels: Some[Panel]
     tones: tuple[Tone, ...]
@@ -159,7 +176,7 @@ class MapPlace:
 
     id: str
     label: Prose
-    side: Literal["right", "left", "above", "below", "below-right"] = "right"
+    side: Literal["right", "left", "above", "below", "above-left", "below-right"] = "right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +189,25 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
+class River:
+    """A river of the base map, its name, and where the name stands (degrees east and north)."""
+
+    id: str
+    label: Prose
+    at: Annotated[tuple[float, ...], Len(2, 2)]
+
+
+@dataclass(frozen=True, slots=True)
+class MapKey:
+    """What the signs of the places mean."""
+
+    capital: Prose
+    place: Prose
+
+
+@dataclass(frozen=True, slots=True)
 class Map:
-    """A map: one country set off among others, its places, and a small map of the continent.
+    """A map: one country set off among others, its rivers and places, and a small map of the continent.
 
     The window is in degrees (west, south, east, north), the inset in millimetres (left, top, width, height).
     """
@@ -184,12 +218,16 @@ class Map:
     places: tuple[MapPlace, ...]
     scale_km: Annotated[int, Interval(ge=1, le=5000)]
     inset: Box = ()
+    rivers: tuple[River, ...] = ()
+    key: MapKey | None = None
 
 
-Content = Bars | StackedBar | Terms | Timeline | Map
+Content = Bars | StackedBar | Units | Dots | Terms | Timeline | Map
 CONTENTS: dict[str, type[Any]] = {
     "bars": Bars,
     "composition": StackedBar,
+    "units": Units,
+    "dots": Dots,
     "terms": Terms,
     "timeline": Timeline,
     "map": Map,
@@ -213,86 +251,3 @@ class ChartSpec:
     content: Content
     disclaimer: Prose = EMPTY
     facts: tuple[str, ...] = ()
-
-
-# --- What a chart uses --------------------------------------------------------------------------------------------
-
-_USE = re.compile(r"\{\{\s*([a-z0-9_]+)\s*(?:\|\s*(.*?)\s*)?\}\}")
-
-
-def _walk(node: Any) -> Iterator[Any]:
-    if isinstance(node, tuple):
-        for child in node:
-            yield from _walk(child)
-    elif dataclasses.is_dataclass(node) and not isinstance(node, type):
-        yield node
-        for field in dataclasses.fields(node):
-            yield from _walk(getattr(node, field.name))
-    else:
-        yield node
-
-
-def list_labels(chart: ChartSpec) -> tuple[str, ...]:
-    """List the texts that stand in the picture, in the grammar of the prose, each once."""
-    return tuple(dict.fromkeys(str(text) for text in _walk(chart.content) if isinstance(text, Prose) and text))
-
-
-def list_figures(chart: ChartSpec) -> tuple[str, ...]:
-    """List the ids of the figures whose values the picture draws as lengths, each once."""
-    ids: list[str] = []
-    for node in _walk(chart.content):
-        match node:
-            case ChartMark(figure=figure) | ChartPart(figure=figure) | Reference(figure=figure):
-                ids.append(figure)
-            case Term(figure=figure, yearly=yearly):
-                ids += [figure, yearly]
-            case ChartArrow(start=start, end=end):
-                ids += [start, end]
-            case _:
-                pass
-    return tuple(dict.fromkeys(ids))
-
-
-def list_chart_uses(chart: ChartSpec) -> tuple[tuple[str, str], ...]:
-    """List every figure that the picture states, with its wording or form ("" for none): (figure, form), each once."""
-    stated = [(use[1], use[2] or "") for text in list_labels(chart) for use in _USE.finditer(text)]
-    stated += [(mark.figure, "") for mark in _walk(chart.content) if isinstance(mark, ChartMark) and not mark.value]
-    drawn = [(figure, "") for figure in list_figures(chart) if figure not in {name for name, _ in stated}]
-    return tuple(dict.fromkeys([*stated, *drawn]))
-
-
-def name_use(figure: str, form: str) -> str:
-    """Name a use of a figure as the tables of texts do: "population", or "police_personnel | over 6000"."""
-    return f"{figure} | {form}" if form else figure
-
-
-def fill_labels(chart: ChartSpec, texts: Mapping[str, str], labels: Mapping[str, str]) -> ChartSpec:
-    """Give the chart with every text of its picture in the document's language and its figures printed.
-
-    `labels` leads from each text of `list_labels` to its translation, `texts` from each use (`name_use`) to its print.
-    """
-
-    def print_use(use: re.Match[str]) -> str:
-        return _look_up(texts, name_use(use[1], use[2] or ""), f"chart {chart.id}: no printed text for the figure")
-
-    def fill(node: Any) -> Any:
-        if isinstance(node, Prose):
-            label = _look_up(labels, str(node), f"chart {chart.id}: no label for") if node else ""
-            return Prose(_USE.sub(print_use, label))
-        if isinstance(node, tuple):
-            return tuple(fill(child) for child in node)
-        if dataclasses.is_dataclass(node) and not isinstance(node, type):
-            fields = {field.name: fill(getattr(node, field.name)) for field in dataclasses.fields(node)}
-            if isinstance(node, ChartMark) and not node.value:
-                use = name_use(node.figure, "")
-                fields["value"] = Prose(_look_up(texts, use, f"chart {chart.id}: no printed text for the figure"))
-            return type(node)(**fields)
-        return node
-
-    return dataclasses.replace(chart, content=fill(chart.content))
-
-
-def _look_up(table: Mapping[str, str], key: str, problem: str) -> str:
-    if key not in table:
-        raise ChartError(f"{problem} `{key}`.")
-    return table[key]

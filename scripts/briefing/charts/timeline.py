@@ -1,161 +1,136 @@
-"""Draw a timeline: upright panels, each to its own scale of years, with every event labelled beside its date."""
+"""Draw a timeline: events in order down one line, with their dates beside it, and what lasts as a bar along it."""
 
 from __future__ import annotations
 
 import datetime
+import itertools
 from dataclasses import dataclass
 
 from briefing.charts.canvas import Sheet
 from briefing.charts.dates import find_span
 from briefing.charts.spec import ChartError, Event, Panel, Timeline
 
-GUTTER = 6.0  # between panels
-AXIS = 10.5  # from the edge of a panel to its axis; the years of the ticks stand in it
-TEXT = 20.5  # from the edge of a panel to its labels
-LANE = 1.1  # half the width of the axis: events of the first kind stand left of its middle, others right
-GAP = 1.5  # between labels, where there is room
-LEAST_GAP = 0.6
+GAP = 1.7  # between events
+LEAST_GAP = 0.5
+MARK = 2.2  # the size of an event's mark
+BAND = 2.4  # from the line to the bar of what lasts, left of it
+HEADING = 3.2  # over and under the heading of a panel
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """An event's label: its lines, where it should stand, and its height."""
+class EventRow:
+    """An event with the lines of its text, as (text, role); `start` is its first day, `end` the day after its last."""
 
     event: Event
-    lines: tuple[str, ...]
-    target: float
-    height: float
+    lines: tuple[tuple[str, str], ...]
+    start: datetime.date
+    end: datetime.date
 
 
 def draw_timeline(sheet: Sheet, timeline: Timeline) -> None:
-    """Draw a key of the kinds of event, and every panel with its events."""
-    _draw_key(sheet, timeline, 0, sheet.get_size("small"))
-    width = (sheet.width - GUTTER * (len(timeline.panels) - 1)) / len(timeline.panels)
-    for number, panel in enumerate(timeline.panels):
-        events = [event for event in timeline.events if _lies_on(event, panel)]
-        _draw_panel(sheet, timeline, panel, events, number * (width + GUTTER), width)
-
-
-def _lies_on(event: Event, panel: Panel) -> bool:
-    return panel.start <= find_span(event.dates[0])[0].year <= panel.end
-
-
-def _draw_panel(sheet: Sheet, timeline: Timeline, panel: Panel, events: list[Event], left: float, width: float) -> None:
-    heading = sheet.get_leading("small") + sheet.get_size("heading") + 1.6
-    sheet.write(left, heading, panel.label, "heading")
-    sheet.stroke([(left, heading + 1.8), (left + width, heading + 1.8)], "rule", "axis")
-    top, bottom = heading + 5.0, sheet.height - 1.5
-    scale = (bottom - top) / (panel.end + 1 - panel.start)
-    axis = left + AXIS
-    sheet.stroke([(axis, top), (axis, bottom)], "axis", "axis")
-    for year in range(panel.start, panel.end + 2, panel.step):
-        y = top + (year - panel.start) * scale
-        sheet.stroke([(axis - LANE - 1.0, y), (axis + LANE, y)], "rule", "axis")
-        # The year's name stands at its first day, where the tick is.
-        if year <= panel.end:
-            sheet.write(axis - LANE - 1.6, y, str(year), "small", align="right", colour="quiet", middle=True)
-    labels = [_make_label(sheet, event, panel, (top, scale), width - TEXT) for event in events]
-    for label, y in zip(labels, spread_labels(labels, top - 2.6, bottom + 1.0), strict=True):
-        _draw_event(sheet, timeline, panel, label, y, (left, top, scale))
-
-
-def _draw_key(sheet: Sheet, timeline: Timeline, x: float, y: float) -> None:
-    for tone in timeline.tones:
-        size = sheet.get_size("small")
-        sheet.fill(x, y - size * 0.72, size * 0.75, size * 0.75, sheet.style.find("tones", tone.id)["fill"])
-        sheet.write(x + size, y, tone.label, "small", colour="quiet")
-        x += size + sheet.measure(tone.label, "small") + 4.0
-
-
-def _measure_years(day: datetime.date, panel: Panel) -> float:
-    """Give the years from the start of a panel to the start of a day."""
-    first = datetime.date(day.year, 1, 1)
-    return day.year - panel.start + (day - first).days / (datetime.date(day.year + 1, 1, 1) - first).days
-
-
-def _make_label(sheet: Sheet, event: Event, panel: Panel, frame: tuple[float, float], width: float) -> Label:
-    top, scale = frame
-    start, end = (_measure_years(day, panel) for day in find_span(event.dates[0]))
-    lines = tuple(sheet.wrap(event.label, width))
-    return Label(event, lines, top + (start + end) / 2 * scale, (1 + len(lines)) * sheet.get_leading("label"))
-
-
-def spread_labels(labels: list[Label], top: float, bottom: float) -> list[float]:
-    """Give the upper edge of each label: in order, apart, and together as near to their targets as can be.
-
-    Labels that would overlap are joined in one block that stands where its members on average want to stand. A
-    `ChartError` says that the panel is too small.
-    """
-    room = bottom - top - sum(label.height for label in labels)
-    gap = min(GAP, room / max(len(labels) - 1, 1))
+    """Draw a key of the kinds of event, and under the heading of each panel its events."""
+    y = _draw_key(sheet, timeline)
+    panels = [(panel, _make_rows(sheet, timeline, panel)) for panel in timeline.panels]
+    gaps = sum(len(rows) for _, rows in panels)
+    gap = min(GAP, (sheet.height - measure_timeline(sheet, timeline)) / gaps + GAP if gaps else GAP)
     if gap < LEAST_GAP:
-        raise ChartError("timeline: the labels of a panel need more room; make the chart's key `height` larger.")
-    blocks: list[TextBlock] = []
-    for label in labels:
-        blocks.append(TextBlock([label.target - label.height / 2], [label], gap))
-        while len(blocks) > 1 and blocks[-2].find_edge(top, bottom) + blocks[-2].depth > blocks[-1].find_edge(
-            top, bottom
-        ):
-            last = blocks.pop()
-            blocks[-1] = blocks[-1].join(last)
-    return [edge for block in blocks for edge in block.list_edges(top, bottom)]
+        raise ChartError("timeline: the events need more room; make the chart's key `height` larger.")
+    for panel, rows in panels:
+        y += HEADING + sheet.get_size("heading")
+        sheet.write(0, y, panel.label, "heading")
+        sheet.stroke([(0, y + 1.5), (sheet.width, y + 1.5)], "rule", "axis")
+        y = _draw_panel(sheet, timeline, panel, rows, (y + HEADING, gap))
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
-    """Labels that stand together; each wish is an upper edge of the block that would suit one of them best."""
-
-    wishes: list[float]
-    labels: list[Label]
-    gap: float
-
-    @property
-    def depth(self) -> float:
-        """Give the height of the block with the gap below it."""
-        return sum(label.height + self.gap for label in self.labels)
-
-    def find_edge(self, top: float, bottom: float) -> float:
-        """Give the upper edge of the block, within the panel."""
-        return max(top, min(sum(self.wishes) / len(self.wishes), bottom - self.depth + self.gap))
-
-    def list_edges(self, top: float, bottom: float) -> list[float]:
-        """List the upper edges of the labels."""
-        edge, edges = self.find_edge(top, bottom), []
-        for label in self.labels:
-            edges.append(edge)
-            edge += label.height + self.gap
-        return edges
-
-    def join(self, below: TextBlock) -> TextBlock:
-        """Join a block with the one below it."""
-        wishes = [*self.wishes, *(wish - self.depth for wish in below.wishes)]
-        return TextBlock(wishes, [*self.labels, *below.labels], self.gap)
+def measure_timeline(sheet: Sheet, timeline: Timeline) -> float:
+    """Give the height that the events need on a sheet of this width."""
+    height = _draw_key(sheet, timeline, measured=True)
+    for panel in timeline.panels:
+        rows = _make_rows(sheet, timeline, panel)
+        height += 2 * HEADING + sheet.get_size("heading")
+        height += sum(_measure_row(sheet, row) + GAP for row in rows)
+    return height + 0.5
 
 
-def _draw_event(
-    sheet: Sheet, timeline: Timeline, panel: Panel, label: Label, y: float, frame: tuple[float, float, float]
-) -> None:
-    """Draw an event's marks on the axis, its label, and the lines between them."""
-    left, top, scale = frame
-    event = label.event
-    tone = sheet.style.find("tones", event.tone)["fill"]
-    lane = -LANE / 2 if event.tone == timeline.tones[0].id else LANE / 2
-    x = left + AXIS + lane
-    for date in event.dates:
-        start, end = find_span(date)
-        upper, lower = (top + _measure_years(day, panel) * scale for day in (start, end))
-        middle = (upper + lower) / 2
-        if (end - start).days == 1:
-            sheet.dot(x, middle, 1.7, tone, name=f"mark-{date}")
-        else:
-            # Blocks that follow each other stay apart; the shortest can still be seen.
-            length = max(lower - upper - 0.3, 0.8)
-            sheet.fill(x - LANE / 2, middle - length / 2, LANE, length, tone, f"mark-{date}")
-        first = y + sheet.get_leading("group") / 2
-        start_x, end_x = left + AXIS + lane + LANE / 2, left + TEXT - 1.2
-        bend = [(start_x, middle), (left + AXIS + 2.7, middle), (end_x - 1.6, first), (end_x, first)]
-        sheet.stroke(bend, "leader", "axis")
-    leading = sheet.get_leading("label")
-    sheet.write(left + TEXT, first, event.when, "group", middle=True)
-    for number, line in enumerate(label.lines, 1):
-        sheet.write(left + TEXT, first + number * leading, line, middle=True)
+def _make_rows(sheet: Sheet, timeline: Timeline, panel: Panel) -> list[EventRow]:
+    """Make the rows of a panel, in the order of their first days; what lasts longer comes first."""
+    rows = []
+    room = sheet.width - _find_text(sheet, timeline)
+    for event in timeline.events:
+        spans = [find_span(date) for date in event.dates]
+        if panel.start <= spans[0][0].year <= panel.end:
+            lines = [(line, "label") for line in sheet.wrap(event.label, room)]
+            when = [(event.when, "group")] if sheet.is_narrow else []
+            rows.append(EventRow(event, (*when, *lines), spans[0][0], spans[-1][1]))
+    return sorted(rows, key=lambda row: (row.start, -row.end.toordinal()))
+
+
+def _measure_row(sheet: Sheet, row: EventRow) -> float:
+    return len(row.lines) * sheet.get_leading("label")
+
+
+def _find_line(sheet: Sheet, timeline: Timeline) -> float:
+    """Give the place of the line: right of the dates, where the sheet is wide enough for them to stand beside it."""
+    dates = 0.0 if sheet.is_narrow else max(sheet.measure(event.when, "group") for event in timeline.events) + 3.0
+    return dates + BAND + 2.0
+
+
+def _find_text(sheet: Sheet, timeline: Timeline) -> float:
+    return _find_line(sheet, timeline) + MARK / 2 + 2.6
+
+
+def _draw_key(sheet: Sheet, timeline: Timeline, measured: bool = False) -> float:
+    """Draw the key, in as many lines as it needs, and give the height that it takes."""
+    size, x, y = sheet.get_size("small"), 0.0, sheet.get_size("small")
+    for tone in timeline.tones:
+        width = size * 1.5 + sheet.measure(tone.label, "small")
+        if x and x + width > sheet.width:
+            x, y = 0.0, y + sheet.get_leading("small")
+        if not measured:
+            _draw_mark(sheet, x + size * 0.62, y - size * 0.35, tone.id, is_day=False)
+            sheet.write(x + size * 1.5, y, tone.label, "small", colour="quiet")
+        x += width + 4.0
+    return y + 1.0
+
+
+def _draw_mark(sheet: Sheet, x: float, y: float, tone: str, *, is_day: bool, name: str = "") -> None:
+    """Draw the mark of an event: a sign of its own for an alert, a dot for a day, else a square."""
+    if tone == "alert":
+        sheet.diamond(x, y, MARK * 1.5, tone, name)
+    else:
+        sheet.dot(x, y, MARK, tone, square=not is_day, name=name)
+
+
+def _draw_panel(
+    sheet: Sheet, timeline: Timeline, panel: Panel, rows: list[EventRow], frame: tuple[float, float]
+) -> float:
+    """Draw the events of a panel from `frame` (top, gap) downwards, and give the place of its foot."""
+    y, gap = frame
+    line, leading = _find_line(sheet, timeline), sheet.get_leading("label")
+    middles = []
+    for row in rows:
+        middles.append(y + leading / 2)
+        if not sheet.is_narrow:
+            sheet.write(line - BAND - 2.0, y + leading / 2, row.event.when, "group", align="right", middle=True)
+        for number, (text, role) in enumerate(row.lines):
+            sheet.write(_find_text(sheet, timeline), y + (number + 0.5) * leading, text, role, middle=True)
+        y += _measure_row(sheet, row) + gap
+    for (before, upper), (after, lower) in itertools.pairwise(zip(rows, middles, strict=True)):
+        is_long = after.start.year - before.start.year > panel.step
+        sheet.stroke([(line, upper), (line, lower)], "axis", "rule" if is_long else "axis", dashed=is_long)
+    for number, (row, middle) in enumerate(zip(rows, middles, strict=True)):
+        spanned = [later for later in range(number, len(rows)) if rows[later].start < row.end]
+        if len(spanned) > 1 and row.end.year - row.start.year > 1:
+            _draw_span(sheet, row, (line - BAND, middle, middles[spanned[-1]]), is_open=row.end.year > panel.end)
+        is_day = (row.end - row.start).days == 1
+        _draw_mark(sheet, line, middle, row.event.tone, is_day=is_day, name=f"mark-{row.event.dates[0]}")
+    return y
+
+
+def _draw_span(sheet: Sheet, row: EventRow, place: tuple[float, float, float], *, is_open: bool) -> None:
+    """Draw what lasts as a bar along its years; one that reaches the end of its panel has an arrow there."""
+    x, upper, lower = place
+    sheet.fill(x - 0.6, upper - 0.6, BAND + 0.6, 1.2, row.event.tone)
+    sheet.fill(x - 0.6, upper - 0.6, 1.2, lower - upper + 0.6, row.event.tone, f"span-{row.event.dates[0]}")
+    if is_open:
+        sheet.arrow_head(x, lower + 2.4, 2.6, row.event.tone, way="down")

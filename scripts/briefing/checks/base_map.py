@@ -10,8 +10,8 @@ from briefing.charts.spec import CONTINENT, ChartSpec, Map
 from briefing.formats.yaml_source import find_place
 from briefing.problems import Place, Problem, name_nearest
 
-DEPTHS = {"country": 3, "outline": 3, "place": 0}
-"""How deep the points of each layer lie: in polygons, their rings; a place is a point itself."""
+DEPTHS = {"country": 3, "outline": 3, "river": 2, "place": 0}
+"""How deep the points of each layer lie: in polygons, their rings; in lines; a place is a point itself."""
 
 
 def check_base_map(
@@ -49,6 +49,8 @@ def _list_names(content: Map) -> Iterator[tuple[tuple[str | int, ...], str, str]
     yield ("country",), "country", content.country
     for number, country in enumerate(content.countries):
         yield ("countries", number, "id"), "country", country.id
+    for number, river in enumerate(content.rivers):
+        yield ("rivers", number, "id"), "river", river.id
     for number, town in enumerate(content.places):
         yield ("places", number, "id"), "place", town.id
     if content.inset:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.charts.spec import list_figures
+from briefing.charts.uses import list_figures
 from briefing.document.nodes import Bibliography, Block, Heading, Text
 from briefing.figures.figure import Figure, close_over_inputs
 from briefing.sources.citations import CitationPrinter

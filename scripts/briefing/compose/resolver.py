@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from briefing.charts.spec import ChartSpec, list_chart_uses, list_labels
+from briefing.charts.spec import ChartSpec
+from briefing.charts.uses import list_chart_uses, list_labels
 from briefing.document.nodes import Block, Chart, ChartLabel, Cite, FigureUse, Inline, Link, Text
 from briefing.figures.figure import Figure
 from briefing.language.number_formatting import Language, print_figure, round_printed

@@ -14,6 +14,8 @@ from briefing.document.walking import map_nodes, walk_nodes
 
 OLD = ".old"
 """What is put behind the id of a node, or the name of a picture, that only the old version has."""
+TEXT, PHONE = ".text", ".phone"
+"""What stands before the end of the name of a picture whose text is text, and of such a one for phones."""
 
 
 def name_versions_apart(document: Document) -> Document:
@@ -51,6 +53,12 @@ def list_pictures(document: Document) -> list[str]:
     charts = [block for block in named.blocks if isinstance(block, Chart)]
     shown = [version for chart in charts for version in (split_chart(chart) if is_changed(chart) else (chart,))]
     return list(dict.fromkeys(chart.image for chart in shown))
+
+
+def name_form(image: str, form: str) -> str:
+    """Name another form of a picture: "map.text.svg" of "map", "map.text.old.svg" of "map.old"."""
+    base, old, _ = image.partition(OLD)
+    return f"{base}{form}{old}.svg"
 
 
 def _count_ids(node: Any) -> Counter[str]:

@@ -1,4 +1,4 @@
-"""Read the language of a text as people write it ("English", "fre", "en_US") into a BCP 47 tag."""
+"""Read the language of a text as people write it ("English", "fre", "en_US") into a BCP 47 tag, and name it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ def find_tag(text: str) -> str | None:
     if code and (language := _find_language(code["language"].lower())):
         return "-".join([language, *map(_write_subtag, re.split("[-_]", code["rest"])[1:])])
     return _read_names().get(text.casefold())
+
+
+def name_language(tag: str) -> str:
+    """Name a language as its readers do, with a capital as a link has: "Français"."""
+    name = Locale.parse(tag, sep="-").get_display_name() or tag
+    return name[0].upper() + name[1:]
 
 
 def _find_language(code: str) -> str:

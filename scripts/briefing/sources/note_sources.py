@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from briefing.charts.spec import ChartSpec, list_chart_uses, list_labels
+from briefing.charts.spec import ChartSpec
+from briefing.charts.uses import list_chart_uses, list_labels
 from briefing.document.nodes import Block, Inline, Text
 from briefing.figures.figure import FigureSpec, read_figure_specs
 from briefing.figures.formulas import FormulaError, list_names

@@ -8,8 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from briefing.charts.spec import ChartError, ChartSpec, Map, list_figures, name_use
+from briefing.charts.spec import ChartError, ChartSpec, Map
+from briefing.charts.uses import list_figures, name_use
 from briefing.document.nodes import Chart, Document
+from briefing.document.version_names import PHONE, TEXT, name_form
 from briefing.document.walking import get_text, walk_nodes
 from briefing.figures.derived import Derived
 from briefing.problems import Place, SourceError
@@ -27,7 +29,7 @@ def draw_charts(
     keep: Callable[[object, Callable[[], Pictures]], Pictures] = lambda _, draw: draw(),
     places: Mapping[str, Place] | None = None,
 ) -> dict[str, bytes]:
-    """Draw the charts as `<id>.svg`, `<id>.text.svg` and `<id>.png`; a document without blocks has none.
+    """Draw the charts as `<id>.svg`, `<id>.text.svg`, `<id>.phone.svg`, `<id>.png`; a document without blocks has none.
 
     `style` is what templates/charts.yaml says, `geography` the base map (GeoJSON) if the note has one. `keep` is given
     all that a chart shows, whose `repr` tells it from others, and what draws it; it may know the pictures already.
@@ -68,4 +70,9 @@ def _draw(
     from briefing.charts.drawing import draw_chart
 
     picture = draw_chart(chart, values, texts, labels, parse_style(style), fonts, geography)
-    return {f"{chart.id}.svg": picture.outlines, f"{chart.id}.text.svg": picture.text, f"{chart.id}.png": picture.png}
+    return {
+        f"{chart.id}.svg": picture.outlines,
+        name_form(chart.id, TEXT): picture.text,
+        name_form(chart.id, PHONE): picture.phone,
+        f"{chart.id}.png": picture.png,
+    }

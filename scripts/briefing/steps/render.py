@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from briefing.document.nodes import Document
 from briefing.formats.csv_table import read_table, write_csv
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import read_yaml
+from briefing.language.tags import name_language
 from briefing.problems import Problem, SourceError
 from briefing.sources.data_package import FROZEN, SOURCE
+from briefing.writers.material import Sibling
 
 
 def refuse_empty(document: Document, place: str) -> Document:
@@ -18,6 +20,16 @@ def refuse_empty(document: Document, place: str) -> Document:
     if not document.blocks:
         raise SourceError([Problem(place, 1, 1, "this version has no edition in this language; ask for another")])
     return document
+
+
+def list_siblings(
+    note: str, language: str, languages: Sequence[str], formats: Sequence[str], labels: Mapping[str, str]
+) -> tuple[Sibling, ...]:
+    """List the files beside the page of a note: it in other languages, it in other formats, its figures."""
+    others = [Sibling(name_language(tag), f"{note}.{tag}.html", tag) for tag in languages if tag != language]
+    kinds = {"pdf": "PDF", "docx": "Word"}
+    files = [Sibling(name, f"{note}.{language}.{kind}") for kind, name in kinds.items() if kind in formats]
+    return (*others, *files, Sibling(labels["figures_as_table"], "figures.csv"))
 
 
 def list_attachments(package: Mapping[str, bytes]) -> dict[str, bytes]:

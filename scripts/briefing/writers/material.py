@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -11,13 +11,22 @@ from briefing.writers import FORMATS
 
 
 @dataclass(frozen=True, slots=True)
+class Sibling:
+    """A file beside that which is written: its name for readers, its address, and its language if that is another."""
+
+    name: str
+    address: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """A document, or a redline, with all that stands around its text.
 
     `images` holds `<name>.svg` and `<name>.png` of each picture, `fonts` the faces by file name, which also stand in
     `font_folder` beside their fonts.conf; `templates` the texts of those that the format names. `list_attachments`
-    gives the files that a format may carry. `pages` has the page of each heading of the Word file by its id, where they
-    were measured before.
+    gives the files that a format may carry, `siblings` those that it may lead to. `pages` has the page of each heading
+    of the Word file by its id, where they were measured before.
     """
 
     document: Document
@@ -28,6 +37,7 @@ class Material:
     templates: Mapping[str, str]
     list_attachments: Callable[[], Mapping[str, bytes]] = dict
     pages: Mapping[str, int] | None = None
+    siblings: Sequence[Sibling] = ()
 
 
 def list_templates(kind: str, redline: bool = False) -> list[str]:

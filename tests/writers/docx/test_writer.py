@@ -141,6 +141,16 @@ def test_every_style_that_is_used_is_defined_under_the_name_that_word_knows() ->
     assert set(native) <= used
 
 
+def test_word_is_told_which_styles_are_the_houses() -> None:
+    template = docx.Document().styles
+    known = {str(style.name).casefold() for style in (*template.latent_styles, *template)}
+    known |= {"hyperlink", "footnote text", "footnote reference", "annotation text", "annotation reference"}
+    for style in find(parse("word/styles.xml"), "//w:style"):
+        name = find_text(style, "string(w:name/@w:val)")
+        is_custom = find_text(style, "string(@w:customStyle)") in ("1", "true")
+        assert is_custom != (name.casefold() in known), name
+
+
 def test_the_properties_of_the_file_tell_the_edition_and_the_version() -> None:
     metadata = make_sample_document().metadata
     properties = docx.Document(io.BytesIO(write_sample())).core_properties

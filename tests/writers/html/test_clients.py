@@ -38,5 +38,10 @@ def test_in_a_browser_axe_finds_no_error_nothing_is_wider_than_the_window_and_po
         "openOnFocus": True,
         "openOnClick": True,
         "openAfterEscape": False,
+        "tabLeadsIn": True,
+        "tabLeadsOut": True,
+        "escapeLeadsBack": True,
+        "backLeadsBack": True,
+        "violationsInTheDark": [],
         "withoutScript": True,
     }

@@ -66,6 +66,40 @@ def test_each_sheet_holds_a_page_of_either_version_and_bookmarks_lead_to_what_ch
         assert {"18 million", "2017", "19 million", "2018"} <= {child.title for child in outline.root[0].children}
 
 
+def find_places(sheet: pikepdf.Page) -> dict[str, list[float]]:
+    """Give where the corners of each page that a sheet draws come to lie: lower left (x, y), then upper right."""
+    states = [pikepdf.Matrix()]
+    places = {}
+    for operands, operator in pikepdf.parse_content_stream(sheet):
+        match str(operator):
+            case "q":
+                states.append(states[-1])
+            case "Q":
+                states.pop()
+            case "cm":
+                states[-1] = pikepdf.Matrix(*map(float, operands)) @ states[-1]
+            case "Do" if str(operands[0]).startswith("/Page"):
+                form = sheet.resources.XObject[str(operands[0])]
+                box = pikepdf.Rectangle(form.BBox)
+                turned = pikepdf.Matrix(form.get("/Matrix", pikepdf.Array([1, 0, 0, 1, 0, 0]))) @ states[-1]
+                corners = (turned.transform(corner) for corner in (box.lower_left, box.upper_right))
+                places[str(operands[0])] = [round(float(value), 1) for corner in corners for value in corner]
+    return places
+
+
+@pytest.mark.layout
+def test_pages_stand_upright_beside_each_other_between_the_strips() -> None:
+    with pikepdf.open(io.BytesIO(write_sheets("key statistics, there"))) as pdf:
+        for number, sheet in enumerate(pdf.pages):
+            width, height = (float(value) for value in sheet.mediabox[2:])
+            strip, gap, page = (72 / 25.4 * length for length in (12, 6, 210))
+            expected = [[0, strip, page, height - strip], [page + gap, strip, width, height - strip]]
+            places = find_places(sheet)
+            assert list(places) == [f"/Page0.{number}", f"/Page1.{number}"]
+            for found, wanted in zip(places.values(), expected, strict=True):
+                assert found == pytest.approx(wanted, abs=1)
+
+
 @pytest.mark.layout
 def test_a_note_compared_with_itself_has_neither_box_nor_bookmark() -> None:
     content = write_sheets("nothing, there")

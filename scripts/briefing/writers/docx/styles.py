@@ -11,6 +11,9 @@ Styles = Mapping[str, Any]
 
 # Styles that Word knows by these names and hides from no list.
 _PRIMARY = ("Normal", "Title", "Subtitle", "Heading1", "Heading2", "Caption", "ListBullet", "ListNumber", "BodyText")
+# The other styles that are Word's own; the rest are the house's, which Word has to be told.
+_OF_NOTES = ("FootnoteText", "FootnoteReference", "CommentText", "CommentReference")
+_BUILT_IN = (*_PRIMARY, *_OF_NOTES, "TOCHeading", "TOC1", "TOC2", "Bibliography", "Header", "Footer", "Hyperlink")
 _NUMBERED = {"Heading1": (1, 0), "Heading2": (1, 1), "ListBullet": (2, 0), "ListNumber": (3, 0)}
 
 
@@ -93,10 +96,15 @@ def _make_basic_styles() -> Iterator[Element]:
     )
 
 
+def _name_style(kind: str, style: str) -> dict[str, object]:
+    """Give the attributes by which a style is known."""
+    return {"type": kind, **({} if style in _BUILT_IN else {"customStyle": True}), "styleId": style}
+
+
 def _make_paragraph_style(styles: Styles, style: str) -> Element:
     """Make a paragraph style."""
     own = styles["paragraphs"][style]
-    attributes: dict[str, object] = {"type": "paragraph", "styleId": style}
+    attributes = _name_style("paragraph", style)
     if style == "Normal":
         attributes["default"] = True
     return make(
@@ -209,7 +217,7 @@ def _make_character_style(styles: Styles, style: str) -> Element:
     own = styles["characters"][style]
     return make(
         "w:style",
-        {"type": "character", "styleId": style},
+        _name_style("character", style),
         make_value("w:name", own["name"]),
         make_value("w:basedOn", "DefaultParagraphFont"),
         make_value("w:uiPriority", 99),

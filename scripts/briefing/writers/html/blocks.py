@@ -25,13 +25,13 @@ from briefing.document.nodes import (
     ReturnToContents,
     Table,
 )
-from briefing.document.version_names import OLD, is_changed, is_deleted, split_chart
-from briefing.document.walking import get_text
+from briefing.document.version_names import is_changed, is_deleted, split_chart
 from briefing.writers.html.elements import join_markup, make_element
 from briefing.writers.html.inlines import write_attribute, write_entry, write_inlines
 from briefing.writers.html.marks import name_classes, write_mark, write_move
+from briefing.writers.html.pictures import write_picture
 from briefing.writers.html.surroundings import Surroundings
-from briefing.writers.html.tables import write_key_statistics, write_region, write_table
+from briefing.writers.html.tables import write_key_statistics, write_table
 
 
 def write_sections(blocks: Iterable[Block], around: Surroundings) -> Markup:
@@ -142,22 +142,12 @@ def _write_figure(chart: Chart, around: Surroundings) -> Markup:
     disclaimer = (
         make_element("p", write_inlines(chart.disclaimer, around), class_="disclaimer") if chart.disclaimer else ""
     )
-    picture = _write_picture(chart, around)
+    picture = write_picture(chart, around)
     return make_element("figure", caption, picture, source, disclaimer, id=chart.id, class_=chart.kind)
 
 
 def _write_line(label: str, text: Markup) -> Markup:
     return make_element("p", f"{label} ", text, class_="source")
-
-
-def _write_picture(chart: Chart, around: Surroundings) -> Markup:
-    pixels = {name: f"{length / 25.4 * 96:.0f}" for name, length in (("width", chart.width), ("height", chart.height))}
-    style = f"width:{chart.width:g}mm;height:{chart.height:g}mm" if around.variant == "pdf" else None
-    image = make_element("img", src=around.images[chart.image], alt=get_text(chart.alternative), style=style, **pixels)
-    if around.variant == "pdf":
-        return image
-    hint = around.labels["scroll_hint"]
-    return write_region(image, f"{chart.id}-title", is_old=chart.image.endswith(OLD), hint=hint)
 
 
 def write_contents(contents: Contents, headings: list[Heading], around: Surroundings) -> Markup:
@@ -172,9 +162,12 @@ def write_contents(contents: Contents, headings: list[Heading], around: Surround
         else:
             items[-1][1].append(make_element("li", link))
     lines = (make_element("li", link, make_element("ol", *below) if below else "") for link, below in items)
-    return make_element(
-        "nav", title, make_element("ol", *lines), id=contents.id, aria_labelledby=f"{contents.id}-title"
-    )
+    listed = make_element("ol", *lines)
+    if around.variant == "screen":  # the script folds it on phones
+        inner = make_element("details", make_element("summary", title), listed, open="")
+    else:
+        inner = join_markup((title, listed))
+    return make_element("nav", inner, id=contents.id, aria_labelledby=f"{contents.id}-title")
 
 
 def _write_contents_line(heading: Heading, plain: Surroundings) -> Markup:

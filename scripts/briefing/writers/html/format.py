@@ -8,5 +8,7 @@ from briefing.writers.material import Material
 
 def write(material: Material) -> bytes:
     """Write the page."""
-    page = write_html(material.document, material.labels, material.images, material.fonts, material.templates)
+    page = write_html(
+        material.document, material.labels, material.images, material.fonts, material.templates, material.siblings
+    )
     return page.encode("utf-8")

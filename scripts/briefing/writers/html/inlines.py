@@ -124,7 +124,10 @@ def _write_figure_use(use: FigureUse, around: Surroundings) -> Markup:
     figure = around.figures[use.figure]
     if not figure.target:
         return text
-    return make_element("a", text, class_="figure", href=f"#{figure.target}", title=figure.said or None)
+    basis = f"basis-{figure.target}" if around.variant == "screen" else None
+    return make_element(
+        "a", text, class_="figure", href=f"#{figure.target}", title=figure.said or None, aria_describedby=basis
+    )
 
 
 def _write_cite_part(part: CitePart, around: Surroundings) -> Markup:

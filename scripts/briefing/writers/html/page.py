@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from jinja2 import DictLoader, Environment, StrictUndefined, Undefined
 from markupsafe import Markup
@@ -19,8 +19,10 @@ from briefing.writers.html.blocks import write_block, write_contents, write_foot
 from briefing.writers.html.changes import find_note_marks, number_changes, write_changes, write_masthead
 from briefing.writers.html.elements import join_markup
 from briefing.writers.html.marks import write_mark
+from briefing.writers.html.pictures import pick_drawings
 from briefing.writers.html.surroundings import Surroundings, Variant, describe_surroundings, find_notes
 from briefing.writers.html.tables import write_popovers
+from briefing.writers.material import Sibling
 from briefing.writers.paper import find_annex, take_paper
 
 
@@ -30,15 +32,17 @@ def write_html(
     images: Mapping[str, bytes],
     fonts: Mapping[str, bytes],
     templates: Mapping[str, str],
+    siblings: Sequence[Sibling] = (),
 ) -> str:
-    """Write a document as HTML that needs no other file and asks for none.
+    """Write a document as HTML that needs no other file and asks for none; it has links to its `siblings`.
 
-    `images` holds `<name>.svg` for each of `list_pictures`, `fonts` the `.woff2` faces, `templates` the texts of
-    note.html.j2, screen.css, print.css and popover.js, and for a redline of causes.css, redline.css and
-    redline-screen.css, each by file name. Raises `UnknownTargetError` for a link that leads nowhere.
+    `images` holds `<name>.text.svg` or `<name>.svg` for each of `list_pictures`, `<name>.phone.svg` if there is one,
+    `fonts` the `.woff2` faces, `templates` the texts of note.html.j2, screen.css, print.css and popover.js, and for a
+    redline of causes.css, redline.css and redline-screen.css, each by file name. Raises `UnknownTargetError` for a link
+    that leads nowhere.
     """
-    sources = {name: _make_data_uri("image/svg+xml", images[f"{name}.svg"]) for name in list_pictures(document)}
-    return write_page(document, "screen", labels, sources, templates, font_faces=_write_font_faces(fonts))
+    drawings = {name: pick_drawings(images, name) for name in list_pictures(document)}
+    return write_page(document, "screen", labels, {}, templates, _write_font_faces(fonts), drawings, siblings)
 
 
 def find_charts(document: Document) -> list[Chart]:
@@ -53,8 +57,10 @@ def write_page(
     image_sources: Mapping[str, str],
     templates: Mapping[str, str],
     font_faces: str = "",
+    drawings: Mapping[str, tuple[bytes, ...]] | None = None,
+    siblings: Sequence[Sibling] = (),
 ) -> str:
-    """Write a document as HTML for the screen or for the PDF."""
+    """Write a document as HTML for the screen, with its `drawings`, or for the PDF, with its `image_sources`."""
     document = name_versions_apart(document)
     surroundings = describe_surroundings(document, variant, labels, image_sources)
     document = document if variant == "screen" else take_paper(document)
@@ -63,6 +69,7 @@ def write_page(
         surroundings,
         changes=number_changes(changes),
         note_marks=find_note_marks(document),
+        drawings=drawings or {},
     )
     environment = Environment(
         loader=DictLoader(dict(templates)),
@@ -87,6 +94,7 @@ def write_page(
         files=files,
         font_faces=Markup(font_faces),
         script_hash=script_hash,
+        siblings=siblings,
         **parts,
     )
 

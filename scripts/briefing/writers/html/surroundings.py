@@ -19,13 +19,15 @@ class Surroundings:
     """What a node needs to know of the page around it.
 
     `works` gives the id of each citation key's entry, `figures` where each number leads, `images` what `src` says
-    of each picture. Within a link nothing else is `linked`: HTML has no links in links. `changes` gives the numbers of
-    a redline's changes by the identity of the node that begins each, `note_marks` the marks of its footnotes.
+    of each picture, `drawings` the SVGs of each that stand in the page itself. Within a link nothing else is `linked`:
+    HTML has no links in links. `changes` gives the numbers of a redline's changes by the identity of the node that
+    begins each, `note_marks` the marks of its footnotes.
     """
 
     variant: Variant
     labels: Mapping[str, str]
     images: Mapping[str, str] = field(default_factory=dict)
+    drawings: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
     works: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, FigureTarget] = field(default_factory=dict)
     linked: bool = True
@@ -42,7 +44,7 @@ def describe_surroundings(
     works = {entry.key: entry.id for entry in sorted(entries, key=_is_living)}
     on_screen = {name: FigureTarget(row.id) for name, row in find_figure_rows(document).items()}
     figures = on_screen if variant == "screen" else find_paper_targets(document)
-    return Surroundings(variant, labels, images, works, figures)
+    return Surroundings(variant, labels, images, works=works, figures=figures)
 
 
 def _is_living(node: Versioned) -> bool:

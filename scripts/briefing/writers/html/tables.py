@@ -29,18 +29,13 @@ def write_table(table: Table, around: Surroundings) -> Markup:
         return make_element("details", make_element("summary", around.labels["see_annex"]), element)
     if around.variant == "pdf" or not table.caption:
         return element
-    return write_region(element, f"{table.id}-caption", is_old=is_deleted(table))
+    return _write_region(element, f"{table.id}-caption", is_old=is_deleted(table))
 
 
-def write_region(content: Markup, label: str, is_old: bool = False, hint: str | None = None) -> Markup:
-    """Write a region that scrolls sideways, under the id of its label; the old version of one is no landmark.
-
-    The hint is shown on narrow screens, where part of the region is out of sight.
-    """
+def _write_region(content: Markup, label: str, is_old: bool) -> Markup:
+    """Write a region that scrolls sideways, under the id of its label; the old version of one is no landmark."""
     role, label_id = (None, None) if is_old else ("region", label)
-    return make_element(
-        "div", content, class_="scroll", role=role, aria_labelledby=label_id, tabindex="0", data_hint=hint
-    )
+    return make_element("div", content, class_="scroll", role=role, aria_labelledby=label_id, tabindex="0")
 
 
 def _write_caption(table: Table, around: Surroundings) -> Markup:
@@ -149,9 +144,6 @@ def _write_popover(row: Row, columns: tuple[Column, ...], around: Surroundings) 
         if cell
     ]
     link = make_element("a", around.labels["see_annex"], href=f"#{row.id}")
-    close = make_element(
-        "button", around.labels["close"], type="button", popovertarget=f"about-{row.id}", popovertargetaction="hide"
-    )
-    return make_element(
-        "div", title, make_element("dl", *lines), make_element("p", link, " ", close), id=f"about-{row.id}", popover=""
-    )
+    close = make_element("button", around.labels["close"], type="button", popovertarget=f"about-{row.id}")
+    basis = make_element("dl", *lines, id=f"basis-{row.id}")
+    return make_element("div", title, basis, make_element("p", link, " ", close), id=f"about-{row.id}", popover="")

@@ -3,5 +3,3 @@
 TEMPLATES = ("note.html.j2", "pdf.css")
 REDLINE_TEMPLATES = ("causes.css", "redline.css", "redline-pdf.css")
 PAGE_PAIR_TEMPLATES = (*TEMPLATES, "causes.css", "page-boxes.css", "page-pairs.html.j2")
-TEXT = ".text"
-"""What stands before the end of the name of a picture whose text is text."""

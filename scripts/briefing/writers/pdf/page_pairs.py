@@ -83,6 +83,9 @@ def _put_page(
     """
     form = sheets.copy_foreign(page.as_form_xobject())
     known = sheet.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(name))
+    # WeasyPrint turns the axes of a sheet over outside of any q … Q; what is added must not stand in those.
+    sheet.contents_add(b"q\n", prepend=True)
+    sheet.contents_add(b"\nQ\n")
     sheet.contents_add(sheet.calc_form_xobject_placement(form, known, place))
 
 
