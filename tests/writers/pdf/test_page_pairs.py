@@ -66,6 +66,32 @@ def test_each_sheet_holds_a_page_of_either_version_and_bookmarks_lead_to_what_ch
         assert {"18 million", "2017", "19 million", "2018"} <= {child.title for child in outline.root[0].children}
 
 
+def find_places(sheet: pikepdf.Page) -> list[tuple[float, ...]]:
+    """Find the matrix under which each page is drawn on a sheet: how it is turned, and where its corner stands."""
+    matrices, places = [pikepdf.Matrix()], []
+    for operands, operator in pikepdf.parse_content_stream(sheet):
+        match str(operator):
+            case "q":
+                matrices.append(matrices[-1])
+            case "Q":
+                matrices.pop()
+            case "cm":
+                matrices[-1] = pikepdf.Matrix(*map(float, operands)) @ matrices[-1]
+            case "Do" if str(operands[0]).startswith("/Page"):
+                places.append(tuple(round(value, 1) for value in matrices[-1].shorthand))
+    return places
+
+
+@pytest.mark.layout
+def test_pages_stand_upright_and_side_by_side_on_their_sheet() -> None:
+    """As a reader sees them; their text alone could be read from a mirror too."""
+    with pikepdf.open(io.BytesIO(write_sheets("a note, back"))) as pdf:
+        for sheet in pdf.pages:
+            places = find_places(sheet)
+            assert places and {place[:4] for place in places} == {(1.0, 0.0, 0.0, 1.0)}
+            assert {place[5] for place in places} == {34.0} and len({place[4] for place in places}) == len(places)
+
+
 @pytest.mark.layout
 def test_a_note_compared_with_itself_has_neither_box_nor_bookmark() -> None:
     content = write_sheets("nothing, there")
