@@ -167,6 +167,18 @@ PAIRS = {
 }
 
 
+def find_old_pages(merged: Document, pages: dict[str, int]) -> dict[str, int]:
+    """Find the pages that the contents show once a redline is rejected: where nothing else differs, the new ones."""
+    found = {}
+    for heading in (block for block in merged.blocks if isinstance(block, Heading)):
+        name = next((one.value for one in heading.before if one.name == "id"), heading.id)
+        if heading.mark is None:
+            found[name] = pages[heading.id]
+        elif heading.mark.kind == "deleted":
+            found[name] = pages[f"{heading.id}.old"]
+    return found
+
+
 def make_pages(old: Document, new: Document) -> dict[str, int]:
     """Make pages for the headings of both versions, some of which differ."""
     pages = {}

@@ -21,7 +21,7 @@ from support.editions import change_edition, make_edition, read_source, set_valu
 from support.house import read_labels
 from support.libreoffice import ACCEPT, LEAVE, REJECT, settle_changes
 from support.oracles import assert_oracles_agree, read_lines, read_with_pandoc
-from support.redlines import PAIRS, explain, make_both_images, make_pages
+from support.redlines import PAIRS, explain, find_old_pages, make_both_images, make_pages
 
 # Hundreds of documents: left out of the quick check.
 pytestmark = pytest.mark.workflow
@@ -38,11 +38,11 @@ def write_pair(name: str) -> dict[str, bytes]:
     """Write the old version, the new one and the redline of a pair."""
     old, new = PAIRS[name]
     pages = make_pages(old, new)
-    old_pages = {key.removesuffix(".old"): page for key, page in pages.items() if key.endswith(".old")}
+    merged = redline(old, new, explain)
     return {
-        "old": write(old, old_pages),
+        "old": write(old, find_old_pages(merged, pages)),
         "new": write(new, pages),
-        "redline": write(redline(old, new, explain), pages),
+        "redline": write(merged, pages),
     }
 
 

@@ -27,7 +27,7 @@ from briefing.document.superscripts import split_superscripts
 from briefing.writers.docx.fields import make_text
 from briefing.writers.docx.story import WordSpot
 from briefing.writers.docx.styles import find_language
-from briefing.writers.docx.tracked_changes import comment_on, join_changes, track_content
+from briefing.writers.docx.tracked_changes import comment_on, doubt_content, join_changes, track_content
 from briefing.writers.docx.xml import Element, make, make_flag, make_value
 
 
@@ -56,7 +56,8 @@ def write_inline(inline: Inline, place: WordSpot) -> Iterator[Element]:
         case FigureUse(text=text):
             anchor = place.story.find_figure(inline)
             styled = replace(place, style="FigureUse") if anchor else place
-            yield from link_to(anchor, list(write_text(styled, text)))
+            content = list(link_to(anchor, list(write_text(styled, text))))
+            yield from doubt_content(content, inline.doubt, place)
         case Cite():
             yield from _write_cite(inline, place)
         case Note():

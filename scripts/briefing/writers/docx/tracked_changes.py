@@ -17,9 +17,12 @@ _IN_DELETIONS = {"w:t": "w:delText", "w:instrText": "w:delInstrText"}
 """OOXML: inside w:del, text is w:delText, not w:t, and the instruction of a field is w:delInstrText."""
 
 _TAGS = {"inserted": "w:ins", "deleted": "w:del"}
+_MOVES = {"inserted": "w:moveTo", "deleted": "w:moveFrom"}
 
-HOUSE = Cause("house", "House")
-"""Why numbers of headings, captions and pages change: they are counted anew."""
+
+def blame_house(place: WordSpot) -> Cause:
+    """Say why numbers of headings and captions change: they are counted anew."""
+    return Cause("house", place.story.labels["cause_house"])
 
 
 def list_versions(block: Block, document: Document) -> tuple[Which, ...]:
@@ -106,14 +109,24 @@ def track_row(row: Element, mark: Mark | None, place: WordSpot, is_first: bool =
 
 
 def _track_paragraph(paragraph: Element, mark: Mark, place: WordSpot) -> None:
-    """Track a paragraph with its end."""
-    tag = _TAGS[mark.kind]
-    change = place.story.changes.begin_change(mark.cause)
-    paragraph[1:] = list(_track_runs(list(paragraph)[1:], tag, change, place))
-    end = make("w:rPr", None, make(tag, change.describe_element()))
+    """Track a paragraph with its end; what was moved has one name at both places, and so Word settles both at once."""
+    changes = place.story.changes
+    tag = (_MOVES if mark.move else _TAGS)[mark.kind]
+    change = changes.begin_change(mark.cause)
+    content = list(_track_runs(list(paragraph)[1:], tag, change, place))
+    if mark.move:
+        start = change.describe_element()
+        name = {"name": changes.begin_move(mark.move, mark.kind)}
+        content = [
+            make(f"{tag}RangeStart", {**start, **name}),
+            *content,
+            make(f"{tag}RangeEnd", {"id": start["id"]}),
+        ]
+    paragraph[1:] = content
+    end_mark = make("w:rPr", None, make(tag, change.describe_element()))
     section = paragraph[0].find(expand_name("w:sectPr"))
     # OOXML: the properties of a section follow those of the paragraph's end.
-    paragraph[0].insert(len(paragraph[0]) if section is None else paragraph[0].index(section), end)
+    paragraph[0].insert(len(paragraph[0]) if section is None else paragraph[0].index(section), end_mark)
 
 
 def _track_runs(elements: Iterable[Element], tag: str, change: TrackedChange, place: WordSpot) -> Iterator[Element]:
@@ -147,10 +160,19 @@ def _write_runs(runs: Iterable[Element], tag: str) -> Iterator[Element]:
 
 
 def comment_on(content: Sequence[Element], cause: Cause | None, place: WordSpot) -> list[Element]:
-    """Put a comment on content, if its cause has one."""
-    if cause is None or not cause.comment:
+    """Put a comment on content, if its cause has one that the section does not have yet."""
+    if cause is None or not cause.comment or place.story.changes.is_said(cause):
         return list(content)
     number = {"id": place.story.changes.add_comment(cause)}
     look = make("w:rPr", None, make_value("w:rStyle", "CommentReference"))
     reference = make("w:r", None, look, make("w:commentReference", number))
     return [make("w:commentRangeStart", number), *content, make("w:commentRangeEnd", number), reference]
+
+
+def doubt_content(content: Sequence[Element], doubt: str, place: WordSpot) -> list[Element]:
+    """Put a comment behind a wording that is not true; it goes with the wording where that is rejected."""
+    if not doubt:
+        return list(content)
+    number = {"id": place.story.changes.add_comment(Cause("wording", place.story.labels["doubt_author"], doubt))}
+    look = make("w:rPr", None, make_value("w:rStyle", "CommentReference"))
+    return [*content, make("w:r", None, look, make("w:commentReference", number))]

@@ -68,11 +68,12 @@ def write_body(
     """Write a note into the body of a new package, and give what the parts beside it need to know."""
     headings = tuple(block for block in document.blocks if isinstance(block, Heading))
     bookmarks = name_bookmarks(list_targets(document))
-    changes = ChangeLog(document.metadata.issued)
+    changes = ChangeLog(max(document.metadata.issued, document.metadata.as_of))
     story = Story(document, labels, images, styles, pages, draft.package, bookmarks, headings, changes)
     place = WordSpot(story, draft.document)
     draft.body.extend(_write_masthead(document.metadata, place))
     for block in document.blocks:
+        changes.section = block.id if isinstance(block, Heading) else changes.section
         if isinstance(block, Contents | Heading) and story.cover is None:
             story.cover = _end_cover(draft.body)
         _add_elements(draft.body, write_block(block, place))

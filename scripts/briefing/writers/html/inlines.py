@@ -121,7 +121,10 @@ def _write_figure_use(use: FigureUse, around: Surroundings) -> Markup:
         raise UnknownTargetError(
             f"the number {use.text!r} states the figure {use.figure!r}, which the annex does not list"
         )
-    return make_element("a", text, class_="figure", href=f"#{around.figures[use.figure].id}")
+    link = make_element("a", text, class_="figure", href=f"#{around.figures[use.figure].id}")
+    if not use.doubt:
+        return link
+    return make_element("mark", link, " ", make_element("span", f"[{use.doubt}]", class_="doubt"))
 
 
 def _write_cite_part(part: CitePart, around: Surroundings) -> Markup:
