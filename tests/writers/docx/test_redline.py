@@ -15,6 +15,7 @@ from lxml import etree
 from briefing.document.nodes import Document
 from briefing.redline.documents import redline
 from briefing.writers.docx.writer import write_docx
+from briefing.writers.docx.xml import expand_name
 from support.clients import VALIDATOR
 from support.docx_file import find, find_text, read_package, read_styles
 from support.editions import change_edition, make_edition, read_source, set_value
@@ -185,3 +186,74 @@ def test_the_open_xml_validator_finds_no_error_in_redlines(tmp_path: Path) -> No
         command = [node, str(VALIDATOR), str(path), "--officeVersion", "Microsoft365"]
         report = json.loads(subprocess.run(command, capture_output=True, text=True, timeout=120).stdout)
         assert (name, [error["description"] for error in report["errors"]]) == (name, [])
+
+
+# --- One author's changes alone ------------------------------------------------------------------------------------
+
+GOES = {"reject": ("w:ins", "w:moveTo"), "accept": ("w:del", "w:moveFrom")}
+
+
+def settle_authors(root: etree._Element, authors: set[str], way: str) -> etree._Element:
+    """Accept or reject all changes of some authors, as Word does, and leave those of the others."""
+    root = etree.fromstring(etree.tostring(root))
+    marks = find(root, "//w:ins|//w:del|//w:moveFrom|//w:moveTo")
+    own = [mark for mark in marks if find_text(mark, "string(@w:author)") in authors]
+    goes = {expand_name(name) for name in GOES[way]}
+    for mark in own:
+        parent = mark.getparent()
+        if parent.tag == expand_name("w:trPr"):
+            gone = parent.getparent() if mark.tag in goes else mark
+            gone.getparent().remove(gone)
+        elif parent.tag == expand_name("w:rPr"):  # the end of a paragraph
+            paragraph = parent.getparent().getparent()
+            if mark.tag in goes:
+                paragraph.set("goes", "1")
+            parent.remove(mark)
+        elif mark.tag in goes:
+            parent.remove(mark)
+        else:
+            place = parent.index(mark)
+            parent[place : place + 1] = list(mark)
+    for paragraph in find(root, "//w:p[@goes]"):
+        assert not "".join(find(paragraph, ".//w:t/text()|.//w:delText/text()")), "a paragraph that goes keeps words"
+        paragraph.getparent().remove(paragraph)
+    return root
+
+
+def count_paragraphs(root: etree._Element) -> collections.Counter[str]:
+    """Count the paragraphs of a body by the words that both versions may have: letters alone."""
+    texts = ("".join(find(p, ".//w:t/text()|.//w:delText/text()")) for p in find(root, "/w:document/w:body/w:p"))
+    return collections.Counter(words for text in texts if (words := "".join(filter(str.isalpha, text))))
+
+
+def list_authors(root: etree._Element) -> set[str]:
+    return set(find(root, "//w:ins/@w:author|//w:del/@w:author|//w:moveFrom/@w:author|//w:moveTo/@w:author"))
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_settling_one_authors_changes_otherwise_than_the_others_doubles_and_loses_no_paragraph(name: str) -> None:
+    """What both versions have is there as often as in one of them, whoever is followed."""
+    root = parse(name)
+    packages = (read_package(write_pair(name)[version]) for version in ("old", "new"))
+    old, new = (count_paragraphs(etree.fromstring(package["word/document.xml"])) for package in packages)
+    authors = list_authors(root)
+    for author, way, other_way in itertools.product(authors, GOES, GOES):
+        left = count_paragraphs(settle_authors(settle_authors(root, {author}, way), authors, other_way))
+        for words, count in left.items():
+            assert old[words] + new[words] == 0 or count <= max(old[words], new[words]), (author, way, words)
+        for words in old & new:
+            assert left[words] >= min(old[words], new[words]), (author, way, words)
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_both_places_of_a_move_have_one_name_and_one_author(name: str) -> None:
+    root = parse(name)
+    ends = [find(root, f"//w:{tag}RangeStart") for tag in ("moveFrom", "moveTo")]
+    names = [{find_text(e, "string(@w:name)"): find_text(e, "string(@w:author)") for e in side} for side in ends]
+    assert names[0] == names[1]
+    assert len(names[0]) == len(ends[0])
+    for tag in ("moveFrom", "moveTo"):
+        starts, stops = (find(root, f"//w:{tag}Range{end}/@w:id") for end in ("Start", "End"))
+        assert sorted(starts) == sorted(stops)
+    moved = name.startswith(("a section moved", "a subsection moved"))
+    assert bool(names[0]) or not moved

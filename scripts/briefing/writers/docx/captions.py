@@ -28,7 +28,9 @@ def write_caption(block: Chart | Table, kind: str, content: Sequence[Element], p
     }
     if len(set(numbers.values())) > 1:
         number = [
-            element for version, field in fields.items() for element in track_content(field, version, blame_house(place), label)
+            element
+            for version, field in fields.items()
+            for element in track_content(field, version, blame_house(place), label)
         ]
     else:
         number = fields[place.versions[-1]]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from briefing.document.changes import Cause, Mark
 from briefing.document.nodes import Block, Document, Inline
 from briefing.document.versions import Which
-from briefing.writers.docx.change_log import TrackedChange
+from briefing.writers.docx.change_log import ChangeLog, TrackedChange
 from briefing.writers.docx.fields import begin_field, end_field
 from briefing.writers.docx.story import WordSpot
 from briefing.writers.docx.xml import Element, expand_name, make, make_value
@@ -39,19 +40,39 @@ def find_tracked_end(paragraph: Element) -> bool:
     return paragraph[0].find(expand_name("w:rPr")) is not None
 
 
-def tell_moves_apart(body: Element, label: str) -> None:
-    """Name another author of a deleted paragraph whose words are put in elsewhere, so that it says it was moved.
+def join_moves(body: Element, changes: ChangeLog) -> None:
+    """Turn a deleted paragraph whose words its author puts in elsewhere into a move.
 
-    LibreOffice takes a deletion and an insertion of the same words by the same author for a move, settles both at once,
-    and then gives the paragraph after them the style of the one that went.
+    LibreOffice takes the two for a move whatever they are called, settles both at once, and then, unless they are one,
+    gives the paragraph after them the style of the one that went. Under two authors, a reader who takes one author's
+    changes and leaves the other's would have the paragraph twice, or not at all.
     """
     paragraphs = [paragraph for paragraph in body.iterchildren(expand_name("w:p")) if find_tracked_end(paragraph)]
-    inserted = {_read_words(paragraph) for paragraph in paragraphs if _find_end(paragraph, "w:ins") is not None}
+    arrivals: dict[tuple[str, str], list[Element]] = defaultdict(list)
     for paragraph in paragraphs:
-        if _find_end(paragraph, "w:del") is not None and _read_words(paragraph) in inserted:
-            for deletion in paragraph.iter(expand_name("w:del")):
-                author = expand_name("w:author")
-                deletion.set(author, f"{deletion.get(author)} ({label})")
+        if (end := _find_end(paragraph, "w:ins")) is not None:
+            arrivals[_read_words(paragraph), _read_author(end)].append(paragraph)
+    for paragraph in paragraphs:
+        end = _find_end(paragraph, "w:del")
+        if end is not None and (found := arrivals[_read_words(paragraph), _read_author(end)]):
+            _move_paragraph(paragraph, "w:del", "w:moveFrom", changes.begin_move("pair", "deleted"), changes)
+            _move_paragraph(found.pop(0), "w:ins", "w:moveTo", changes.begin_move("pair", "inserted"), changes)
+
+
+def _move_paragraph(paragraph: Element, old: str, new: str, name: str, changes: ChangeLog) -> None:
+    """Turn the marks of a paragraph into those of a move of a name."""
+    marks = list(paragraph.iter(expand_name(old)))
+    author, date = (marks[0].get(expand_name(key)) for key in ("w:author", "w:date"))
+    for element in [inner for mark in marks for inner in mark.iter()]:
+        local = {expand_name(there): expand_name(here) for here, there in _IN_DELETIONS.items()}
+        element.tag = expand_name(new) if element in marks else local.get(element.tag, element.tag)
+    start = TrackedChange(changes, str(author), str(date)).describe_element()
+    paragraph.insert(1, make(f"{new}RangeStart", {**start, "name": name}))
+    paragraph.append(make(f"{new}RangeEnd", {"id": start["id"]}))
+
+
+def _read_author(mark: Element) -> str:
+    return str(mark.get(expand_name("w:author")))
 
 
 def _find_end(paragraph: Element, tag: str) -> Element | None:

@@ -32,7 +32,7 @@ from briefing.writers.docx.numbering import make_list_number
 from briefing.writers.docx.package import Draft, finish_package, start_package
 from briefing.writers.docx.story import Story, WordSpot, list_targets, name_bookmarks
 from briefing.writers.docx.tables import write_key_statistics, write_masthead, write_paragraph, write_table
-from briefing.writers.docx.tracked_changes import find_tracked_end, list_versions, tell_moves_apart, track_elements
+from briefing.writers.docx.tracked_changes import find_tracked_end, join_moves, list_versions, track_elements
 from briefing.writers.docx.xml import Element, expand_name, make
 
 _ROLES = {"": "BodyText", "source": "Source", "disclaimer": "Disclaimer", "colophon": "Colophon"}
@@ -78,7 +78,7 @@ def write_body(
             story.cover = _end_cover(draft.body)
         _add_elements(draft.body, write_block(block, place))
     if document.is_redline:
-        tell_moves_apart(draft.body, labels["moved"])
+        join_moves(draft.body, changes)
     return story
 
 
