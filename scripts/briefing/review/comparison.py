@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from briefing.document.nodes import Document
 from briefing.language.number_formatting import Language
-from briefing.review.causes import Voice
 from briefing.review.doubts import Doubt, Statement
+from briefing.review.figure_causes import Voice
 from briefing.review.states import NoteVersion, list_stated
 
 

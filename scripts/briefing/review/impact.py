@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from briefing.figures.figure import Figure
 from briefing.language.number_formatting import Language, print_date, print_figure, print_periods
 from briefing.redline.changes import ListedChange, list_changes
-from briefing.review.causes import explain_figure
 from briefing.review.comparison import Comparison
+from briefing.review.figure_causes import explain_figure
 from briefing.review.items import ItemMaker
 from briefing.review.mending import list_mending
 from briefing.review.reading import list_following, list_reading

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from briefing.formats.safe_csv import guard_cell
-from briefing.review.rows import Group, Impact, Item, MovedFigure, Run, count_following, count_items
+from briefing.review.rows import Group, Impact, MovedFigure, ReviewItem, Run, count_following, count_items
 
 COLUMNS = ("list", "language", "group", "section", "place", "old", "new", "says", "cause", "author", "comment")
 _MARKED = {"": "{}", "deleted": "~~{}~~ ", "inserted": "**{}**", "doubted": "**?{}?**"}
@@ -54,7 +54,7 @@ def list_rows(impact: Impact) -> list[dict[str, str]]:
     return [{name: guard_cell(row.get(name, "")) for name in COLUMNS} for row in rows]
 
 
-def _make_row(part: str, group: Group, item: Item) -> dict[str, str]:
+def _make_row(part: str, group: Group, item: ReviewItem) -> dict[str, str]:
     old, new = (
         "".join(text for kind, text in item["runs"] if kind not in left)
         for left in (("inserted", "doubted"), ("deleted",))
@@ -123,7 +123,7 @@ def _write_groups(groups: Iterable[Group]) -> Iterator[str]:
             yield "\n".join(map(_write_item, group["items"]))
 
 
-def _write_item(item: Item) -> str:
+def _write_item(item: ReviewItem) -> str:
     link = f"redline.{item['language']}.html#{item['anchor']}"
     section = f"[{_flat(item['section'])}]({link})" if item["anchor"] else _flat(item["section"])
     place = f"`{item['place']}`" if item["place"] else ""

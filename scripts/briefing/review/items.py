@@ -14,7 +14,7 @@ from briefing.document.walking import get_text, list_parts
 from briefing.problems import shorten
 from briefing.redline.changes import ListedChange, describe_piece, list_changes
 from briefing.redline.inlines import compare_inlines
-from briefing.review.rows import Item, Run
+from briefing.review.rows import ReviewItem, Run
 from briefing.review.sentences import Sentence, list_sentences, name_sections
 
 
@@ -43,21 +43,21 @@ class ItemMaker:
                 return f"{file}:{line}"
         return ""
 
-    def make_from_sentence(self, sentence: Sentence, says: str = "", title: str = "") -> Item:
+    def make_from_sentence(self, sentence: Sentence, says: str = "", title: str = "") -> ReviewItem:
         """Make the item of a sentence."""
         return self._make(sentence.part, sentence.block, sentence.runs, says, title)
 
-    def make_from_change(self, change: ListedChange, says: str = "") -> Item:
+    def make_from_change(self, change: ListedChange, says: str = "") -> ReviewItem:
         """Make the item of a change that stands in no sentence: both texts as one, with their difference."""
         runs: list[Run] = (
             [("", shorten(change.new, 200))] if change.kind == "moved" else show_difference(change.old, change.new)
         )
         return self._make(change.part, change.block, runs, says, title="")
 
-    def make_from_text(self, says: str, place: str = "", quoted: str = "", title: str = "") -> Item:
+    def make_from_text(self, says: str, place: str = "", quoted: str = "", title: str = "") -> ReviewItem:
         """Make the item of what stands in no text of the note."""
         runs: list[Run] = [("", quoted)] if quoted else []
-        return Item(title=title, says=says, language=self.tag, section="", anchor="", place=place, runs=runs)
+        return ReviewItem(title=title, says=says, language=self.tag, section="", anchor="", place=place, runs=runs)
 
     def say_move(self, change: ListedChange) -> str:
         """Say from where to where something was moved, by its neighbours."""
@@ -73,8 +73,8 @@ class ItemMaker:
                 return f"Moved {start} {end}."
         return "Moved."
 
-    def _make(self, part: str, block: str, runs: Sequence[Run], says: str, title: str) -> Item:
-        return Item(
+    def _make(self, part: str, block: str, runs: Sequence[Run], says: str, title: str) -> ReviewItem:
+        return ReviewItem(
             title=title,
             says=says,
             language=self.tag,

@@ -17,7 +17,7 @@ from briefing.review.comparison import Comparison
 from briefing.review.doubts import Doubt
 from briefing.review.items import ItemMaker
 from briefing.review.outdated import Remnant, find_remnants
-from briefing.review.rows import Group, Item
+from briefing.review.rows import Group, ReviewItem
 from briefing.review.states import has_moved
 
 TITLES = {
@@ -34,7 +34,7 @@ HEDGES = "sources/common/hedges.yaml"
 def list_mending(compared: Comparison, makers: Mapping[str, ItemMaker]) -> tuple[list[Group], set[int]]:
     """List what must be mended, and the identities of the sentences that it names."""
     maker = makers[compared.source]
-    found: dict[str, list[Item]] = {TITLES["wording"]: []}
+    found: dict[str, list[ReviewItem]] = {TITLES["wording"]: []}
     named: set[int] = set()
     for sentence in maker.sentences:
         for use in dict.fromkeys(sentence.uses):
@@ -97,7 +97,7 @@ def list_remnants(compared: Comparison, maker: ItemMaker) -> list[Remnant]:
     return [*find_remnants(compared.old, compared.new, maker.sentences, compared.language)]
 
 
-def make_remnant(remnant: Remnant, maker: ItemMaker) -> Item:
+def make_remnant(remnant: Remnant, maker: ItemMaker) -> ReviewItem:
     """Make the item of what was left behind."""
     if remnant.sentence:
         return maker.make_from_sentence(remnant.sentence, remnant.says)
@@ -132,7 +132,7 @@ def _name_problem(fields: EncodedProblem) -> tuple[str, str, str]:
     return fields["kind"], fields["file"], _DIGITS.sub("", message) if fields["kind"] == "staleness" else message
 
 
-def make_finding(problem: Problem, maker: ItemMaker, compared: Comparison) -> Item:
+def make_finding(problem: Problem, maker: ItemMaker, compared: Comparison) -> ReviewItem:
     """Make the item of what the checks find."""
     return maker.make_from_text(name_figures(problem.message, compared), f"{problem.file}:{problem.line}")
 
@@ -144,7 +144,7 @@ def name_figures(message: str, compared: Comparison) -> str:
     return f"{named[:1].upper()}{named[1:].rstrip('.')}."
 
 
-def _list_translations(compared: Comparison, tag: str, maker: ItemMaker, named: set[int]) -> Iterator[Item]:
+def _list_translations(compared: Comparison, tag: str, maker: ItemMaker, named: set[int]) -> Iterator[ReviewItem]:
     """List the messages that a language does not translate, or not since they changed, and did before.
 
     What the old translation says is shown with it, where a sentence of the redline has both.

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from briefing.document.changes import CauseKind
 from briefing.document.nodes import Bibliography, Document
 from briefing.document.walking import get_text
 from briefing.language.number_formatting import print_figure
 from briefing.problems import shorten
 from briefing.redline.changes import ListedChange
-from briefing.review.causes import is_spacing, list_circumstances
+from briefing.review.causes import is_spacing
 from briefing.review.comparison import Comparison
 from briefing.review.doubts import list_distances
+from briefing.review.figure_causes import list_circumstances
 from briefing.review.items import ItemMaker
 from briefing.review.mending import list_new_problems, list_remnants, list_solved_problems, make_finding, make_remnant
-from briefing.review.rows import Group, Item, MovedFigure
-from briefing.review.sentences import BY_FIGURES, Sentence
+from briefing.review.rows import Group, MovedFigure, ReviewItem
+from briefing.review.sentences import Sentence
 from briefing.review.states import find_roots, has_moved
 
+_BY_FIGURES: frozenset[CauseKind] = frozenset({"data", "as-of", "formula", "wording"})
 _TEXTS = ("text", "translation", "wording")
 
 
@@ -87,7 +90,7 @@ def _say_origin(name: str, row: MovedFigure, compared: Comparison) -> str:
 
 
 def _is_touched(sentence: Sentence) -> bool:
-    return any(cause.kind in BY_FIGURES for cause in sentence.causes)
+    return any(cause.kind in _BY_FIGURES for cause in sentence.causes)
 
 
 def _find_root(name: str, compared: Comparison) -> str:
@@ -108,7 +111,7 @@ def _count(number: int, word: str) -> str:
 
 def _group_texts(compared: Comparison, maker: ItemMaker, tag: str, mended: set[int]) -> Iterator[Group]:
     """Group the texts that somebody changed by who did, each sentence once."""
-    items: dict[tuple[str, str], list[Item]] = defaultdict(list)
+    items: dict[tuple[str, str], list[ReviewItem]] = defaultdict(list)
     shown = set(mended)
     for change in maker.changes:
         if not _is_read(change, maker):
@@ -151,7 +154,7 @@ def _say_kind(change: ListedChange, maker: ItemMaker) -> str:
     return f"Changed: {change.attribute.replace('_', ' ')}." if change.attribute else ""
 
 
-def _list_wordings(compared: Comparison, maker: ItemMaker, is_slack: bool) -> list[Item]:
+def _list_wordings(compared: Comparison, maker: ItemMaker, is_slack: bool) -> list[ReviewItem]:
     """List the wordings that hold, and say less than they could or may soon say too much."""
     documents = (compared.old.documents[compared.source], compared.new.documents[compared.source])
     items = []
@@ -171,7 +174,7 @@ def _list_forms(sentence: Sentence) -> set[tuple[str, str]]:
     return {(use.figure, use.form) for use in sentence.uses}
 
 
-def _list_works(compared: Comparison, maker: ItemMaker) -> list[Item]:
+def _list_works(compared: Comparison, maker: ItemMaker) -> list[ReviewItem]:
     old, new = (_read_works(version.documents[compared.source]) for version in (compared.old, compared.new))
     said = [("Added", text) for key, text in new.items() if key not in old]
     said += [("Removed", text) for key, text in old.items() if key not in new]

@@ -8,7 +8,7 @@ Run: TypeAlias = tuple[Literal["", "deleted", "inserted", "doubted"], str]
 """A run of text: of both versions, of one alone, or a wording of the new one that is not true."""
 
 
-class Item(TypedDict):
+class ReviewItem(TypedDict):
     """Something that a reviewer mends or reads: what it says, and the sentence in which it stands, as runs.
 
     `language` is that of the runs, `section` is the section's name, `anchor` leads to it in the redline, and `place` to
@@ -29,7 +29,7 @@ class Group(TypedDict):
 
     title: str
     summary: str
-    items: list[Item]
+    items: list[ReviewItem]
 
 
 class MovedValues(TypedDict):

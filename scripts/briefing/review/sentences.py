@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from briefing.document.changes import Cause, CauseKind
+from briefing.document.changes import Cause
 from briefing.document.nodes import (
     Chart,
     Cite,
@@ -28,7 +28,6 @@ from briefing.document.schema import Trait
 from briefing.document.walking import get_text, list_children, list_parts, list_runs, walk_nodes
 from briefing.review.rows import Run
 
-BY_FIGURES: frozenset[CauseKind] = frozenset({"data", "as-of", "formula", "wording"})
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ“«]|$)")
 
 
@@ -100,12 +99,6 @@ def _join_cells(piece: Any) -> list[Inlines]:
             points = tuple(replace(use, text="") for use in piece.points)
             return [(*piece.title, *points, Text(". "), *piece.source)]
     return list(list_runs(piece, without=Trait.APART))
-
-
-def list_touched_sentences(redline: Document) -> list[Sentence]:
-    """List the sentences of the prose in which a figure or its wording changed."""
-    sentences = list_sentences(redline, with_boxes=False)
-    return [one for one in sentences if any(cause.kind in BY_FIGURES for cause in one.causes)]
 
 
 def _walk_versions(pieces: Iterable[Any], block: str) -> Iterator[tuple[str, Any]]:

@@ -20,9 +20,10 @@ from briefing.language.wordings import WordingError, read_form
 from briefing.problems import Problem, SourceError
 from briefing.redline.changes import list_changes
 from briefing.redline.documents import redline
-from briefing.review.causes import Explainer, Voice, list_rewritten
+from briefing.review.causes import Explainer, list_rewritten
 from briefing.review.comparison import Comparison
 from briefing.review.doubts import describe_doubt, find_doubts, mark_doubts
+from briefing.review.figure_causes import Voice
 from briefing.review.impact import describe_version, list_impact
 from briefing.review.rows import Impact
 from briefing.review.stale_translations import keep_translations, pair_pieces
@@ -106,9 +107,7 @@ def make_redlines(old: NoteVersion, new: NoteVersion, houses: Mapping[str, House
         before = old.documents.get(tag, document)
         language = make_language(house, new)
         if tag != source:
-            pairs = pair_pieces(redlines[source])
-            restate = _Restater(new.state.figures, language)
-            document = keep_translations(before, document, pairs, house.labels, restate)
+            document = show_translation(before, new, house, redlines[source])
         explain = Explainer(
             old.state,
             new.state,
@@ -123,6 +122,15 @@ def make_redlines(old: NoteVersion, new: NoteVersion, houses: Mapping[str, House
         versions = tuple(describe_version(version, house.labels, language) for version in (old, new))
         redlines[tag] = mark_doubts(replace(merged, versions=versions), _say_doubts(new, tag, house, language))
     return redlines
+
+
+def show_translation(old: Document, new: NoteVersion, house: House, source: Document) -> Document:
+    """Give the new version in a language as a redline shows it: with what the old translation says of new texts.
+
+    `source` is the redline of the source language.
+    """
+    restate = _Restater(new.state.figures, make_language(house, new))
+    return keep_translations(old, new.documents[house.tag], pair_pieces(source), house.labels, restate)
 
 
 class _Restater:
