@@ -26,7 +26,7 @@ def read_with_pandoc(path: Path, track: str) -> list[str]:
     command = [program, "--to=plain", "--wrap=none", f"--track-changes={track}", str(path)]
     text = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
     # An empty item is counted, and a caption goes to the first table, whosoever it is, even beside one that is empty.
-    lines = (re.sub(r"^(?:(\d+\.| *-|\[\d+\]|:)\s+)+", "", line) for line in text.split("\n"))
+    lines = (re.sub(r"^(\d+\.| *-|\[\d+\]| *:( +:)?)\s+", "", line) for line in text.split("\n"))
     found = [" ".join(line.split()) for line in lines if not EMPTY.fullmatch(line)]
     return sorted(found) if "Table 1" in text else found
 

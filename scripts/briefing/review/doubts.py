@@ -113,12 +113,13 @@ def list_distances(old: State, new: State, documents: tuple[Document, Document],
     for use, figure, wording in _list_wordings(documents[1], new.figures, language):
         was = before.get((use.figure, use.form))
         is_same = was is not None and not has_moved(old.figures.get(use.figure), figure)
-        if is_same or figure.bound or not figure.value or not wording.typed or not is_true(wording, figure):
+        if is_same or not figure.value or not wording.typed or not is_true(wording, figure):
             continue
         share = _measure(wording, figure)
         is_slack = wording.relation in ("above", "at_least", "below", "at_most") and share > SLACK
-        if share <= NEAR or (is_slack and was is not None and share > was):
-            found.append(Distance(use, figure, share, share > NEAR))
+        is_near = share <= NEAR and figure.bound == 0
+        if is_near or (is_slack and was is not None and share > was):
+            found.append(Distance(use, figure, share, is_slack))
     return sorted(found, key=lambda distance: distance.share)
 
 

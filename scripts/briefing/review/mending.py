@@ -51,7 +51,9 @@ def list_mending(compared: Comparison, makers: Mapping[str, ItemMaker]) -> tuple
     found[TITLES["finding"]] = [make_finding(problem, maker, compared) for problem in errors]
     for tag, other in makers.items():
         if tag != compared.source:
-            found[f"Translations to bring up to date ({tag})"] = list(_list_translations(compared, tag, other, named))
+            found[f"Translations to bring up to date ({tag})"] = list(
+                _list_translations(compared, tag, other, maker, named)
+            )
     return [Group(title=title, summary="", items=items) for title, items in found.items() if items], named
 
 
@@ -144,7 +146,9 @@ def name_figures(message: str, compared: Comparison) -> str:
     return f"{named[:1].upper()}{named[1:].rstrip('.')}."
 
 
-def _list_translations(compared: Comparison, tag: str, maker: ItemMaker, named: set[int]) -> Iterator[ReviewItem]:
+def _list_translations(
+    compared: Comparison, tag: str, maker: ItemMaker, source: ItemMaker, named: set[int]
+) -> Iterator[ReviewItem]:
     """List the messages that a language does not translate, or not since they changed, and did before.
 
     What the old translation says is shown with it, where a sentence of the redline has both.
@@ -160,7 +164,7 @@ def _list_translations(compared: Comparison, tag: str, maker: ItemMaker, named: 
             sentence
             for sentence in maker.sentences
             if any(cause.kind == "text" for cause in sentence.causes)
-            and maker.find_place(sentence.part, sentence.block) == place
+            and place in {each.find_place(sentence.part, sentence.block) for each in (maker, source)}
         ]
         named.update(map(id, found))
         yield from (maker.make_from_sentence(sentence, said) for sentence in found)

@@ -14,18 +14,24 @@ from briefing.document.inlines import merge_texts
 from briefing.document.nodes import Document, FigureUse, Inlines, Note, Span, Text
 from briefing.document.schema import Role, find_fields
 from briefing.document.walking import map_nodes, walk_pieces
+from briefing.review.sentences import list_sentences
 
 Restate = Callable[[FigureUse], FigureUse]
 
 
 def keep_translations(
-    old: Document, new: Document, pairs: Mapping[str, str], labels: Mapping[str, str], restate: Restate
+    old: Document, new: Document, source: Document, labels: Mapping[str, str], restate: Restate
 ) -> Document:
     """Give a translated document in which the old translation stands where the new text has none yet.
 
-    `pairs` leads from the ids of the pieces of the new version to those that they have in the old one, `restate` prints
-    a figure as the new version does.
+    `source` is the redline of the source language: of a text with several sentences those that changed are told.
+    `restate` prints a figure as the new version does.
     """
+    pairs = pair_pieces(source)
+    said: dict[str, str] = {}
+    for sentence in list_sentences(source, with_boxes=False):
+        if any(cause.kind == "text" for cause in sentence.causes):
+            said[sentence.place] = " ".join(filter(None, (said.get(sentence.place, ""), sentence.text)))
     before = {piece.id: piece for piece in walk_pieces(old.blocks)}
     start = f"[{labels['untranslated']}]"
 
@@ -34,7 +40,7 @@ def keep_translations(
         if was is None or type(was) is not type(node):
             return node
         changed: dict[str, Any] = {
-            name: _keep_run(getattr(was, name), getattr(node, name), start, labels, restate)
+            name: _keep_run(getattr(was, name), getattr(node, name), start, labels, restate, said.get(node.id, ""))
             for name in find_fields(type(node), Role.RUN)
         }
         return dataclasses.replace(node, **changed)
@@ -42,10 +48,14 @@ def keep_translations(
     return dataclasses.replace(new, blocks=map_nodes(new.blocks, keep))
 
 
-def _keep_run(old: Inlines, new: Inlines, start: str, labels: Mapping[str, str], restate: Restate) -> Inlines:
+def _keep_run(
+    old: Inlines, new: Inlines, start: str, labels: Mapping[str, str], restate: Restate, changed: str
+) -> Inlines:
     if not _is_left(new, start) or _is_left(old, start) or not old:
         return new
     said: Inlines = map_nodes(tuple(node for node in new[1:] if not isinstance(node, Note)), _leave_notes_out)
+    if changed and isinstance(new[1], Span):
+        said = (Span(new[1].language, (Text(changed),)),)
     kept = map_nodes(old, lambda node: restate(node) if isinstance(node, FigureUse) else node)
     return merge_texts((*kept, Text(f" [{labels['stale_translation']}"), *said, Text("]")))
 

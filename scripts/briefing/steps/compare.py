@@ -26,7 +26,7 @@ from briefing.review.doubts import describe_doubt, find_doubts, mark_doubts
 from briefing.review.figure_causes import Voice
 from briefing.review.impact import describe_version, list_impact
 from briefing.review.rows import Impact
-from briefing.review.stale_translations import keep_translations, pair_pieces
+from briefing.review.stale_translations import keep_translations
 from briefing.review.states import Commit, NoteVersion, Places, State, list_stated, list_works
 from briefing.sources.csl_markup import name_authors
 
@@ -130,7 +130,7 @@ def show_translation(old: Document, new: NoteVersion, house: House, source: Docu
     `source` is the redline of the source language.
     """
     restate = _Restater(new.state.figures, make_language(house, new))
-    return keep_translations(old, new.documents[house.tag], pair_pieces(source), house.labels, restate)
+    return keep_translations(old, new.documents[house.tag], source, house.labels, restate)
 
 
 class _Restater:
