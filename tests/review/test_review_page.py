@@ -11,9 +11,10 @@ import pytest
 
 from briefing.document.nodes import Document
 from briefing.redline.changes import list_changes
+from briefing.review.commits import Commit
 from briefing.review.impact_page import write_impact_page, write_impact_table, write_impact_text
 from briefing.review.rows import Impact
-from briefing.review.states import Commit, NoteVersion
+from briefing.review.states import NoteVersion
 from briefing.steps.compare import compare_versions, read_version
 from briefing.steps.compose import Target
 from briefing.steps.take_version import make_version

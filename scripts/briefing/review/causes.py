@@ -16,8 +16,9 @@ from briefing.document.walking import get_text, list_runs, walk_nodes
 from briefing.problems import shorten
 from briefing.redline.changes import read_run
 from briefing.redline.documents import Difference
+from briefing.review.commits import Commit
 from briefing.review.figure_causes import Voice, explain_figure
-from briefing.review.states import Commit, State, has_moved, was_computed
+from briefing.review.states import State, has_moved, was_computed
 
 _LETTER = re.compile(r"(?<=\d{4})[a-z]\b")
 """What tells the works of one author in one year apart: "2015b"."""

@@ -23,6 +23,12 @@ class Voice:
         label = self.labels[f"cause_{kind}"]
         return self.labels["cause_detail"].format(cause=label, detail=detail) if detail else label
 
+    def join(self, first: str, *others: str) -> str:
+        """Join what is said of one cause."""
+        for more in others:
+            first = self.labels["cause_more"].format(cause=first, more=more)
+        return first
+
     def say_move(self, name: str, before: Figure, after: Figure, as_seen: bool = True) -> str:
         """Say what a figure was and is, as the annex has it."""
         old, new = (_state(figure, self, side) for figure, side in ((before, self.old), (after, self.new)))
@@ -57,18 +63,21 @@ def explain_figure(name: str, old: State, new: State, voice: Voice) -> Cause:
         )
     if before.derived_from and after.derived_from and before.formula != after.formula:
         formulas = f"{before.formula} → {after.formula}"
-        return Cause("formula", labels["cause_formula"], f"{voice.say_move(name, before, after, False)}; {formulas}")
+        return Cause(
+            "formula", labels["cause_formula"], voice.join(voice.say_move(name, before, after, False), formulas)
+        )
     if after.derived_from and not was_computed(before, after):
         for used in after.derived_from:
             if has_moved(old.figures.get(used), new.figures.get(used)):
                 cause = explain_figure(used, old, new, voice)
                 follows = labels["cause_follows"].format(cause=cause.comment)
-                return Cause(cause.kind, cause.author, f"{voice.say_move(name, before, after, False)}; {follows}")
+                moved = voice.say_move(name, before, after, False)
+                return Cause(cause.kind, cause.author, voice.join(moved, follows))
     if not has_moved(before, after) and not was_computed(before, after):
         if (before.scale, before.digits) != (after.scale, after.digits):
             return Cause("wording", labels["cause_wording"], labels["cause_form"].format(figure=after.label))
         return Cause("house", labels["cause_house"])
-    detail = "; ".join([voice.say_move(name, before, after), *list_circumstances(before, after, labels)])
+    detail = voice.join(voice.say_move(name, before, after), *list_circumstances(before, after, labels))
     author = voice.name_cause("data", _name_source(after, voice, new))
     is_known = old.as_of != new.as_of and _was_there(after, old) and not was_overwritten(before, after)
     return Cause("as-of" if is_known else "data", author, detail)

@@ -10,6 +10,7 @@ from briefing.compose.findings import Findings
 from briefing.document.nodes import BibliographyEntry, Cite, Document, Link, Table
 from briefing.document.walking import get_text, walk_nodes
 from briefing.figures.figure import Figure
+from briefing.review.commits import Commit, Places
 
 ObservationRow = tuple[str, str, str, str]  # indicator, period, value and vintage of an observation
 
@@ -22,20 +23,6 @@ class State:
     figures: Mapping[str, Figure]
     rows: frozenset[ObservationRow]
     names: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """A commit of git: its hash, day (ISO), author and the first line of its message."""
-
-    hash: str
-    day: str
-    author: str
-    message: str
-
-
-Places = Mapping[tuple[str, int], Commit]
-"""Which commit wrote a line of a source (its file, and its number from 1)."""
 
 
 @dataclass(frozen=True, slots=True)

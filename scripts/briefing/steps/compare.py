@@ -21,13 +21,14 @@ from briefing.problems import Problem, SourceError
 from briefing.redline.changes import list_changes
 from briefing.redline.documents import redline
 from briefing.review.causes import Explainer, list_rewritten
+from briefing.review.commits import Commit, Places
 from briefing.review.comparison import Comparison
 from briefing.review.doubts import describe_doubt, find_doubts, mark_doubts
 from briefing.review.figure_causes import Voice
 from briefing.review.impact import describe_version, list_impact
 from briefing.review.rows import Impact
 from briefing.review.stale_translations import keep_translations
-from briefing.review.states import Commit, NoteVersion, Places, State, list_stated, list_works
+from briefing.review.states import NoteVersion, State, list_stated, list_works
 from briefing.sources.csl_markup import name_authors
 
 TABLES = ("hedges", "units")

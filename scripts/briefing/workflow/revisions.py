@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from briefing.problems import Problem, SourceError
-from briefing.review.states import Commit
+from briefing.review.commits import Commit
 
 _SHORT = 7
 _DESCRIPTION = "%H%x1f%as%x1f%an%x1f%s"

@@ -14,6 +14,7 @@ from lxml import etree
 
 from briefing.document.nodes import Document
 from briefing.redline.documents import redline
+from briefing.review.doubts import mark_doubts
 from briefing.writers.docx.writer import write_docx
 from briefing.writers.docx.xml import expand_name
 from support.clients import VALIDATOR
@@ -96,6 +97,35 @@ def test_a_number_that_moved_names_its_author_and_has_a_comment_with_value_and_s
     assert texts == ["Old value: 1", "New value: 2", "Source: World Bank, 2026"]
     numbers = find(parse("key statistics, there"), "//w:commentReference/@w:id")
     assert sorted(numbers) == sorted(find(comments, "//w:comment/@w:id"))
+
+
+def write_doubted() -> bytes:
+    old, new = PAIRS["key statistics, there"]
+    doubted = mark_doubts(redline(old, new, explain), {("population", ""): "not true: it is 20"})
+    return write(doubted, make_pages(old, new))
+
+
+def test_a_wording_that_is_not_true_has_a_comment_of_the_checks() -> None:
+    package = read_package(write_doubted())
+    comments = etree.fromstring(package["word/comments.xml"])
+    told = find(comments, "//w:comment[@w:author='Checks']")
+    assert told and {"".join(comment.itertext()) for comment in told} == {"not true: it is 20"}
+    assert {find_text(comment, "string(@w:initials)") for comment in told} == {"C"}
+
+
+@pytest.mark.client
+def test_a_comment_on_a_wording_changes_neither_version(tmp_path: Path) -> None:
+    doubted = tmp_path / "doubted.docx"
+    doubted.write_bytes(write_doubted())
+    paths = write_files("key statistics, there", tmp_path)
+    assert read_with_pandoc(doubted, "accept") == read_with_pandoc(paths["new"], "accept")
+    assert read_with_pandoc(doubted, "reject") == read_with_pandoc(paths["old"], "accept")
+
+
+def test_a_cause_has_one_comment_a_section() -> None:
+    comments = find(parse("key statistics, there", "comments"), "//w:comment")
+    texts = ["".join(comment.itertext()) for comment in comments]
+    assert len(set(texts)) == len(texts) == 1
 
 
 def test_the_end_of_a_paragraph_that_went_is_tracked_and_that_of_a_changed_one_is_not() -> None:

@@ -65,7 +65,8 @@ def write_inline(inline: Inline, place: WordSpot) -> Iterator[Element]:
         case LineBreak():
             yield write_run(place, make("w:br"))
         case Insertion(children=children, cause=cause):
-            yield from track_content(write_inlines(children, place), "new", cause, place)
+            content = write_inlines(children, replace(place, versions=("new",)))
+            yield from track_content(content, "new", cause, place)
         case Deletion(children=children, cause=cause):
             yield from track_content(write_inlines(children, place), "old", cause, place)
         case _:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from briefing.document.changes import Cause, Mark
-from briefing.document.nodes import Block, Document, Inline
+from briefing.document.nodes import Block, Document, Inline, ListItem
 from briefing.document.versions import Which
 from briefing.writers.docx.change_log import ChangeLog, TrackedChange
 from briefing.writers.docx.fields import begin_field, end_field
@@ -26,8 +26,8 @@ def blame_house(place: WordSpot) -> Cause:
     return Cause("house", place.story.labels["cause_house"])
 
 
-def list_versions(block: Block, document: Document) -> tuple[Which, ...]:
-    """List the versions that have a block, the old one first; a document that is no redline is a new version."""
+def list_versions(block: Block | ListItem, document: Document) -> tuple[Which, ...]:
+    """List the versions that have a block or an item, the old one first; a document that is no redline is a new version."""
     if not document.is_redline:
         return ("new",)
     if block.mark:
@@ -184,16 +184,24 @@ def comment_on(content: Sequence[Element], cause: Cause | None, place: WordSpot)
     """Put a comment on content, if its cause has one that the section does not have yet."""
     if cause is None or not cause.comment or place.story.changes.is_said(cause):
         return list(content)
-    number = {"id": place.story.changes.add_comment(cause)}
-    look = make("w:rPr", None, make_value("w:rStyle", "CommentReference"))
-    reference = make("w:r", None, look, make("w:commentReference", number))
-    return [make("w:commentRangeStart", number), *content, make("w:commentRangeEnd", number), reference]
+    return _add_comment(content, cause, place)
 
 
 def doubt_content(content: Sequence[Element], doubt: str, place: WordSpot) -> list[Element]:
-    """Put a comment behind a wording that is not true; it goes with the wording where that is rejected."""
+    """Put a comment on a wording that is not true.
+
+    Where the new version alone has the wording, the comment stands behind it, and goes with it if it is rejected.
+    """
     if not doubt:
         return list(content)
-    number = {"id": place.story.changes.add_comment(Cause("wording", place.story.labels["doubt_author"], doubt))}
+    is_shared = place.versions == ("old", "new")
+    return _add_comment(content, Cause("wording", place.story.labels["doubt_author"], doubt), place, is_shared)
+
+
+def _add_comment(content: Sequence[Element], cause: Cause, place: WordSpot, has_range: bool = True) -> list[Element]:
+    number = {"id": place.story.changes.add_comment(cause)}
     look = make("w:rPr", None, make_value("w:rStyle", "CommentReference"))
-    return [*content, make("w:r", None, look, make("w:commentReference", number))]
+    reference = make("w:r", None, look, make("w:commentReference", number))
+    if not has_range:
+        return [*content, reference]
+    return [make("w:commentRangeStart", number), *content, make("w:commentRangeEnd", number), reference]

@@ -158,7 +158,8 @@ def _write_list(block: List, place: WordSpot) -> Iterator[Element]:
     story.ordered_lists += block.ordered
     style = "ListNumber" if block.ordered else "ListBullet"
     for index, item in enumerate(block.items):
-        content = story.mark(item.id, write_inlines(item.children, place))
+        there = replace(place, versions=list_versions(item, story.document)) if item.mark else place
+        content = story.mark(item.id, write_inlines(item.children, there))
         content = story.mark(block.id, content) if index == 0 else content
         paragraph = write_paragraph(style, content, make_list_number(block.ordered, number))
         yield from track_elements([paragraph], item.mark, place)
