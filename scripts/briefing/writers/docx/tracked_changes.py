@@ -27,7 +27,7 @@ def blame_house(place: WordSpot) -> Cause:
 
 
 def list_versions(block: Block | ListItem, document: Document) -> tuple[Which, ...]:
-    """List the versions that have a block or an item, the old one first; a document that is no redline is a new version."""
+    """List the versions that have a block or an item, the old one first; what is no redline is a new version."""
     if not document.is_redline:
         return ("new",)
     if block.mark:
