@@ -23,12 +23,14 @@ from support.editions import change_edition, make_edition, read_source, set_valu
 from support.house import read_labels
 from support.libreoffice import ACCEPT, LEAVE, REJECT, settle_changes
 from support.oracles import assert_oracles_agree, read_lines, read_with_pandoc
-from support.redlines import PAIRS, explain, find_old_pages, make_both_images, make_pages
+from support.redlines import PAIRS as WRITTEN
+from support.redlines import explain, find_old_pages, generate_moves, make_both_images, make_pages
 
 # Hundreds of documents: left out of the quick check.
 pytestmark = pytest.mark.workflow
 
 TRACKED = "//w:ins|//w:del"
+PAIRS = WRITTEN | generate_moves(6)
 
 
 def write(document: Document, pages: dict[str, int]) -> bytes:
