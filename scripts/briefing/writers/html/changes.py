@@ -70,12 +70,10 @@ def write_changes(document: Document, changes: Sequence[ListedChange], around: S
 
 
 def _name_versions(document: Document, around: Surroundings) -> str:
-    """Name the versions that are compared; where the redline does not say, by edition and as-of date of the old one."""
-    if document.versions:
-        old, new = document.versions
-        return around.labels["changes_between"].format(old=old, new=new)
-    metadata = take_version(document.metadata, "old")
-    return around.labels["changes_since"].format(edition=metadata.edition_text, as_of=metadata.as_of_text)
+    """Name the versions that are compared; where the redline does not say, by their editions."""
+    metadata = document.metadata
+    old, new = document.versions or (take_version(metadata, "old").edition_text, metadata.edition_text)
+    return around.labels["changes_between"].format(old=old, new=new)
 
 
 def _write_legend(counts: Mapping[CauseKind, int], around: Surroundings) -> Markup:
