@@ -88,6 +88,8 @@ def _keep_marks(node: Any, version: Which) -> Any:
         return tuple(_keep_marked_children(node, version))
     if isinstance(node, Insertion | Deletion):
         return Insertion(_take(node.children, version), node.cause)
+    if isinstance(node, FigureUse):
+        return _take(node, version)  # a page is as it is, without what a redline says beside its text
     if not dataclasses.is_dataclass(node) or isinstance(node, type):
         return node
     names = find_fields(type(node), Role.NODES)
