@@ -43,6 +43,14 @@ def test_a_commit_is_described_by_hash_day_author_and_message(commits: list[str]
     assert describe_commit("") is None
 
 
+def test_lines_of_a_long_text_have_their_numbers(commits: list[str]) -> None:
+    """Git sets the numbers of its lines out in a column."""
+    Path(TEXT).write_text("One.\n" + "\n".join(f"Line {number}." for number in range(2, 13)), "utf-8")
+    identity = ["-c", "user.name=Ben Writer", "-c", "user.email=editor@example.org"]
+    subprocess.run(["git", *identity, "commit", "--quiet", "--all", "--message", "More"], check=True)
+    assert sorted(list_lines(commits[0], "")) == list(range(2, 13))
+
+
 def list_lines(base: str, head: str) -> dict[int, str]:
     return {line: commit.author for (_, line), commit in list_authors(base, head, [TEXT]).items()}
 

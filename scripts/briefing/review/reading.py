@@ -57,7 +57,7 @@ def _group_data(
         names = [use.figure for use in sentence.uses if _has_moved(use.figure, compared)]
         if names and (sentence.runs or sentence.causes):
             by_root[_find_root(names[0], compared)].append(sentence)
-    rows = {row["figure"]: row for row in figures}
+    rows = {row["figure"]: row for row in figures if row["old"] and row["new"]}  # others come and go with a text
     for root in sorted({*by_root, *moved_by} & rows.keys(), key=lambda name: -len(by_root[name])):
         sentences = [sentence for sentence in by_root[root] if sentence.block not in maker.charts]
         sections = len({maker.name_section(sentence.place) for sentence in sentences})

@@ -115,7 +115,8 @@ def make_redlines(old: NoteVersion, new: NoteVersion, houses: Mapping[str, House
             Voice(house.labels, list_stated(before), list_stated(document)),
             None if tag == source else rewritten,
             (list_works(before), list_works(document)),
-            _list_commits(new, tag),
+            # A text that was rewritten and translated anew has its author in either language.
+            {**_list_commits(new, source), **_list_commits(new, tag)},
             _list_borrowed(new, tag),
             {} if tag == source else _list_source_changes(redlines[source]),
         )

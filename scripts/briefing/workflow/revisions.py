@@ -15,7 +15,7 @@ from briefing.review.commits import Commit
 
 _SHORT = 7
 _DESCRIPTION = "%H%x1f%as%x1f%an%x1f%s"
-_BLAMED = re.compile(rf"\^?([0-9a-f]{{{_SHORT}}})[0-9a-f]* (?:\S+ +)?(\d+)\)")
+_BLAMED = re.compile(rf"\^?([0-9a-f]{{{_SHORT}}})[0-9a-f]* +(?:\S+ +)?(\d+)\)")
 NOW = "now"
 """The version that stands in the working tree."""
 
