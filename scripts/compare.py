@@ -3,8 +3,7 @@
 from briefing.document.serialization import write_document
 from briefing.language.house_texts import read_house
 from briefing.review.impact_page import write_impact_page, write_impact_table, write_impact_text, write_verdict
-from briefing.steps.compare import compare_versions, list_written, read_version
-from briefing.steps.take_version import SHARED
+from briefing.steps.compare import TABLES, compare_versions, list_written, read_version
 from briefing.workflow.files import read_folder, telling_problems, write_atomically
 from briefing.workflow.house_files import read_house_files
 from briefing.workflow.job import get_job, read_texts, write_json
@@ -14,10 +13,12 @@ job = get_job()
 params, note = job.params, job.wildcards.note
 house_files = read_house_files(params.templates, params.languages)
 houses = {tag: read_house(tag, house_files, params.locales.get(tag, "")) for tag in params.languages}
-shared = {f"sources/common/{name}": text.encode("utf-8") for name, text in read_texts(params.shared, SHARED).items()}
+# An edition does not have the tables that it was made by; those of today read the wordings of a new version.
+tables = read_texts(params.shared, [f"{name}.yaml" for name in TABLES])
+shared = {f"sources/common/{name}": text.encode("utf-8") for name, text in tables.items()}
 versions = []
 for side in ("base", "head"):
-    files = {**shared, **read_folder(params[side])}
+    files = {**(shared if side == "head" else {}), **read_folder(params[side])}
     lines = (
         list_authors(*params.commits, list_written(files, params.languages)) if side == "head" and params.signed else {}
     )

@@ -190,6 +190,14 @@ def test_a_hedge_that_promises_something_else_is_named_with_its_rule() -> None:
     assert read_part("a hedge", "Follows") == ""
 
 
+def test_of_an_edition_that_has_no_tables_no_older_rule_is_told() -> None:
+    files = {name: content for name, content in make_files("nothing").items() if "/common/" not in name}
+    old = read_version("2019-02", "tiny", files, HOUSES)
+    _, impact = compare_versions(old, take("now", "a hedge"), HOUSES, POLICY)
+    (said,) = [item["says"] for group in impact["mend"] for item in group["items"]]
+    assert "as before, but “nearly” now allows 1% on a side (sources/common/hedges.yaml:" in said
+
+
 def test_one_change_of_the_house_is_one_cause_in_prose_annex_and_french() -> None:
     part = read_part("a unit", "Follows by itself (1)")
     assert re.search(r"sources/common/units\.yaml, km2\): \d places? \(en\)", part), part
