@@ -289,7 +289,9 @@ def test_settling_one_authors_changes_otherwise_than_the_others_doubles_and_lose
     packages = (read_package(write_pair(name)[version]) for version in ("old", "new"))
     old, new = (count_paragraphs(etree.fromstring(package["word/document.xml"])) for package in packages)
     authors = list_authors(root)
-    for author, way, other_way in itertools.product(authors, GOES, GOES):
+    # With one author, it is all or none, which other programs try.
+    turns = itertools.product(authors, itertools.permutations(GOES)) if len(authors) > 1 else ()
+    for author, (way, other_way) in turns:
         left = count_paragraphs(settle_authors(settle_authors(root, {author}, way), authors, other_way))
         for words, count in left.items():
             assert old[words] + new[words] == 0 or count <= max(old[words], new[words]), (author, way, words)
