@@ -43,21 +43,21 @@ class ItemMaker:
                 return f"{file}:{line}"
         return ""
 
-    def make_from_sentence(self, sentence: Sentence, says: str = "", title: str = "") -> ReviewItem:
+    def make_from_sentence(self, sentence: Sentence, says: str = "") -> ReviewItem:
         """Make the item of a sentence."""
-        return self._make(sentence.part, sentence.block, sentence.runs, says, title)
+        return self._make(sentence.part, sentence.block, sentence.runs, says)
 
     def make_from_change(self, change: ListedChange, says: str = "") -> ReviewItem:
         """Make the item of a change that stands in no sentence: both texts as one, with their difference."""
         runs: list[Run] = (
             [("", shorten(change.new, 200))] if change.kind == "moved" else show_difference(change.old, change.new)
         )
-        return self._make(change.part, change.block, runs, says, title="")
+        return self._make(change.part, change.block, runs, says)
 
-    def make_from_text(self, says: str, place: str = "", quoted: str = "", title: str = "") -> ReviewItem:
+    def make_from_text(self, says: str, place: str = "", quoted: str = "") -> ReviewItem:
         """Make the item of what stands in no text of the note."""
         runs: list[Run] = [("", quoted)] if quoted else []
-        return ReviewItem(title=title, says=says, language=self.tag, section="", anchor="", place=place, runs=runs)
+        return ReviewItem(says=says, language=self.tag, section="", anchor="", place=place, runs=runs)
 
     def say_move(self, change: ListedChange) -> str:
         """Say from where to where something was moved, by its neighbours."""
@@ -73,9 +73,8 @@ class ItemMaker:
                 return f"Moved {start} {end}."
         return "Moved."
 
-    def _make(self, part: str, block: str, runs: Sequence[Run], says: str, title: str) -> ReviewItem:
+    def _make(self, part: str, block: str, runs: Sequence[Run], says: str) -> ReviewItem:
         return ReviewItem(
-            title=title,
             says=says,
             language=self.tag,
             section=self.name_section(part or block),

@@ -15,7 +15,6 @@ class ReviewItem(TypedDict):
     its source ("sources/…:13").
     """
 
-    title: str
     says: str
     language: str
     section: str
