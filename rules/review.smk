@@ -31,18 +31,32 @@ rule compare:
         md=f"{REVIEW}/changes.md",
         html=f"{REVIEW}/changes.html",
         redlines=each(f"{REVIEW}/redline.{{language}}.json", language=LANGUAGES),
+    # What an editor waits for comes first, and says so.
+    priority: 1
     params:
         code=code("compare.py"),
-        house=house,
+        house=all_house,
         page=templates("impact.html.j2"),
-        shared=lambda wildcards: hash_paths(
+        tables=lambda wildcards: hash_paths(
             Path(),
             [Path(SOURCES, "common", name) for name in ("hedges.yaml", "units.yaml")],
         ),
+        shared=str(Path(SOURCES, "common")),
+        commits=lambda wildcards: [
+            find_commit(Path(SOURCES), wildcards.note, version)
+            for version in (wildcards.base, wildcards.head)
+        ],
+        # Texts of the working tree are signed by the commits up to its last one; those of an edition by none.
+        signed=lambda wildcards: find_commit(
+            Path(SOURCES),
+            wildcards.note,
+            "HEAD" if wildcards.head == NOW else wildcards.head,
+        ),
+        policy=POLICY,
+        locales=config.get("typography", {}),
         base=f"{BUILD}/versions/{{base}}",
         head=f"{BUILD}/versions/{{head}}",
         templates=TEMPLATES,
-        sources=SOURCES,
         languages=LANGUAGES,
     message:
         "Compare {wildcards.base} and {wildcards.head} of {wildcards.note}"

@@ -18,7 +18,7 @@ import yaml
 from briefing.problems import SourceError
 from briefing.workflow.config import check_templates, read_project
 from briefing.workflow.delivery import take_up_exchange
-from briefing.workflow.requests import REQUESTS, Request, RequestError, read_request
+from briefing.workflow.requests import REQUESTS, Request, RequestError, read_request, read_verdict
 
 ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = ("NOTE", "LANGUAGES", "FORMATS", "VERSION", "BASE", "HEAD")
@@ -82,6 +82,11 @@ def run_snakemake(request: Request, *arguments: str) -> int:
     return 0
 
 
+def tell_time(path: str) -> int:
+    """Tell when a file was written; 0 where there is none."""
+    return Path(path).stat().st_mtime_ns if path and Path(path).is_file() else 0
+
+
 def main(folder: Path, name: str, settings: Mapping[str, Any], *arguments: str) -> int:
     """Answer a request: say what is wrong with it, or let Snakemake make it and say what was made."""
     hold_folder(folder)
@@ -93,7 +98,10 @@ def main(folder: Path, name: str, settings: Mapping[str, Any], *arguments: str) 
         check_templates(config, ROOT / "templates", with_catalogues=name != "translate")
     except (SourceError, RequestError) as error:
         sys.exit(f"{error}\nNothing was made.")
+    written = tell_time(request.verdict)
     if not (code := run_snakemake(request, *arguments)):
+        if request.verdict and written == tell_time(request.verdict):
+            print(read_verdict(Path(request.verdict).read_text("utf-8")))
         print(*request.made, sep="\n", end="\n" if request.made else "")
     return code
 

@@ -11,10 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from briefing.problems import Problem, SourceError
+from briefing.problems import SourceError
 from briefing.refresh.origins import Origin
 from briefing.refresh.proposal import summarise
-from briefing.report.content import judge_problems
 from briefing.steps.compose import Target
 from briefing.steps.refresh import Ask, RefreshedNote, read_contact, refresh_note, write_proposal_page
 from briefing.workflow.asking import Asker, Kept, keep_answers, list_kept
@@ -48,11 +47,7 @@ def refresh(folder: Path, note: str, config: Mapping[str, Any], day: str, offlin
     raw = read_raw_sources(folder / "sources", note)
     asker = Asker(day, read_contact(note, raw), Kept(tuple(list_kept(place))), folder / "sources" / note, offline)
     house_files = read_house_files(str(ROOT / "templates"), languages)
-
-    def judge(problems: Sequence[Problem]) -> list[Problem]:
-        return judge_problems(problems, config["checks"])
-
-    found = refresh_note(note, raw, house_files, targets, make_ask(asker), day, judge)
+    found = refresh_note(note, raw, house_files, targets, make_ask(asker), day, config["checks"])
     page = write_proposal_page(found.proposal, (ROOT / "templates/refresh.html.j2").read_text("utf-8"))
     answers = {f"answers/{name}": content for name, content in keep_answers(asker.given.values()).items()}
     replace_folder(place / day, {**found.files, "proposal.html": page, **answers})

@@ -51,7 +51,7 @@ from briefing.language.typography import set_document
 from briefing.problems import Place
 from briefing.redline.changes import list_changes
 from briefing.redline.documents import redline
-from briefing.review.touched_sentences import list_touched_sentences
+from briefing.review.sentences import list_sentences
 from briefing.sources.acronyms import Acronym, make_pattern
 from briefing.translate.blocks import MessageLister, translate_blocks
 from briefing.writers.html.page import write_page
@@ -240,7 +240,8 @@ def test_a_sentence_of_running_text_in_which_a_figure_changed_is_told(block: Any
         for text in ("1", "2")
     )
     runs = [run for piece in walk_pieces([block]) for run in list_runs(piece, without=APART)]
-    told = list_touched_sentences(redline(put(old), put(new)))
+    sentences = list_sentences(redline(put(old), put(new)), with_boxes=False)
+    told = [sentence for sentence in sentences if sentence.causes]
     assert len(told) == (0 if is_made(block) else len(runs))
 
 

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from briefing.document.nodes import Document
 from briefing.redline.changes import list_changes
 from briefing.redline.documents import accept, reject
-from briefing.review.impact import NoteVersion
-from briefing.steps.compare import make_redlines, read_version, share_version_id
+from briefing.review.states import NoteVersion
+from briefing.steps.compare import make_redlines, read_version, share_version_id, show_translation
 from briefing.steps.compose import Target
 from briefing.steps.take_version import make_version
 from support.editions import read_raw, set_value
-from support.house import read_house_files
+from support.house import get_house, read_house_files
 from support.oracles import assert_oracles_agree
 
 EDITS = {
@@ -23,6 +24,9 @@ EDITS = {
     "translations/fr.po": [("Leur nombre", "Leur effectif")],
 }
 """A sentence rewritten, a citation removed, an item added, a formula and a translation changed."""
+
+
+HOUSES = {tag: get_house(tag) for tag in ("en", "fr")}
 
 
 def edit_sources() -> Mapping[str, bytes]:
@@ -51,7 +55,7 @@ def make_versions() -> tuple[NoteVersion, NoteVersion]:
 
 def list_causes(tag: str) -> set[tuple[str, str, str, str]]:
     """List the changes of a language: of which kind, in which block, from which cause, and what came."""
-    changes = list_changes(make_redlines(*make_versions(), "en")[tag])
+    changes = list_changes(make_redlines(*make_versions(), HOUSES)[tag])
     return {(change.kind, change.part or change.block, change.cause.kind, change.new) for change in changes}
 
 
@@ -86,11 +90,26 @@ def test_each_of_many_changes_has_its_cause_in_a_translation() -> None:
     assert "guards-1" in {name for _, name, cause, _ in found if cause == "text"}
 
 
+def show(tag: str) -> Document:
+    """Give the new version as its redline shows it: of a translation with what the old one says of rewritten texts."""
+    old, new = make_versions()
+    source = make_redlines(old, new, HOUSES)["en"]
+    return new.documents[tag] if tag == "en" else show_translation(old.documents[tag], new, HOUSES[tag], source)
+
+
+def test_an_old_translation_stands_beside_what_the_text_says_now() -> None:
+    """It is not struck out as lost; the change of the source is told with it."""
+    old, new = make_versions()
+    (change,) = [c for c in list_changes(make_redlines(old, new, HOUSES)["fr"]) if c.block == "guards-1"]
+    assert change.old == "" and change.new.startswith(" [traduction à revoir") and "has hardly begun" in change.new
+    assert "“not” → “hardly”" in change.cause.comment
+
+
 @pytest.mark.parametrize("tag", ["en", "fr"])
 def test_both_versions_are_had_back_from_many_changes(tag: str) -> None:
     old, new = make_versions()
-    merged = make_redlines(old, new, "en")[tag]
-    assert accept(merged) == new.documents[tag]
+    merged = make_redlines(old, new, HOUSES)[tag]
+    assert accept(merged) == show(tag)
     assert reject(merged) == share_version_id(old.documents[tag], new.documents[tag].metadata.version)
 
 
@@ -98,9 +117,9 @@ def test_both_versions_are_had_back_from_many_changes(tag: str) -> None:
 @pytest.mark.parametrize("tag", ["en", "fr"])
 def test_other_programs_have_both_versions_back_from_many_changes(tag: str, tmp_path: Path) -> None:
     old, new = make_versions()
-    merged = make_redlines(old, new, "en")[tag]
+    merged = make_redlines(old, new, HOUSES)[tag]
     before = share_version_id(old.documents[tag], new.documents[tag].metadata.version)
-    assert_oracles_agree(before, new.documents[tag], merged, tmp_path)
+    assert_oracles_agree(before, show(tag), merged, tmp_path)
 
 
 @pytest.mark.parametrize("tag", ["en", "fr"])
@@ -109,4 +128,4 @@ def test_another_version_id_is_no_change(tag: str) -> None:
     old = make("old", read_raw("tiny"))
     new = make("new", {**read_raw("tiny"), "tiny/figures.yaml": read_raw("tiny")["tiny/figures.yaml"] + b"# comment\n"})
     assert old.documents[tag].metadata.version != new.documents[tag].metadata.version
-    assert list_changes(make_redlines(old, new, "en")[tag]) == []
+    assert list_changes(make_redlines(old, new, HOUSES)[tag]) == []

@@ -13,7 +13,7 @@ from briefing.writers.docx.writer import write_docx
 from support.docx_file import read_styles
 from support.house import read_labels
 from support.libreoffice import ACCEPT, LEAVE, REJECT, settle_changes
-from support.redlines import make_both_images, make_pages
+from support.redlines import find_old_pages, make_both_images, make_pages
 
 EMPTY = re.compile(r"[\s+|=-]*(\d+\.)?\s*")
 """A line that pandoc writes for a row, an item or a table of which nothing is left: it keeps these as empty ones."""
@@ -25,8 +25,8 @@ def read_with_pandoc(path: Path, track: str) -> list[str]:
         pytest.skip("pandoc is not on this machine")
     command = [program, "--to=plain", "--wrap=none", f"--track-changes={track}", str(path)]
     text = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
-    # An empty item is counted, and a caption goes to the first table, whosoever it is.
-    lines = (re.sub(r"^(\d+\.| *-|\[\d+\]|:)\s+", "", line) for line in text.split("\n"))
+    # An empty item is counted, and a caption goes to the first table, whosoever it is, even beside one that is empty.
+    lines = (re.sub(r"^(\d+\.| *-|\[\d+\]| *:( +:)?)\s+", "", line) for line in text.split("\n"))
     found = [" ".join(line.split()) for line in lines if not EMPTY.fullmatch(line)]
     return sorted(found) if "Table 1" in text else found
 
@@ -42,7 +42,7 @@ def assert_oracles_agree(old: Document, new: Document, merged: Document, folder:
     names = {name for document in (old, new, merged) for name in list_pictures(document)}
     images = {f"{name}.{suffix}": image for name in names for suffix, image in (("svg", svg), ("png", png))}
     pages = make_pages(old, new)
-    old_pages = {name.removesuffix(".old"): page for name, page in pages.items() if name.endswith(".old")}
+    old_pages = find_old_pages(merged, pages)
     versions = {"old": (old, old_pages), "new": (new, pages), "redline": (merged, pages)}
     paths = {}
     for name, (document, numbers) in versions.items():

@@ -1,6 +1,7 @@
 """Pairs of versions of the sample document, one for each way in which a note changes."""
 
 import dataclasses
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,7 @@ from briefing.document.nodes import (
 )
 from briefing.redline.documents import Difference, explain_plainly
 from support.documents import METADATA, make_sample_document, make_sample_images
+from support.edits import change_words, double, move_on, move_section
 
 SAMPLE = make_sample_document()
 
@@ -165,6 +167,30 @@ PAIRS = {
     for name, version in VERSIONS.items()
     for way, pair in (("there", (SAMPLE, version)), ("back", (version, SAMPLE)))
 }
+
+
+def generate_moves(count: int) -> dict[str, tuple[Document, Document]]:
+    """Generate pairs of versions in which sections, paragraphs, items and rows were moved, and words changed."""
+    moves = [move_section, move_on(Paragraph), move_on(ListItem), move_on(Row)]
+    pairs = {}
+    for seed in range(count):
+        chosen, edited = random.Random(seed), SAMPLE
+        for edit in [move_section, chosen.choice(moves), chosen.choice(moves), change_words, double(Paragraph)]:
+            edited = edit(edited, chosen.randrange(1000), chosen.randrange(100))
+        pairs[f"generated moves {seed}"] = (SAMPLE, edited)
+    return pairs
+
+
+def find_old_pages(merged: Document, pages: dict[str, int]) -> dict[str, int]:
+    """Find the pages that the contents show once a redline is rejected: where nothing else differs, the new ones."""
+    found = {}
+    for heading in (block for block in merged.blocks if isinstance(block, Heading)):
+        name = next((one.value for one in heading.before if one.name == "id"), heading.id)
+        if heading.mark is None:
+            found[name] = pages[heading.id]
+        elif heading.mark.kind == "deleted":
+            found[name] = pages[f"{heading.id}.old"]
+    return found
 
 
 def make_pages(old: Document, new: Document) -> dict[str, int]:

@@ -92,6 +92,7 @@ def test_an_edition_with_problems_or_gaps_in_its_translation_is_not_published(tm
 
 def test_nothing_has_changed_right_after_publishing(unchanged_run: Run, folder: Path) -> None:
     assert unchanged_run.code == 0, unchanged_run.said
+    assert "Nothing has changed. More in " in unchanged_run.said
     changes = read_changes(folder, "2019-02..now")
     assert changes["figures"] == [] and changes["changes"] == {"en": [], "fr": []}
     redline = (folder / REVIEW / "2019-02..now/redline.fr.json").read_text("utf-8")
@@ -108,6 +109,10 @@ def test_a_published_edition_is_rendered_again_from_its_frozen_documents(unchang
 
 def test_a_revision_is_listed_with_its_cause_in_both_languages(changed_run: Run, folder: Path) -> None:
     assert changed_run.code == 0, changed_run.said
+    # The verdict is there before the redlines are.
+    steps = [line for line in changed_run.said.splitlines() if line.startswith(("[", "Must mend: "))]
+    assert steps.index("Must mend: 0. Must read: 2. Follows by itself: 2. More in "
+                       f"{REVIEW}/2019-02..now/changes.html") < len(steps) - 1  # fmt: skip
     changes = read_changes(folder, "2019-02..now")
     figures = changes["figures"]
     assert isinstance(figures, list)

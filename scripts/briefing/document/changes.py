@@ -19,11 +19,17 @@ CAUSE_KINDS: tuple[CauseKind, ...] = ("data", "formula", "as-of", "wording", "te
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why something changed: its kind, whom Word names as the author, and old value, new value and source in words."""
+    """Why something changed: its kind, whom Word names as the author, and old value, new value and source in words.
+
+    The day (ISO) is that on which it was changed, where that is known; the rule is that from which changes of the house
+    follow ("sources/common/units.yaml, USD").
+    """
 
     kind: CauseKind
     author: str
     comment: str = ""
+    day: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,11 +41,15 @@ class Link(Versioned):
 
 @node
 class FigureUse:
-    """A number as the note prints it, bound to the figure that it states; `form` is its wording or form, as written."""
+    """A number as the note prints it, bound to the figure that it states; `form` is its wording or form, as written.
+
+    In a redline, `doubt` says why the wording of the new version is not true, and which one would be.
+    """
 
     figure: str = name()
     text: str = plain()
     form: str = name(default="")
+    doubt: str = redline_only(default="")
 
 
 @node

@@ -242,11 +242,12 @@ class Metadata(Versioned):
 
 @node
 class Document:
-    """A composed note in one language; a redline holds two versions of it (see `changes`)."""
+    """A composed note in one language; a redline holds two versions of it (see `changes`), and says which they are."""
 
     metadata: Metadata = members()
     blocks: tuple[Block, ...] = parts()
     is_redline: bool = redline_only(default=False)
+    versions: tuple[str, ...] = redline_only(default=())
 
 
 def heads_group(part: Row | KeyStatistic) -> bool:

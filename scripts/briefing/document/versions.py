@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, TypeVar
 
 from briefing.document.changes import Mark, Versioned
-from briefing.document.nodes import Chart, Deletion, Document, Inlines, Insertion, Text
+from briefing.document.nodes import Chart, Deletion, Document, FigureUse, Inlines, Insertion, Text
 from briefing.document.schema import Role, find_fields
 
 Which = Literal["old", "new"]
@@ -37,7 +37,7 @@ def mark_version(document: Document, version: Which) -> Document:
     A chart that the other version draws otherwise is marked whole. The document is no redline any more.
     """
     marked: Document = _keep_marks(document, version)
-    return dataclasses.replace(marked, is_redline=False)
+    return dataclasses.replace(marked, is_redline=False, versions=())
 
 
 def set_out(node: Versioned, name: str, form: str = "{}") -> Inlines:
@@ -75,8 +75,10 @@ def _take(node: Any, version: Which) -> Any:
     if isinstance(node, Versioned):
         changed |= {"mark": None, "before": ()} if node.mark or node.before else {}
         changed |= {attribute.name: attribute.value for attribute in node.before if version == "old"}
+    if isinstance(node, FigureUse) and node.doubt:
+        changed["doubt"] = ""
     if isinstance(node, Document) and node.is_redline:
-        changed["is_redline"] = False
+        changed |= {"is_redline": False, "versions": ()}
     return dataclasses.replace(node, **changed) if changed else node
 
 
@@ -86,6 +88,8 @@ def _keep_marks(node: Any, version: Which) -> Any:
         return tuple(_keep_marked_children(node, version))
     if isinstance(node, Insertion | Deletion):
         return Insertion(_take(node.children, version), node.cause)
+    if isinstance(node, FigureUse):
+        return _take(node, version)  # a page is as it is, without what a redline says beside its text
     if not dataclasses.is_dataclass(node) or isinstance(node, type):
         return node
     names = find_fields(type(node), Role.NODES)

@@ -31,6 +31,7 @@ ROUNDING = {
     "at_most": ROUND_CEILING,
     "just_below": ROUND_CEILING,
 }
+FITTING = Decimal("0.1")  # a quantity farther from the value than this share of it says too little to be offered
 CAPITAL = "capital"
 ENDING = re.compile(rf"\s*\|\s*{CAPITAL}\s*$")  # of a wording that begins a sentence
 ALLOWED_BOUNDS = {1: ("above", "at_least"), -1: ("below", "at_most")}
@@ -172,8 +173,14 @@ def suggest_wordings(wording: Wording, figure: Figure, language: Language) -> li
         for number in sorted(_list_round_numbers(wording, figure), key=lambda number: abs(number - figure.value))
         if holds(wording.hedge, number)
     ]
-    same_quantity = [f"{name} {wording.typed}" for name in hedges if wording.typed and holds(name, wording.quantity)]
-    return list(dict.fromkeys([*in_words, *in_numbers, *same_quantity]))[:6]
+    is_near = abs(figure.value - wording.quantity) <= abs(wording.quantity) * FITTING
+    # Of hedges that promise the same, such as “under” and “fewer than”, one is enough.
+    same_quantity = {
+        hedges[name]["relation"]: f"{name} {wording.typed}"
+        for name in reversed(hedges)
+        if wording.typed and holds(name, wording.quantity) and (is_near or not (in_words or in_numbers))
+    }
+    return list(dict.fromkeys([*in_words, *in_numbers, *reversed(same_quantity.values())]))[:6]
 
 
 def _list_round_numbers(wording: Wording, figure: Figure) -> Iterator[Decimal]:

@@ -131,14 +131,16 @@ class _Lister:
             yield self._make("moved", text, text, mark.cause, (mark, departed.mark), move=mark.move)
         if mark.edit:
             for change in self.list_piece(mark.edit):
-                yield dataclasses.replace(change, nodes=(mark, departed.mark), move=mark.move)
+                yield dataclasses.replace(change, nodes=(mark, departed.mark, *change.nodes), move=mark.move)
 
     def _list_picture(self, chart: Chart) -> Iterator[ListedChange]:
-        cause = next((attribute.cause for attribute in chart.before if attribute.cause), None)
-        if cause:
-            old = take_version(chart, "old")
-            names = [n for n in find_fields(Chart, Role.RUN) if getattr(old, n) != getattr(chart, n)]
-            said = [". ".join(get_text(getattr(version, n)) for n in names) for version in (old, chart)]
+        """List the changes of a chart, one for each cause: of its texts those that differ, else the whole."""
+        causes = dict.fromkeys(attribute.cause for attribute in chart.before if attribute.cause)
+        old = take_version(chart, "old")
+        for cause in causes:
+            changed = {attribute.name for attribute in chart.before if attribute.cause == cause}
+            names = [name for name in find_fields(Chart, Role.RUN) if name in changed and name != "points"]
+            said = [". ".join(get_text(getattr(version, name)) for name in names) for version in (old, chart)]
             before, after = said if said[0] != said[1] else (describe_piece(old), describe_piece(chart))
             yield self._make("replaced", before, after, cause, (chart,))
 

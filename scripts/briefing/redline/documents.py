@@ -98,12 +98,8 @@ def explain_plainly(difference: Difference) -> Cause:
     if difference.kind == "KeyStatistic" and difference.attribute == "year":
         return Cause("data", "Data", f"{get_text(difference.old)} → {get_text(difference.new)}")
     in_annex = isinstance(difference.block, Table) and difference.block.role in ("figures", "computations")
-    return Cause("data", "Data") if in_annex or _draws_other_data(difference) else Cause("text", "Text")
-
-
-def _draws_other_data(difference: Difference) -> bool:
-    old, new = difference.old, difference.new
-    return isinstance(old, Chart) and isinstance(new, Chart) and old.points != new.points
+    is_drawn = isinstance(difference.block, Chart) and difference.figures
+    return Cause("data", "Data") if in_annex or is_drawn else Cause("text", "Text")
 
 
 def redline(old: Document, new: Document, explain: Explain = explain_plainly) -> Document:
@@ -189,10 +185,6 @@ def _merge_piece(old: Any, new: Any, spot: _Spot) -> Any:
     """Merge two versions of a block or of a part."""
     if old == new or show(old) == show(new):
         return restate(old, new)
-    if isinstance(new, Chart):
-        # A picture is one whole, and so is its cause.
-        cause = spot.find_cause(old, new)
-        return _restate_attributes(old, new, lambda *_: cause)
     merged = _restate_attributes(old, new, spot.find_cause)
     changed: dict[str, Any] = {}
     for declared in list_fields(type(new)):

@@ -9,6 +9,7 @@ from typing import TypedDict
 from briefing.figures.observations import Observation, rank_period
 from briefing.problems import EncodedProblem
 from briefing.refresh.comparison import CONFIRMED, GONE, NEW, REVISED, Comparison
+from briefing.review.impact_page import write_verdict
 from briefing.review.rows import Impact
 
 VERDICTS = {CONFIRMED: "confirmed", REVISED: "revised", NEW: "new", GONE: "no longer published"}
@@ -44,7 +45,7 @@ class ProposedIndicator(TypedDict):
 
 
 class Proposal(TypedDict):
-    """What a refresh proposes, what it would bring once `as_of` moves to `day`, and what would be wrong then."""
+    """What a refresh proposes, and what it would bring once `as_of` moves to `day`, or why it could bring nothing."""
 
     note: str
     day: str
@@ -123,19 +124,19 @@ def write_proposal_text(proposal: Proposal) -> str:
             ]
             lines.append("")
     if impact := proposal["impact"]:
-        lines += [f"## Once the data are as of {proposal['day']} (now {proposal['as_of']})", ""]
-        lines += [f"- {row['label']}: {row['old']} → {row['new']}" for row in impact["figures"]] or [
-            "- No figure moves."
-        ]
-        lines += [f"- No longer true: {row['message']}" for row in impact["wordings_broken"]]
         lines += [
-            f"- Sentences that change: {len(impact['sentences'])}",
-            f"- Charts: {', '.join(impact['charts']) or 'none'}",
+            f"## Once the data are as of {proposal['day']} (now {proposal['as_of']})",
+            "",
+            write_verdict(impact),
+            "",
         ]
-        lines += [f"- Messages to translate again ({tag}): {len(rows)}" for tag, rows in impact["messages"].items()]
+        lines += [f"- {row['label']}: {row['old']} → {row['new']}" for row in impact["figures"]]
+        for group in impact["mend"]:
+            lines += ["", f"### {group['title']}", ""]
+            lines += [f"- {' '.join(filter(None, (item['place'], item['says'])))}" for item in group["items"]]
         lines.append("")
     if proposal["problems"]:
-        lines += ["## What would have to be mended then", ""]
+        lines += ["## Why the sources could not be read then", ""]
         lines += [f"- `{row['file']}:{row['line']}:{row['column']}` {row['message']}" for row in proposal["problems"]]
         lines.append("")
     if proposal["without_origin"]:

@@ -1,94 +1,33 @@
 """Say why something changed between two versions: data, formula, as-of date, wording, text, translation, house.
 
-What is known of either version is a `State`: its figures with their provenance, its as-of date, and which observations
-it had. `Explainer` answers for the redline; `explain_figure` for the table of figures.
+`Explainer` answers for the redline of a language, in its words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from briefing.document.changes import Cause
-from briefing.document.nodes import BibliographyEntry, Chart, Document, FigureUse, Inline, Link, Table
+from briefing.document.nodes import BibliographyEntry, Chart, Document, FigureUse, Table
 from briefing.document.walking import get_text, list_runs, walk_nodes
-from briefing.figures.figure import Figure
 from briefing.problems import shorten
 from briefing.redline.changes import read_run
 from briefing.redline.documents import Difference
+from briefing.review.commits import Commit
+from briefing.review.figure_causes import Voice, explain_figure
+from briefing.review.states import State, has_moved, was_computed
 
 _LETTER = re.compile(r"(?<=\d{4})[a-z]\b")
 """What tells the works of one author in one year apart: "2015b"."""
 _YEAR, _LETTERED = re.compile(r"(?<!\d)(\d{4})[a-z]?\b"), re.compile(r"(?<!\d)(\d{4})[a-z]\b")
+UNITS = "sources/common/units.yaml"
 # Blocks that the program makes from the house's texts.
 ANNEX = {"figures": "figure-", "computations": "computed-"}
 """The tables of figures by their roles, and what stands in the ids of their rows before those of the figures."""
 HOUSE_BLOCKS = ("contents", "return-", "colophon", "figures-and-sources")
-ObservationRow = tuple[str, str, str, str]  # indicator, period, value and vintage of an observation
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What a version knew: its figures, its as-of date, all rows of its observations, and the names of its sources."""
-
-    as_of: str
-    figures: Mapping[str, Figure]
-    rows: frozenset[ObservationRow]
-    names: Mapping[str, str] = field(default_factory=dict)
-
-
-def explain_figure(name: str, old: State, new: State) -> Cause:
-    """Say why a figure changed; of a derived one, the input that moved it is named."""
-    before, after = old.figures.get(name), new.figures.get(name)
-    if before is None or after is None:
-        return Cause("text", "Text", f"{name} is {'new' if before is None else 'gone'}")
-    values = f"{name}: {_say(before)} → {_say(after)}"
-    # A figure that was computed until an observation of it was known has the same entry as before.
-    if before.formula != after.formula and after.formula:
-        return Cause(
-            "formula", "Formula", f"{values}; formula: {before.formula or 'observed'} → {after.formula or 'observed'}"
-        )
-    if after.derived_from:
-        for used in after.derived_from:
-            if _moved(old.figures.get(used), new.figures.get(used)):
-                cause = explain_figure(used, old, new)
-                return Cause(cause.kind, cause.author, f"{values}; follows from {cause.comment}")
-    if not _moved(before, after):
-        return Cause("house", "House style", f"{values}; printed otherwise")
-    source = ", ".join(new.names.get(key, key) for key in after.sources)
-    detail = f"{values} ({_say_vintage(before, old)} → {_say_vintage(after, new)})"
-    if old.as_of != new.as_of and _was_there(after, old):
-        return Cause("as-of", f"As of {new.as_of}: {source} {after.known_on}", detail)
-    return Cause("data", f"Data: {source} {after.known_on}", detail)
-
-
-def _moved(before: Figure | None, after: Figure | None) -> bool:
-    if before is None or after is None:
-        return before is not after
-    return (before.value, before.periods, before.bound) != (after.value, after.periods, after.bound)
-
-
-def _was_there(figure: Figure, state: State) -> bool:
-    """Tell whether the observation behind a figure stood in a version's table, known or not on its as-of date."""
-    return any((period, known_on) == (figure.periods[0], figure.known_on) and value == _plain(figure)
-               for _, period, value, known_on in state.rows)  # fmt: skip
-
-
-def _plain(figure: Figure) -> str:
-    return format(figure.value.normalize(), "f")
-
-
-def _say(figure: Figure) -> str:
-    """Say a value with its unit, to four decimals: a reader need not have all of one third."""
-    places = max(4, 3 - figure.value.adjusted())
-    return f"{format(round(figure.value, places).normalize(), 'f')} {figure.unit}"
-
-
-def _say_vintage(figure: Figure, state: State) -> str:
-    source = ", ".join(state.names.get(key, key) for key in figure.sources)
-    return f"{', '.join(figure.periods)}, {source}, known on {figure.known_on}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,36 +36,49 @@ class Explainer:
 
     `rewritten` are the blocks whose source text changed too; in another language than the source, a text that changed
     alone is a matter of its translation. It is None for the source language. `works` are those that each version lists,
-    by key.
+    by key. `written` says which commit wrote a block or a part, and under "" which one alone wrote any. `borrowed` are
+    the units whose house texts the language has not translated, `source_changes` those of the words of each block or
+    part in the source language.
     """
 
     old: State
     new: State
+    voice: Voice
     rewritten: Collection[str] | None = None
     works: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
+    written: Mapping[str, Commit] = field(default_factory=dict)
+    borrowed: Collection[str] = ()
+    source_changes: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
     def __call__(self, difference: Difference) -> Cause:
         """Give the cause of a difference."""
         block, part = difference.block, difference.part
         if difference.attribute in ("as_of", "as_of_text", "version") or _is_colophon(difference):
             changed = self.old.as_of != self.new.as_of
-            return (
-                Cause("as-of", "As-of date", f"{self.old.as_of} → {self.new.as_of}")
-                if changed
-                else Cause("house", "House style")
-            )
+            dates = f"{self.old.as_of} → {self.new.as_of}"
+            return Cause("as-of", self.voice.name_cause("as-of"), dates) if changed else self._blame_house()
         if isinstance(block, Table) and block.role in ANNEX and part is not None:
             return self._explain_row(part.id.removeprefix(ANNEX[block.role]), difference)
-        if isinstance(difference.old, Chart) and isinstance(difference.new, Chart):
-            return self._explain_chart(difference.old, difference.new)
-        figures = difference.figures
+        if isinstance(block, Chart) and difference.attribute:
+            return self._explain_chart(difference)
         if difference.is_move:
-            return Cause("text", "Text")  # in every language, since no catalogue can move a text
-        if figures and (difference.kind == FigureUse.__name__ or difference.attribute == "year"):
+            return self._blame_text(difference)  # in every language, since no catalogue can move a text
+        if difference.figures and (difference.kind == FigureUse.__name__ or difference.attribute == "year"):
             return self._explain_use(difference)
         if block is not None and block.id.startswith(HOUSE_BLOCKS):
-            return Cause("house", "House style")
+            return self._blame_house()
         return self._explain_text(difference)
+
+    def _blame_house(self, comment: str = "", rule: str = "") -> Cause:
+        return Cause("house", self.voice.name_cause("house"), comment, rule=rule)
+
+    def _blame_text(self, difference: Difference, kind: Any = "text") -> Cause:
+        """Name whoever wrote a text, where there are commits that say so."""
+        names = (getattr(node, "id", "") for node in (difference.part, difference.block))
+        commit = next((self.written[name] for name in names if name in self.written), self.written.get(""))
+        if commit is None:
+            return Cause(kind, self.voice.name_cause(kind))
+        return Cause(kind, commit.author, f"{commit.day}, {commit.hash}: {commit.message}", commit.day)
 
     def _explain_use(self, difference: Difference) -> Cause:
         old = next((node for node in walk_nodes(difference.old) if isinstance(node, FigureUse)), None)
@@ -134,30 +86,58 @@ class Explainer:
         if old is None or new is None or old.figure != new.figure:
             return self._explain_text(difference)
         if old.form != new.form:
-            return Cause("wording", "Wording", f"{old.figure}: {old.form or 'plain'} → {new.form or 'plain'}")
-        return explain_figure(new.figure, self.old, self.new)
+            detail = f"{old.text} → {new.text}"
+            return Cause("wording", self.voice.name_cause("wording"), detail)
+        return self._explain_print(new.figure, old.text, new.text)
+
+    def _explain_print(self, name: str, old: str, new: str) -> Cause:
+        """Say why a figure is printed otherwise: it moved, or the house's table of its unit did."""
+        cause = explain_figure(name, self.old, self.new, self.voice)
+        if cause.kind != "house":
+            return cause
+        unit = self.new.figures[name].unit
+        if unit in self.borrowed:
+            comment = self.voice.labels["cause_borrowed"].format(unit=unit)
+            return Cause("translation", self.voice.name_cause("translation"), comment, rule=f"{UNITS}, {unit}")
+        return self._blame_house(self.voice.labels["cause_unit"].format(unit=unit), f"{UNITS}, {unit}")
 
     def _explain_row(self, name: str, difference: Difference) -> Cause:
-        is_label = difference.kind == Link.__name__ and self._is_first(difference)
-        if not is_label and _moved(self.old.figures.get(name), self.new.figures.get(name)):
-            return explain_figure(name, self.old, self.new)
+        cell = self._find_cell(name, difference)
         before, after = self.old.figures.get(name), self.new.figures.get(name)
+        if cell != 0 and (has_moved(before, after) or was_computed(before, after)):
+            return explain_figure(name, self.old, self.new, self.voice)
         if before and after and before.formula != after.formula:
-            return explain_figure(name, self.old, self.new)
+            return explain_figure(name, self.old, self.new, self.voice)
+        if cell == 1:
+            return self._explain_print(name, _read(difference.old), _read(difference.new))
+        # A formula is printed with the numbers of its inputs.
+        for used in (name, *(after.derived_from if after else ())) if cell else ():
+            old, new = (getattr(said.get(used), "value", "") for said in (self.voice.old, self.voice.new))
+            if old and new and old != new:
+                return self._explain_print(used, old, new)
         return self._explain_text(difference)
 
-    def _is_first(self, difference: Difference) -> bool:
-        """Tell whether a difference stands in the first cell of its row, which has the label."""
-        cells: tuple[tuple[Inline, ...], ...] = getattr(difference.part, "cells", ())
-        runs = [run for run in (difference.old, difference.new) if isinstance(run, tuple)]
-        return any(node in cells[0] for run in runs for node in run) if cells else False
+    def _find_cell(self, name: str, difference: Difference) -> int:
+        """Find the cell of the annex in which a difference stands: 0 for the label, 1 for the value, 3 for the rest."""
+        rows = (self.voice.old.get(name), self.voice.new.get(name))
+        texts = [_read(run) for run in (difference.old, difference.new)]
+        for number, field_name in enumerate(("label", "value", "period")):
+            cells = [getattr(row, field_name, "") for row in rows]
+            if cells[0] != cells[1] and all(text in cell for text, cell in zip(texts, cells, strict=True)):
+                return number
+        return 3
 
-    def _explain_chart(self, old: Chart, new: Chart) -> Cause:
-        before = {(use.figure, use.form): use.text for use in old.points}
-        for use in new.points:
-            if before.get((use.figure, use.form)) not in (None, use.text):
-                return explain_figure(use.figure, self.old, self.new)
-        return self._explain_text(Difference(old, new, block=new))
+    def _explain_chart(self, difference: Difference) -> Cause:
+        """Explain what differs of a chart: words that somebody wrote otherwise, or figures that moved in it."""
+        chart = difference.block
+        is_words = isinstance(difference.new, tuple) and difference.attribute not in ("points", "labels")
+        if is_words and _read_words(difference.old) != _read_words(difference.new):
+            return self._explain_text(difference)
+        before = {attribute: use.text for attribute, use in _list_points(difference.old)}
+        for key, use in _list_points(difference.new):
+            if before.get(key) not in (None, use.text):
+                return self._explain_print(use.figure, before[key], use.text)
+        return self._explain_text(Difference(difference.old, difference.new, block=chart))
 
     def _explain_letter(self, difference: Difference) -> Cause | None:
         """Say that a year has its letter, or none any more, since a work came or went."""
@@ -168,26 +148,32 @@ class Explainer:
             return None
         text = get_text(difference.part) if is_entry else f"{old} {new}"
         years, (before, after) = set(_YEAR.findall(text)), self.works
-        moved = [(after[key], "added") for key in after if key not in before]
-        moved += [(before[key], "removed") for key in before if key not in after]
-        said = [f"“{shorten(work)}” was {what}" for work, what in moved if years.intersection(_LETTERED.findall(work))]
-        comment = f"works of one year are told apart by letters: {', '.join(said)}"
-        return Cause("text", "Text", comment) if said else None
+        labels = self.voice.labels
+        moved = [(after[key], labels["inserted"]) for key in after if key not in before]
+        moved += [(before[key], labels["deleted"]) for key in before if key not in after]
+        said = [f"“{shorten(work)}” ({what})" for work, what in moved if years.intersection(_LETTERED.findall(work))]
+        comment = self.voice.labels["cause_letters"].format(works=", ".join(said))
+        return Cause("text", self.voice.name_cause("text"), comment, rule="letters") if said else None
 
     def _explain_text(self, difference: Difference) -> Cause:
         if letter := self._explain_letter(difference):
             return letter
         if is_spacing(_read(difference.old), _read(difference.new)):
-            return Cause("house", "House style", "Spaces only")
+            return self._blame_house(self.voice.labels["cause_spaces"], "spaces")
         if isinstance(difference.part, BibliographyEntry) and (cause := self._explain_reference(difference.part.key)):
             return cause
-        if self.rewritten is None:
-            return Cause("text", "Text")
-        names = {getattr(node, "id", "") for node in (difference.block, difference.part)}
-        is_listed = isinstance(difference.part, BibliographyEntry)
-        return (
-            Cause("text", "Text") if is_listed or names & set(self.rewritten) else Cause("translation", "Translation")
-        )
+        if self.rewritten is None or isinstance(difference.part, BibliographyEntry):
+            return self._blame_text(difference)
+        names = [getattr(node, "id", "") for node in (difference.part, difference.block)]
+        if not {*names} & set(self.rewritten):
+            return self._blame_text(difference, "translation")
+        cause = self._blame_text(difference)
+        changes = next((self.source_changes[name] for name in names if name in self.source_changes), ())
+        said = "; ".join(" → ".join(f"“{text}”" for text in change if text) for change in changes)
+        if not said or difference.is_move:
+            return cause
+        comment = self.voice.labels["source_change"].format(change=said)
+        return replace(cause, comment="\n".join(filter(None, (cause.comment, comment))))
 
     def _explain_reference(self, key: str) -> Cause | None:
         """Say which figure has brought a work in, or has lost it, as its source."""
@@ -195,7 +181,7 @@ class Explainer:
             before, after = self.old.figures.get(name), self.new.figures.get(name)
             stated = [figure is not None and key in figure.sources for figure in (before, after)]
             if stated[0] != stated[1] and not (after and after.derived_from):
-                return explain_figure(name, self.old, self.new)
+                return explain_figure(name, self.old, self.new, self.voice)
         return None
 
 
@@ -218,9 +204,13 @@ def _is_colophon(difference: Difference) -> bool:
     return difference.block is not None and difference.block.id == "colophon-1"
 
 
-def list_works(document: Document) -> dict[str, str]:
-    """List the works of a document by their keys, each as it is printed."""
-    return {node.key: get_text(node) for node in walk_nodes(document.blocks) if isinstance(node, BibliographyEntry)}
+def _read_words(run: Any) -> str:
+    """Read what people wrote of a run: all but its figures."""
+    return get_text(_without_figures(run))
+
+
+def _list_points(value: Any) -> list[tuple[tuple[str, str], FigureUse]]:
+    return [((use.figure, use.form), use) for use in walk_nodes(value) if isinstance(use, FigureUse)]
 
 
 def list_rewritten(old: Document, new: Document) -> set[str]:

@@ -4,113 +4,158 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from typing import get_type_hints
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from jinja2 import DictLoader, Environment, StrictUndefined
 
 from briefing.formats.safe_csv import guard_cell
-from briefing.problems import shorten
-from briefing.review.rows import ChangeRow, Impact, MovedFigure
+from briefing.review.rows import Group, Impact, MovedFigure, ReviewItem, Run, count_following, count_items
 
-SHOWN = 160  # characters of a changed text that a line shows
+COLUMNS = ("list", "language", "group", "section", "place", "old", "new", "says", "cause", "author", "comment")
+_MARKED = {"": "{}", "deleted": "~~{}~~ ", "inserted": "**{}**", "doubted": "**?{}?**"}
 
 
-def list_change_rows(impact: Impact) -> list[dict[str, str]]:
-    """List every change of every language as a row of changes.csv, safe to open in a spreadsheet."""
-    return [
-        {"language": tag, **{key: guard_cell(str(value)) for key, value in change.items()}}
-        for tag, changes in impact["changes"].items()
-        for change in changes
+def write_verdict(impact: Impact) -> str:
+    """Say in a line how much must be mended, how much must be read, and how much follows by itself."""
+    counts = (count_items(impact["mend"]), count_items(impact["read"]), count_following(impact))
+    if not any(counts) and not any(impact["changes"].values()):
+        return "Nothing has changed."
+    return "Must mend: {}. Must read: {}. Follows by itself: {}.".format(*counts)
+
+
+def write_versions(impact: Impact) -> str:
+    """Say which versions are compared, and of which days their data are."""
+    old, new = impact["versions"]
+    return f"From {old} to {new}."
+
+
+def list_rows(impact: Impact) -> list[dict[str, str]]:
+    """List what the page says, and every change of every redline, as rows of changes.csv, safe in a spreadsheet."""
+    rows = [
+        _make_row("must mend" if part == "mend" else "must read", group, item)
+        for part in ("mend", "read")
+        for group in impact[part]
+        for item in group["items"]
     ]
+    rows += [
+        {"list": "figure that moved", "group": row["label"], "section": "; ".join(row["sections"]),
+         "old": _add_period(row["old"], row["old_period"]), "new": _add_period(row["new"], row["new_period"]),
+         "says": row["change"], "cause": row["cause"], "author": row["author"], "comment": row["comment"]}
+        for row in impact["figures"]
+    ]  # fmt: skip
+    rows += [{"list": "follows by itself", "says": said} for said in impact["follows"]]
+    for tag, changes in impact["changes"].items():
+        for change in changes:
+            told = {name: change[name] for name in ("section", "old", "new", "cause", "author", "comment")}
+            place = change["part"] or change["block"] or change["attribute"]
+            rows.append(
+                {"list": "change in the redline", "language": tag, "group": change["kind"], "place": place, **told}
+            )
+    return [{name: guard_cell(row.get(name, "")) for name in COLUMNS} for row in rows]
+
+
+def _make_row(part: str, group: Group, item: ReviewItem) -> dict[str, str]:
+    old, new = (
+        "".join(text for kind, text in item["runs"] if kind not in left)
+        for left in (("inserted", "doubted"), ("deleted",))
+    )
+    told = {name: item[name] for name in ("language", "section", "place", "says")}
+    return {"list": part, "group": group["title"], "old": old, "new": new, "comment": group["summary"], **told}
 
 
 def write_impact_table(impact: Impact) -> str:
-    """Write the rows as CSV; without changes, its header alone."""
+    """Write the rows as CSV, under one header whatever there is."""
     stream = io.StringIO()
-    names = ["language", *get_type_hints(ChangeRow)] if any(impact["changes"].values()) else ["language"]
-    writer = csv.DictWriter(stream, fieldnames=names, lineterminator="\n")
+    writer = csv.DictWriter(stream, fieldnames=COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(list_change_rows(impact))
+    writer.writerows(list_rows(impact))
     return stream.getvalue()
+
+
+def write_impact_page(impact: Impact, template: str) -> str:
+    """Write the page as HTML, by its template."""
+    environment = Environment(
+        loader=DictLoader({"page": template}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    counts = {
+        "mend": count_items(impact["mend"]),
+        "read": count_items(impact["read"]),
+        "follows": count_following(impact),
+    }
+    said: Mapping[str, object] = {
+        "verdict": write_verdict(impact),
+        "versions": write_versions(impact),
+        "counts": counts,
+    }
+    return environment.get_template("page").render(report=impact, **said) + "\n"
 
 
 def write_impact_text(impact: Impact) -> str:
     """Write the page as Markdown, for a pull request."""
-    parts = [f"# {impact['note']}: {impact['base']} → {impact['head']}", *_write_parts(impact)]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join([f"# {impact['title']}", *_write_parts(impact)]) + "\n"
 
 
 def _write_parts(impact: Impact) -> Iterator[str]:
-    old, new = impact["as_of"]
-    if old != new:
-        yield f"Data as of {old} → {new}."
-    if not any(impact["changes"].values()) and not impact["figures"]:
-        yield "Nothing has changed."
-        return
-    if impact["wordings_broken"]:
-        yield "## Wordings that are no longer true"
-        yield "\n".join(f"- `{p['file']}:{p['line']}` {_flat(p['message'])}" for p in impact["wordings_broken"])
-    if impact["figures"]:
-        yield "## Figures that moved"
-        yield "\n".join(_write_figures(impact["figures"]))
-    if impact["sentences"]:
-        yield "## Sentences that figures changed"
-        yield "\n".join(f"- {row['section']}: {_write_runs(row['runs'])}" for row in impact["sentences"])
-    for tag, rows in impact["texts"].items():
-        if rows:
-            yield f"## Texts ({tag})"
-            yield "\n".join(_write_text(row) for row in rows)
-    yield from _write_lists(impact)
+    yield f"**{write_verdict(impact)}**"
+    yield _flat(write_versions(impact))
+    for title, groups in (("Must mend", impact["mend"]), ("Must read", impact["read"])):
+        if groups:
+            yield f"## {title} ({count_items(groups)})"
+            yield from _write_groups(groups)
+    if count := count_following(impact):
+        yield f"## Follows by itself ({count})"
+        if impact["figures"]:
+            yield "\n".join(_write_figures(impact["figures"]))
+        if impact["follows"]:
+            yield "\n".join(f"- {_flat(said)}" for said in impact["follows"])
+
+
+def _write_groups(groups: Iterable[Group]) -> Iterator[str]:
+    for group in groups:
+        yield f"### {_flat(group['title'])}" + (f" ({len(group['items'])})" if group["items"] else "")
+        if group["summary"]:
+            yield _flat(group["summary"])
+        if group["items"]:
+            yield "\n".join(map(_write_item, group["items"]))
+
+
+def _write_item(item: ReviewItem) -> str:
+    link = f"redline.{item['language']}.html#{item['anchor']}"
+    section = f"[{_flat(item['section'])}]({link})" if item["anchor"] else _flat(item["section"])
+    place = f"`{item['place']}`" if item["place"] else ""
+    head = ", ".join(filter(None, (section, place)))
+    return "- " + ": ".join(
+        filter(None, (head, " ".join(filter(None, (_flat(item["says"]), _quote_runs(item["runs"]))))))
+    )
+
+
+def _quote_runs(runs: Sequence[Run]) -> str:
+    """Write the runs of a sentence: struck out, in bold, or between question marks where they are not true."""
+    text = " ".join("".join(_MARKED[kind].format(_escape(text)) for kind, text in runs).split())
+    return f"“{text}”" if text else ""
 
 
 def _write_figures(figures: Iterable[MovedFigure]) -> Iterator[str]:
-    yield "| Figure | Old | New | Change | Cause | Where |"
+    yield "| Figure | Old | New | Change | Moved by | Where |"
     yield "| --- | ---: | ---: | ---: | --- | --- |"
     for row in figures:
-        share = "" if row["change_percent"] is None else f"{row['change_percent']:+.1f}%"
-        cause = f"{row['author']}" + (f" (by {', '.join(row['inputs'])})" if row["inputs"] else "")
         cells = [
             row["label"],
-            _with_period(row["old"], row["old_period"]),
-            _with_period(row["new"], row["new_period"]),
-            share,
-            cause,
-            ", ".join(row["sections"]),
+            _add_period(row["old"], row["old_period"]),
+            _add_period(row["new"], row["new_period"]),
+            row["change"],
+            ", ".join(row["roots"]) or row["author"],
+            "; ".join(row["sections"]),
         ]
-        yield "| " + " | ".join(_flat(cell) for cell in cells) + " |"
+        yield "| " + " | ".join(map(_flat, cells)) + " |"
 
 
-def _with_period(value: str, period: str) -> str:
+def _add_period(value: str, period: str) -> str:
     return f"{value} ({period})" if period else value
-
-
-def _write_text(row: ChangeRow) -> str:
-    what = {"inserted": "added", "deleted": "removed", "replaced": "changed", "moved": "moved"}[row["kind"]]
-    texts = " → ".join(f"“{shorten(text, SHOWN)}”" for text in (row["old"], row["new"]) if text)
-    because = f" ({row['comment']})" if row["cause"] == "text" and row["comment"] else ""
-    return f"- **{row['author']}**, {row['part'] or row['block'] or row['attribute']}: {what} {_flat(texts + because)}"
-
-
-def _write_lists(impact: Impact) -> Iterator[str]:
-    lists: dict[str, Sequence[str]] = {
-        "## Wordings close to their limit": [
-            f"“{row['wording']}” ({row['figure']} is {row['value']}, {row['distance_percent']}% from the limit)"
-            for row in impact["wordings_near"]
-        ],
-        "## Charts that changed": impact["charts"],
-        **{f"## Messages to translate ({tag})": rows for tag, rows in impact["messages"].items()},
-        "## References added": impact["references"]["added"],
-        "## References lost": impact["references"]["lost"],
-    }
-    for title, rows in lists.items():
-        if rows:
-            yield title
-            yield "\n".join(f"- {_flat(row)}" for row in rows)
-
-
-def _write_runs(runs: Iterable[tuple[str, str]]) -> str:
-    """Write the runs of a sentence, with what went struck out and what came in bold."""
-    forms = {"": "{}", "deleted": "~~{}~~ ", "inserted": "**{}**"}
-    return "".join(forms[kind].format(_escape(text)) for kind, text in runs)
 
 
 def _flat(text: str) -> str:

@@ -1,54 +1,56 @@
-"""What changed between two versions, as JSON holds it."""
+"""What changed between two versions, as JSON holds it: what must be mended, what must be read, what follows."""
 
 from __future__ import annotations
 
 from typing import Literal, TypeAlias, TypedDict
 
-from briefing.problems import EncodedProblem
+Run: TypeAlias = tuple[Literal["", "deleted", "inserted", "doubted"], str]
+"""A run of text: of both versions, of one alone, or a wording of the new one that is not true."""
 
-Run: TypeAlias = tuple[Literal["", "deleted", "inserted"], str]
-"""A run of text, and the version that alone has it."""
+
+class ReviewItem(TypedDict):
+    """Something that a reviewer mends or reads: what it says, and the sentence in which it stands, as runs.
+
+    `language` is that of the runs, `section` is the section's name, `anchor` leads to it in the redline, and `place` to
+    its source ("sources/…:13").
+    """
+
+    says: str
+    language: str
+    section: str
+    anchor: str
+    place: str
+    runs: list[Run]
+
+
+class Group(TypedDict):
+    """Items of one kind, or of one cause, which the title names and the summary tells in numbers."""
+
+    title: str
+    summary: str
+    items: list[ReviewItem]
 
 
 class MovedValues(TypedDict):
-    """Both values of a figure as printed, and the change, in its unit and in per cent."""
+    """Both values of a figure as printed, and the change in words: "+36%", "+3 points"."""
 
     old: str
     old_period: str
     new: str
     new_period: str
-    change: str | None
-    change_percent: float | None
+    change: str
 
 
 class MovedFigure(MovedValues):
-    """A figure that moved: its values, its cause, the inputs that moved with it, and its places."""
+    """A figure that moved: its values, its cause, the labels of the figures that moved it, and its sections."""
 
     figure: str
     label: str
     cause: str
     author: str
     comment: str
-    inputs: list[str]
-    where_used: list[str]
+    roots: list[str]
     sections: list[str]
-
-
-class TouchedSentence(TypedDict):
-    """A sentence that a figure changed, with the title of its section and the id of its block."""
-
-    section: str
-    block: str
-    runs: list[Run]
-
-
-class NearWording(TypedDict):
-    """A wording that holds, with the distance of its limit from the value in per cent."""
-
-    figure: str
-    wording: str
-    value: str
-    distance_percent: float
 
 
 class ChangeRow(TypedDict):
@@ -66,26 +68,27 @@ class ChangeRow(TypedDict):
     comment: str
 
 
-class References(TypedDict):
-    """The works that were added to the bibliography and those that were lost, as they are printed."""
-
-    added: list[str]
-    lost: list[str]
-
-
 class Impact(TypedDict):
-    """What changed; `texts`, `changes` and `messages` are by language."""
+    """What changed between two versions, which `versions` describe; `changes` are those of each language's redline."""
 
     note: str
+    title: str
     base: str
     head: str
+    versions: list[str]
     as_of: list[str]
+    mend: list[Group]
+    read: list[Group]
     figures: list[MovedFigure]
-    sentences: list[TouchedSentence]
-    wordings_broken: list[EncodedProblem]
-    wordings_near: list[NearWording]
-    charts: list[str]
-    texts: dict[str, list[ChangeRow]]
+    follows: list[str]
     changes: dict[str, list[ChangeRow]]
-    messages: dict[str, list[str]]
-    references: References
+
+
+def count_items(groups: list[Group]) -> int:
+    """Count what groups hold."""
+    return sum(len(group["items"]) for group in groups)
+
+
+def count_following(impact: Impact) -> int:
+    """Count what follows by itself."""
+    return len(impact["figures"]) + len(impact["follows"])

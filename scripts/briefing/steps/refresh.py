@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from briefing.checks.observation_cells import read_plain_rows
 from briefing.figures.observations import Observation
@@ -22,10 +21,12 @@ from briefing.refresh.lines import draw_lines
 from briefing.refresh.origins import PUBLISHERS, Origin, Publisher, check_origins, read_origins, read_publishers
 from briefing.refresh.patches import add_rows, add_works, make_rows, make_work, name_work, write_patch
 from briefing.refresh.proposal import Proposal, describe_comparison, write_proposal_text
+from briefing.report.content import judge_problems
 from briefing.report.page import write_report_page
+from briefing.review.impact_page import write_verdict
 from briefing.review.rows import Impact
 from briefing.sources.snapshot import Snapshot, read_snapshot
-from briefing.steps.compare import compare_versions, read_version
+from briefing.steps.compare import TABLES, compare_versions, read_version
 from briefing.steps.compose import Target
 from briefing.steps.take_version import make_version
 from briefing.steps.validate import check_sources
@@ -35,8 +36,6 @@ OBSERVATIONS, BIBLIOGRAPHY, NOTE = "observations.csv", "bibliography.json", "not
 
 Ask = Callable[[Origin], tuple[Sequence[bytes], str]]
 """Asks for a series: the pages of the answer, and the day on which it was given; or fails with an `AnswerError`."""
-Judge = Callable[[Sequence[Problem]], list[Problem]]
-"""Gives problems the severity that the configuration says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +63,14 @@ def refresh_note(
     targets: Sequence[Target],
     ask: Ask,
     day: str,
-    judge: Judge,
+    policy: Mapping[str, str],
 ) -> RefreshedNote:
     """Ask for each series that an indicator comes from, and propose rows for what the note does not have.
 
     `raw` has the bytes of all sources by path below sources/, `house_files` those of the house's texts. This fails with
-    a `SourceError` where the sources themselves are wrong.
+    a `SourceError` where the sources themselves are wrong. The policy says what each kind of problem is.
     """
-    snapshot, publishers = _read_sources(note, raw, judge)
+    snapshot, publishers = _read_sources(note, raw, policy)
     table = _get_text(note, raw, OBSERVATIONS)
     observed: dict[str, list[Observation]] = {}
     for row in read_plain_rows(read_table(table)):
@@ -81,7 +80,7 @@ def refresh_note(
     commits = _make_commits(note, raw, comparisons)
     accepted = _accept(raw, commits)
     moved = _move_as_of(note, accepted, day)
-    impact, problems = _foresee(note, raw, moved, house_files, targets, judge)
+    impact, problems = _foresee(note, raw, moved, house_files, targets, policy)
     proposal: Proposal = {
         "note": note,
         "day": day,
@@ -121,12 +120,15 @@ def read_contact(note: str, raw: Mapping[str, bytes]) -> str:
 def write_proposal_page(proposal: Proposal, template: str) -> str:
     """Write a proposal as a page."""
     lines = {row["indicator"]: draw_lines(row) for row in proposal["indicators"]}
-    return write_report_page({**proposal, "lines": lines}, template)
+    verdict = write_verdict(proposal["impact"]) if proposal["impact"] else ""
+    return write_report_page({**proposal, "lines": lines, "verdict": verdict}, template)
 
 
-def _read_sources(note: str, raw: Mapping[str, bytes], judge: Judge) -> tuple[Snapshot, Mapping[str, Publisher]]:
+def _read_sources(
+    note: str, raw: Mapping[str, bytes], policy: Mapping[str, str]
+) -> tuple[Snapshot, Mapping[str, Publisher]]:
     """Read the sources and the publishers, whole and right."""
-    if wrong := _list_errors(judge(check_sources(note, raw))):
+    if wrong := _list_errors(note, raw, policy):
         raise SourceError(wrong)
     name = f"sources/{PUBLISHERS}"
     if PUBLISHERS not in raw:
@@ -141,7 +143,8 @@ def _read_sources(note: str, raw: Mapping[str, bytes], judge: Judge) -> tuple[Sn
     return snapshot, publishers
 
 
-def _list_errors(problems: Iterable[Problem]) -> list[Problem]:
+def _list_errors(note: str, raw: Mapping[str, bytes], policy: Mapping[str, str]) -> list[Problem]:
+    problems = judge_problems(check_sources(note, raw), policy)
     return [problem for problem in problems if problem.severity == "error"]
 
 
@@ -194,26 +197,21 @@ def _foresee(
     moved: Mapping[str, bytes],
     house_files: Mapping[str, bytes],
     targets: Sequence[Target],
-    judge: Judge,
+    policy: Mapping[str, str],
 ) -> tuple[Impact | None, list[Problem]]:
-    """Foresee what accepting brings once the as-of date has moved, and which problems it makes that are new."""
-    known = {problem.message for problem in check_sources(note, raw)}
-    problems = [problem for problem in judge(check_sources(note, moved)) if problem.message not in known]
-    if any(problem.kind == "source" for problem in _list_errors(problems)):
-        return None, problems
+    """Foresee what accepting brings once the as-of date has moved; or say why the sources could not be read then."""
+    if wrong := [problem for problem in _list_errors(note, moved, policy) if problem.kind == "source"]:
+        return None, wrong
     tags = [target.tag for target in targets]
-    made = [make_version(note, files, house_files, targets) for files in (raw, moved)]
+    tables = {f"sources/common/{name}.yaml": moved[f"common/{name}.yaml"] for name in TABLES}
+    made = [{**make_version(note, files, house_files, targets), **tables} for files in (raw, moved)]
     old, new = (read_version(name, note, files, tags) for name, files in zip(("now", "refreshed"), made, strict=True))
-    source = targets[0]
-    house, (hedges, units) = read_house(source.tag, house_files, source.locale), _read_tables(moved)
-    _, impact = compare_versions(old, new, [tag for tag in tags if tag in new.documents], house, (hedges, units))
-    return impact, problems
-
-
-def _read_tables(raw: Mapping[str, bytes]) -> tuple[Any, Any]:
-    names = ("common/hedges.yaml", "common/units.yaml")
-    hedges, units = (read_yaml(name, decode_source(name, raw[name]), plain=False) for name in names)
-    return hedges, units
+    houses = {
+        target.tag: read_house(target.tag, house_files, target.locale)
+        for target in targets
+        if target.tag in new.documents
+    }
+    return compare_versions(old, new, houses, policy)[1], []
 
 
 def _get_text(note: str, raw: Mapping[str, bytes], name: str) -> str:

@@ -21,6 +21,8 @@ from briefing.steps.compose import Target, compose_language
 from briefing.steps.derive import derive_note
 
 SOURCES = "sources/"
+SHARED = ("hedges.yaml", "units.yaml")
+"""What promises a version made with its wordings, and how it printed units."""
 
 
 def make_version(
@@ -41,7 +43,8 @@ def make_version(
             made[f"findings.{target.tag}.json"] = _encode(findings)
     descriptor = read_yaml(SOURCE, decode_source(SOURCE, raw[f"{note}/{SOURCE}"]))
     kept = dict.fromkeys([SOURCE, "charts.yaml", "bibliography.json", *list_package_files(descriptor)])
-    names = [*(f"{note}/{name}" for name in kept), f"common/map/{note}.geojson"]
+    names = [*(f"{note}/{name}" for name in kept), *(f"common/{name}" for name in SHARED)]
+    names += [f"common/map/{note}.geojson"]
     return made | {f"{SOURCES}{name}": raw[name] for name in names if name in raw}
 
 

@@ -24,11 +24,15 @@ class RequestError(ValueError):
 
 @dataclass(frozen=True)
 class Request:
-    """What Snakemake is asked for: files and a step that runs anyway; and what is said once they are made."""
+    """What Snakemake is asked for: files and a step that runs anyway; and what is said once they are made.
+
+    `verdict` is a page of changes in Markdown, whose verdict is said too; the step that writes it says it by itself.
+    """
 
     targets: Sequence[str]
     forced: str = ""
     made: Sequence[str] = ()
+    verdict: str = ""
 
 
 def read_request(name: str, settings: Mapping[str, str], config: Mapping[str, Any]) -> Request:
@@ -70,8 +74,8 @@ def _ask_for_edition(settings: Mapping[str, str], config: Mapping[str, Any]) -> 
 
 def _ask_for_changes(settings: Mapping[str, str], config: Mapping[str, Any]) -> Request:
     """Ask for the page of the changes alone, which is there long before the redlines."""
-    page = f"build/{_name_review(settings, config)}/changes.html"
-    return Request([page], made=[page])
+    page = f"build/{_name_review(settings, config)}/changes"
+    return Request([f"{page}.html"], made=[f"{page}.html"], verdict=f"{page}.md")
 
 
 def _ask_for_review(settings: Mapping[str, str], config: Mapping[str, Any]) -> Request:
@@ -81,7 +85,8 @@ def _ask_for_review(settings: Mapping[str, str], config: Mapping[str, Any]) -> R
         names = [f"pages.{tag}.pdf" if kind == PAGES else f"redline.{tag}.{kind}" for tag, kind in some]
         files = [f"build/{review}/{name}" for name in names]
         return Request(files, made=files)
-    return Request([f"build/{review}/delivered.json"], made=[f"outputs/{review}/changes.html"])
+    page = f"outputs/{review}/changes.html"
+    return Request([f"build/{review}/delivered.json"], made=[page], verdict=f"build/{review}/changes.md")
 
 
 def _name_review(settings: Mapping[str, str], config: Mapping[str, Any]) -> str:
@@ -97,6 +102,11 @@ REQUESTS: Mapping[str, Callable[[Mapping[str, str], Mapping[str, Any]], Request]
     "changes": _ask_for_changes,
     "review": _ask_for_review,
 }
+
+
+def read_verdict(page: str) -> str:
+    """Read the verdict from a page of changes in Markdown, in which it follows the title."""
+    return page.split("\n\n")[1].strip("*")
 
 
 def _pick_files(settings: Mapping[str, str], config: Mapping[str, Any], *more: str) -> Sequence[tuple[str, str]]:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import tarfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from briefing.problems import Problem, SourceError
+from briefing.review.commits import Commit
 
+_SHORT = 7
+_DESCRIPTION = "%H%x1f%as%x1f%an%x1f%s"
+_BLAMED = re.compile(rf"\^?([0-9a-f]{{{_SHORT}}})[0-9a-f]* +(?:\S+ +)?(\d+)\)")
 NOW = "now"
 """The version that stands in the working tree."""
 
@@ -44,8 +50,41 @@ def find_commit(sources: Path, note: str, version: str) -> str:
 
 
 def _ask_git(*command: str) -> str:
-    """Give what git answers in the working directory; nothing where it objects."""
+    """Give what git answers in the working directory; nothing where it objects, or is not installed."""
+    if not shutil.which("git"):
+        return ""
     return subprocess.run(["git", *command], capture_output=True, text=True, check=False).stdout.strip()
+
+
+def describe_commit(commit: str) -> Commit | None:
+    """Describe a commit by its hash: its day, author and message; nothing where none is named."""
+    if not commit:
+        return None
+    return _read_description(_ask_git("show", "--no-patch", f"--format={_DESCRIPTION}", commit))
+
+
+def _read_description(line: str) -> Commit:
+    long, day, author, message = line.split("\x1f")
+    return Commit(long[:_SHORT], day, author, message)
+
+
+def list_authors(base: str, head: str, paths: Iterable[str]) -> dict[tuple[str, int], Commit]:
+    """Tell which commit after `base` wrote each line of some files (by path, and number from 1) as `head` has them.
+
+    Both are commits, or "" for what no commit is known of: without a base all lines are told, without a head those of
+    the working tree, whose own changes nobody has signed yet. Outside of a repository nothing is told.
+    """
+    span = f"--format={_DESCRIPTION}", f"{base}..{head or 'HEAD'}" if base else head or "HEAD"
+    described = (_read_description(line) for line in _ask_git("log", *span).splitlines())
+    commits = {commit.hash: commit for commit in described}
+    written = {}
+    for path in paths if commits else ():
+        # Each line begins with the hash of its commit, and has the line's number before a parenthesis that ends.
+        for line in _ask_git("blame", "-s", "-l", "-w", *([head] if head else []), "--", path).splitlines():
+            found = _BLAMED.match(line)
+            if found and found[1] in commits:
+                written[path, int(found[2])] = commits[found[1]]
+    return written
 
 
 def read_commit(commit: str, note: str) -> dict[str, bytes]:

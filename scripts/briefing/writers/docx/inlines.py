@@ -27,7 +27,7 @@ from briefing.document.superscripts import split_superscripts
 from briefing.writers.docx.fields import make_text
 from briefing.writers.docx.story import WordSpot
 from briefing.writers.docx.styles import find_language
-from briefing.writers.docx.tracked_changes import comment_on, join_changes, track_content
+from briefing.writers.docx.tracked_changes import comment_on, doubt_content, join_changes, track_content
 from briefing.writers.docx.xml import Element, make, make_flag, make_value
 
 
@@ -56,7 +56,8 @@ def write_inline(inline: Inline, place: WordSpot) -> Iterator[Element]:
         case FigureUse(text=text):
             anchor, said = place.story.find_figure(inline)
             styled = replace(place, style="FigureUse") if anchor else place
-            yield from link_to(anchor, list(write_text(styled, text)), said)
+            content = list(link_to(anchor, list(write_text(styled, text)), said))
+            yield from doubt_content(content, inline.doubt, place)
         case Cite():
             yield from _write_cite(inline, place)
         case Note():
@@ -64,7 +65,8 @@ def write_inline(inline: Inline, place: WordSpot) -> Iterator[Element]:
         case LineBreak():
             yield write_run(place, make("w:br"))
         case Insertion(children=children, cause=cause):
-            yield from track_content(write_inlines(children, place), "new", cause, place)
+            content = write_inlines(children, replace(place, versions=("new",)))
+            yield from track_content(content, "new", cause, place)
         case Deletion(children=children, cause=cause):
             yield from track_content(write_inlines(children, place), "old", cause, place)
         case _:

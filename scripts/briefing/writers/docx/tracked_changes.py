@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from briefing.document.changes import Cause, Mark
-from briefing.document.nodes import Block, Document, Inline
+from briefing.document.nodes import Block, Document, Inline, ListItem
 from briefing.document.versions import Which
-from briefing.writers.docx.change_log import TrackedChange
+from briefing.writers.docx.change_log import ChangeLog, TrackedChange
 from briefing.writers.docx.fields import begin_field, end_field
 from briefing.writers.docx.story import WordSpot
 from briefing.writers.docx.xml import Element, expand_name, make, make_value
@@ -17,13 +18,16 @@ _IN_DELETIONS = {"w:t": "w:delText", "w:instrText": "w:delInstrText"}
 """OOXML: inside w:del, text is w:delText, not w:t, and the instruction of a field is w:delInstrText."""
 
 _TAGS = {"inserted": "w:ins", "deleted": "w:del"}
-
-HOUSE = Cause("house", "House")
-"""Why numbers of headings, captions and pages change: they are counted anew."""
+_MOVES = {"inserted": "w:moveTo", "deleted": "w:moveFrom"}
 
 
-def list_versions(block: Block, document: Document) -> tuple[Which, ...]:
-    """List the versions that have a block, the old one first; a document that is no redline is a new version."""
+def blame_house(place: WordSpot) -> Cause:
+    """Say why numbers of headings and captions change: they are counted anew."""
+    return Cause("house", place.story.labels["cause_house"])
+
+
+def list_versions(block: Block | ListItem, document: Document) -> tuple[Which, ...]:
+    """List the versions that have a block or an item, the old one first; what is no redline is a new version."""
     if not document.is_redline:
         return ("new",)
     if block.mark:
@@ -36,19 +40,39 @@ def find_tracked_end(paragraph: Element) -> bool:
     return paragraph[0].find(expand_name("w:rPr")) is not None
 
 
-def tell_moves_apart(body: Element, label: str) -> None:
-    """Name another author of a deleted paragraph whose words are put in elsewhere, so that it says it was moved.
+def join_moves(body: Element, changes: ChangeLog) -> None:
+    """Turn a deleted paragraph whose words its author puts in elsewhere into a move.
 
-    LibreOffice takes a deletion and an insertion of the same words by the same author for a move, settles both at once,
-    and then gives the paragraph after them the style of the one that went.
+    LibreOffice takes the two for a move whatever they are called, settles both at once, and then, unless they are one,
+    gives the paragraph after them the style of the one that went. Under two authors, a reader who takes one author's
+    changes and leaves the other's would have the paragraph twice, or not at all.
     """
     paragraphs = [paragraph for paragraph in body.iterchildren(expand_name("w:p")) if find_tracked_end(paragraph)]
-    inserted = {_read_words(paragraph) for paragraph in paragraphs if _find_end(paragraph, "w:ins") is not None}
+    arrivals: dict[tuple[str, str], list[Element]] = defaultdict(list)
     for paragraph in paragraphs:
-        if _find_end(paragraph, "w:del") is not None and _read_words(paragraph) in inserted:
-            for deletion in paragraph.iter(expand_name("w:del")):
-                author = expand_name("w:author")
-                deletion.set(author, f"{deletion.get(author)} ({label})")
+        if (end := _find_end(paragraph, "w:ins")) is not None:
+            arrivals[_read_words(paragraph), _read_author(end)].append(paragraph)
+    for paragraph in paragraphs:
+        end = _find_end(paragraph, "w:del")
+        if end is not None and (found := arrivals[_read_words(paragraph), _read_author(end)]):
+            _move_paragraph(paragraph, "w:del", "w:moveFrom", changes.begin_move("pair", "deleted"), changes)
+            _move_paragraph(found.pop(0), "w:ins", "w:moveTo", changes.begin_move("pair", "inserted"), changes)
+
+
+def _move_paragraph(paragraph: Element, old: str, new: str, name: str, changes: ChangeLog) -> None:
+    """Turn the marks of a paragraph into those of a move of a name."""
+    marks = list(paragraph.iter(expand_name(old)))
+    author, date = (marks[0].get(expand_name(key)) for key in ("w:author", "w:date"))
+    for element in [inner for mark in marks for inner in mark.iter()]:
+        local = {expand_name(there): expand_name(here) for here, there in _IN_DELETIONS.items()}
+        element.tag = expand_name(new) if element in marks else local.get(element.tag, element.tag)
+    start = TrackedChange(changes, str(author), str(date)).describe_element()
+    paragraph.insert(1, make(f"{new}RangeStart", {**start, "name": name}))
+    paragraph.append(make(f"{new}RangeEnd", {"id": start["id"]}))
+
+
+def _read_author(mark: Element) -> str:
+    return str(mark.get(expand_name("w:author")))
 
 
 def _find_end(paragraph: Element, tag: str) -> Element | None:
@@ -106,14 +130,24 @@ def track_row(row: Element, mark: Mark | None, place: WordSpot, is_first: bool =
 
 
 def _track_paragraph(paragraph: Element, mark: Mark, place: WordSpot) -> None:
-    """Track a paragraph with its end."""
-    tag = _TAGS[mark.kind]
-    change = place.story.changes.begin_change(mark.cause)
-    paragraph[1:] = list(_track_runs(list(paragraph)[1:], tag, change, place))
-    end = make("w:rPr", None, make(tag, change.describe_element()))
+    """Track a paragraph with its end; what was moved has one name at both places, and so Word settles both at once."""
+    changes = place.story.changes
+    tag = (_MOVES if mark.move else _TAGS)[mark.kind]
+    change = changes.begin_change(mark.cause)
+    content = list(_track_runs(list(paragraph)[1:], tag, change, place))
+    if mark.move:
+        start = change.describe_element()
+        name = {"name": changes.begin_move(mark.move, mark.kind)}
+        content = [
+            make(f"{tag}RangeStart", {**start, **name}),
+            *content,
+            make(f"{tag}RangeEnd", {"id": start["id"]}),
+        ]
+    paragraph[1:] = content
+    end_mark = make("w:rPr", None, make(tag, change.describe_element()))
     section = paragraph[0].find(expand_name("w:sectPr"))
     # OOXML: the properties of a section follow those of the paragraph's end.
-    paragraph[0].insert(len(paragraph[0]) if section is None else paragraph[0].index(section), end)
+    paragraph[0].insert(len(paragraph[0]) if section is None else paragraph[0].index(section), end_mark)
 
 
 def _track_runs(elements: Iterable[Element], tag: str, change: TrackedChange, place: WordSpot) -> Iterator[Element]:
@@ -147,10 +181,27 @@ def _write_runs(runs: Iterable[Element], tag: str) -> Iterator[Element]:
 
 
 def comment_on(content: Sequence[Element], cause: Cause | None, place: WordSpot) -> list[Element]:
-    """Put a comment on content, if its cause has one."""
-    if cause is None or not cause.comment:
+    """Put a comment on content, if its cause has one that the section does not have yet."""
+    if cause is None or not cause.comment or place.story.changes.is_said(cause):
         return list(content)
+    return _add_comment(content, cause, place)
+
+
+def doubt_content(content: Sequence[Element], doubt: str, place: WordSpot) -> list[Element]:
+    """Put a comment on a wording that is not true.
+
+    Where the new version alone has the wording, the comment stands behind it, and goes with it if it is rejected.
+    """
+    if not doubt:
+        return list(content)
+    is_shared = place.versions == ("old", "new")
+    return _add_comment(content, Cause("wording", place.story.labels["doubt_author"], doubt), place, is_shared)
+
+
+def _add_comment(content: Sequence[Element], cause: Cause, place: WordSpot, has_range: bool = True) -> list[Element]:
     number = {"id": place.story.changes.add_comment(cause)}
     look = make("w:rPr", None, make_value("w:rStyle", "CommentReference"))
     reference = make("w:r", None, look, make("w:commentReference", number))
+    if not has_range:
+        return [*content, reference]
     return [make("w:commentRangeStart", number), *content, make("w:commentRangeEnd", number), reference]

@@ -33,7 +33,7 @@ from briefing.writers.docx.numbering import make_list_number
 from briefing.writers.docx.package import Draft, finish_package, start_package
 from briefing.writers.docx.story import Story, WordSpot, list_targets, name_bookmarks
 from briefing.writers.docx.tables import write_key_statistics, write_masthead, write_paragraph, write_table
-from briefing.writers.docx.tracked_changes import find_tracked_end, list_versions, tell_moves_apart, track_elements
+from briefing.writers.docx.tracked_changes import find_tracked_end, join_moves, list_versions, track_elements
 from briefing.writers.docx.xml import Element, expand_name, make
 from briefing.writers.paper import find_paper_targets, take_paper
 
@@ -72,16 +72,17 @@ def write_body(
     document = take_paper(document)
     headings = tuple(block for block in document.blocks if isinstance(block, Heading))
     bookmarks = name_bookmarks(list_targets(document))
-    changes = ChangeLog(document.metadata.issued)
+    changes = ChangeLog(max(document.metadata.issued, document.metadata.as_of))
     story = Story(document, labels, images, styles, pages, draft.package, bookmarks, headings, figures, changes)
     place = WordSpot(story, draft.document)
     draft.body.extend(_write_masthead(document.metadata, place))
     for block in document.blocks:
+        changes.section = block.id if isinstance(block, Heading) else changes.section
         if isinstance(block, Contents | Heading) and story.cover is None:
             story.cover = _end_cover(draft.body)
         _add_elements(draft.body, write_block(block, place))
     if document.is_redline:
-        tell_moves_apart(draft.body, labels["moved"])
+        join_moves(draft.body, changes)
     return story
 
 
@@ -163,7 +164,8 @@ def _write_list(block: List, place: WordSpot) -> Iterator[Element]:
     story.ordered_lists += block.ordered
     style = "ListNumber" if block.ordered else "ListBullet"
     for index, item in enumerate(block.items):
-        content = story.mark(item.id, write_inlines(item.children, place))
+        there = replace(place, versions=list_versions(item, story.document)) if item.mark else place
+        content = story.mark(item.id, write_inlines(item.children, there))
         content = story.mark(block.id, content) if index == 0 else content
         paragraph = write_paragraph(style, content, make_list_number(block.ordered, number))
         yield from track_elements([paragraph], item.mark, place)

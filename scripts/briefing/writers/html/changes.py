@@ -58,8 +58,7 @@ def write_masthead(metadata: Metadata, around: Surroundings) -> dict[str, Markup
 def write_changes(document: Document, changes: Sequence[ListedChange], around: Surroundings) -> Markup:
     """Write what a reader of a redline sees first: how many changes there are, the legend of causes, and the list."""
     labels = around.labels
-    old = take_version(document.metadata, "old")
-    heading = labels["changes_since"].format(edition=old.edition_text, as_of=old.as_of_text)
+    heading = _name_versions(document, around)
     title = make_element("h2", heading, id="changes-title")
     counts = Counter(change.cause.kind for change in changes)
     count = labels["changes_count"].format(number=len(changes)) if changes else labels["changes_none"]
@@ -68,6 +67,13 @@ def write_changes(document: Document, changes: Sequence[ListedChange], around: S
         parts.append(_write_legend(counts, around))
         parts += [_write_list(document, changes, around)] if around.variant == "screen" else []
     return make_element("section", *parts, class_="changes", aria_labelledby="changes-title")
+
+
+def _name_versions(document: Document, around: Surroundings) -> str:
+    """Name the versions that are compared; where the redline does not say, by their editions."""
+    metadata = document.metadata
+    old, new = document.versions or (take_version(metadata, "old").edition_text, metadata.edition_text)
+    return around.labels["changes_between"].format(old=old, new=new)
 
 
 def _write_legend(counts: Mapping[CauseKind, int], around: Surroundings) -> Markup:

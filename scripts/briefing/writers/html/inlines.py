@@ -122,11 +122,14 @@ def _write_figure_use(use: FigureUse, around: Surroundings) -> Markup:
             f"the number {use.text!r} states the figure {use.figure!r}, which the annex does not list"
         )
     figure = around.figures[use.figure]
-    if not figure.target:
-        return text
     basis = f"basis-{figure.target}" if around.variant == "screen" else None
-    return make_element(
-        "a", text, class_="figure", href=f"#{figure.target}", title=figure.said or None, aria_describedby=basis
+    link = text
+    if figure.target:
+        link = make_element(
+            "a", text, class_="figure", href=f"#{figure.target}", title=figure.said or None, aria_describedby=basis
+        )
+    return (
+        make_element("mark", link, " ", make_element("span", f"[{use.doubt}]", class_="doubt")) if use.doubt else link
     )
 
 

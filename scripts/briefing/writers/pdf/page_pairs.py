@@ -51,6 +51,10 @@ def write_page_pairs(
     found = [_find_changes(version) for version in pages]
     strips = _write_strips(redline, labels, sides, [len(version.pages) for version in pages], templates)
     with pikepdf.open(io.BytesIO(lay_out_page(strips, font_folder, redline.metadata.issued))) as sheets:
+        for sheet in sheets.pages:
+            # The layout turns its sheet upside down, and leaves it so; what is put on it must stand upright.
+            sheet.contents_add(b"q", prepend=True)
+            sheet.contents_add(b"Q")
         for column, version in enumerate(pages):
             left = column * (_PAGE[0] + _GAP)
             place = [value * _POINTS_PER_MILLIMETRE for value in (left, _STRIP, left + _PAGE[0], _STRIP + _PAGE[1])]

@@ -1,0 +1,105 @@
+"""Make the items of a review: a sentence or a text with its difference, its section, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from briefing.compose.findings import Findings
+from briefing.document.changes import Cause
+from briefing.document.nodes import Chart, Deletion, Document, Insertion, Text, is_made
+from briefing.document.version_names import is_deleted
+from briefing.document.versions import take_version
+from briefing.document.walking import get_text, list_parts
+from briefing.problems import shorten
+from briefing.redline.changes import ListedChange, describe_piece, list_changes
+from briefing.redline.inlines import compare_inlines
+from briefing.review.rows import ReviewItem, Run
+from briefing.review.sentences import Sentence, list_sentences, name_sections
+
+
+class ItemMaker:
+    """Makes the items of one language of a redline."""
+
+    def __init__(self, redline: Document, findings: Findings, tag: str) -> None:
+        self.redline, self.tag = redline, tag
+        self.sentences = list_sentences(redline)
+        self.changes = list_changes(redline)
+        self.of_marks = {mark: sentence for sentence in self.sentences for mark in sentence.nodes}
+        self.charts = {block.id: get_text(block.title) for block in redline.blocks if isinstance(block, Chart)}
+        self.made = {block.id for block in redline.blocks if is_made(block)}
+        self._sections = {**name_sections(take_version(redline, "old")), **name_sections(take_version(redline, "new"))}
+        self._places = findings.get("places", {})
+
+    def name_section(self, identifier: str) -> str:
+        """Name the section of a block or part: by number and title."""
+        return self._sections.get(identifier, self.redline.metadata.title)
+
+    def find_place(self, *identifiers: str) -> str:
+        """Find where a block or part stands in the sources: file and line."""
+        for identifier in identifiers:
+            if identifier in self._places:
+                file, line, _ = self._places[identifier]
+                return f"{file}:{line}"
+        return ""
+
+    def make_from_sentence(self, sentence: Sentence, says: str = "") -> ReviewItem:
+        """Make the item of a sentence."""
+        return self._make(sentence.part, sentence.block, sentence.runs, says)
+
+    def make_from_change(self, change: ListedChange, says: str = "") -> ReviewItem:
+        """Make the item of a change that stands in no sentence: both texts as one, with their difference."""
+        runs: list[Run] = (
+            [("", shorten(change.new, 200))] if change.kind == "moved" else show_difference(change.old, change.new)
+        )
+        return self._make(change.part, change.block, runs, says)
+
+    def make_from_text(self, says: str, place: str = "", quoted: str = "") -> ReviewItem:
+        """Make the item of what stands in no text of the note."""
+        runs: list[Run] = [("", quoted)] if quoted else []
+        return ReviewItem(says=says, language=self.tag, section="", anchor="", place=place, runs=runs)
+
+    def say_move(self, change: ListedChange) -> str:
+        """Say from where to where something was moved, by its neighbours."""
+        for pieces in (self.redline.blocks, *(list_parts(block) for block in self.redline.blocks)):
+            places = [n for n, piece in enumerate(pieces) if piece.mark and piece.mark.move == change.move]
+            gone = [n for n in places if is_deleted(pieces[n])]
+            come = [n for n in places if not is_deleted(pieces[n])]
+            if gone and come:
+                before = next((piece for piece in pieces[: gone[0]][::-1] if not _came(piece)), None)
+                after = next((piece for piece in pieces[come[-1] + 1 :] if not is_deleted(piece)), None)
+                start = f"from after “{_quote(before)}”" if before else "from the beginning"
+                end = f"to before “{_quote(after)}”" if after else "to the end"
+                return f"Moved {start} {end}."
+        return "Moved."
+
+    def _make(self, part: str, block: str, runs: Sequence[Run], says: str) -> ReviewItem:
+        return ReviewItem(
+            says=says,
+            language=self.tag,
+            section=self.name_section(part or block),
+            anchor=part or block,
+            place=self.find_place(part, block),
+            runs=[*runs],
+        )
+
+
+def _came(piece: Any) -> bool:
+    """Tell whether only the new version has a piece at this place."""
+    return piece.mark is not None and piece.mark.kind == "inserted"
+
+
+def _quote(piece: Any) -> str:
+    return shorten(" ".join(describe_piece(take_version(piece, "new")).split()), 60)
+
+
+def show_difference(old: str, new: str) -> list[Run]:
+    """Show two texts as one, word by word."""
+    if not old or not new:
+        return [("deleted", old)] if old else [("inserted", new)]
+    merged = compare_inlines((Text(old),), (Text(new),), lambda *_: Cause("text", ""))
+    kinds: dict[type[Any], Any] = {Deletion: "deleted", Insertion: "inserted"}
+    return [
+        (kinds.get(type(inline), ""), get_text(inline) or get_text(getattr(inline, "children", ())))
+        for inline in merged
+    ]

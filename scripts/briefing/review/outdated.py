@@ -1,0 +1,186 @@
+"""Find what new data has left behind: citations, words for a method, typed dates, and notes on figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing.figures.figure import Figure
+from briefing.language.number_formatting import Language, print_date, print_period, print_periods
+from briefing.review.sentences import Sentence
+from briefing.review.states import NoteVersion, has_moved, name_works, was_computed
+
+_METADATA = ("title", "subtitle", "edition_text", "description")
+_YEAR = re.compile(r"(?<![\d–/-])\d{4}(?![\d–/-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Remnant:
+    """What was left behind: of which kind, what is wrong, in which sentence, or in which source."""
+
+    kind: str
+    says: str
+    sentence: Sentence | None = None
+    place: str = ""
+    quoted: str = ""
+    is_sure: bool = True
+
+
+def find_remnants(
+    old: NoteVersion, new: NoteVersion, sentences: Sequence[Sentence], language: Language
+) -> Iterator[Remnant]:
+    """Find what new data has left behind in the source language; what only may be untrue now is not `is_sure`."""
+    yield from _find_citations(old, new, sentences, language.tag)
+    yield from _find_methods(old, new, sentences, language)
+    yield from _find_dates(old, new, sentences, language)
+    yield from _find_years(old, new, sentences, language)
+    yield from _find_notes(old, new, language)
+    yield from _find_mixtures(old, new, sentences, language)
+
+
+def _find_citations(old: NoteVersion, new: NoteVersion, sentences: Sequence[Sentence], tag: str) -> Iterator[Remnant]:
+    """Find citations of what a figure of their sentence comes from no more, where none says from what it comes now.
+
+    A figure that is computed comes from all that its inputs come from.
+    """
+    names = {**name_works(old.documents[tag]), **name_works(new.documents[tag])}
+    for sentence in sentences:
+        for name in dict.fromkeys(use.figure for use in sentence.uses):
+            before, after = old.state.figures.get(name), new.state.figures.get(name)
+            if before is None or after is None or was_computed(before, after):
+                continue
+            cited = [key for key in sentence.cited if key in before.sources]
+            if cited and not set(sentence.cited) & set(after.sources):
+                sources = "; ".join(names.get(key, key) for key in after.sources)
+                origin = "is now computed from" if after.derived_from else "now comes from"
+                says = f"It cites {names.get(cited[0], cited[0])} for “{after.label}”, which {origin} {sources}."
+                yield Remnant("citation", says, sentence)
+                break
+
+
+def _lower(label: str) -> str:
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _find_methods(
+    old: NoteVersion, new: NoteVersion, sentences: Sequence[Sentence], language: Language
+) -> Iterator[Remnant]:
+    """Find sentences on a figure that was computed and is observed now, or the other way round."""
+    changed = _list_methods(old, new, language.tag)
+    for sentence in sentences:
+        for name in dict.fromkeys(use.figure for use in sentence.uses if use.form != "period"):
+            if name in changed:
+                words = _find_words(sentence.typed, language)
+                said = f" It says “{words}”." if words else ""
+                yield Remnant("method", f"{changed[name]}{said}", sentence, is_sure=bool(words))
+
+
+def _list_methods(old: NoteVersion, new: NoteVersion, tag: str) -> dict[str, str]:
+    said, names = {}, name_works(new.documents[tag])
+    for name, after in new.state.figures.items():
+        before = old.state.figures.get(name)
+        if before and was_computed(before, after):
+            sources = "; ".join(names.get(key, key) for key in after.sources)
+            ways = ("was computed", f"now comes from {sources}")
+            way = ways if before.derived_from else ("was taken from a source", "is now computed")
+            said[name] = f"{after.label} {way[0]}, and {way[1]}."
+    return said
+
+
+def _find_words(text: str, language: Language) -> str:
+    """Find a word that says how a figure was come by: "own calculation"."""
+    for word in language.grammar.get("methods", ()):
+        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
+            return str(word)
+    return ""
+
+
+def _find_dates(
+    old: NoteVersion, new: NoteVersion, sentences: Sequence[Sentence], language: Language
+) -> Iterator[Remnant]:
+    """Find the old as-of date where it is typed, by its day or month, once the note is of another."""
+    before, after = old.state.as_of, new.state.as_of
+    if before[:7] == after[:7]:
+        return
+    document = new.documents[language.tag]
+    dates = [print_date(before, language), print_period(before[:7], language)]
+    now = document.metadata.as_of_text
+    for sentence in sentences:
+        if typed := next((date for date in dates if date in sentence.typed), ""):
+            yield Remnant("date", f"“{typed}” is typed; the data are as of {now}.", sentence)
+    file = f"sources/{document.metadata.note}/note.yaml"
+    for name in _METADATA:
+        text = getattr(document.metadata, name)
+        if typed := next((date for date in dates if date in text), ""):
+            yield Remnant(
+                "date", f"“{typed}” is typed; the data are as of {now}.", place=f"{file}, {name}", quoted=text
+            )
+    if document.metadata.issued < after:
+        says = f"The note is issued on {print_date(document.metadata.issued, language)}, before its data: {now}."
+        yield Remnant("date", says, place=f"{file}, issued, edition")
+
+
+def _find_years(
+    old: NoteVersion, new: NoteVersion, sentences: Sequence[Sentence], language: Language
+) -> Iterator[Remnant]:
+    """Find years typed in a sentence whose figure is of another year now."""
+    for sentence in sentences:
+        figures = {use.figure: new.state.figures.get(use.figure) for use in sentence.uses}
+        kept = {year for figure in figures.values() if figure for year in _list_years(figure)}
+        for name, after in figures.items():
+            before = old.state.figures.get(name)
+            if before is None or after is None or not has_moved(before, after):
+                continue
+            gone = [year for year in _YEAR.findall(sentence.typed) if year in _list_years(before) - kept]
+            for year in gone[:1]:
+                period = ", ".join(print_period(period, language) for period in after.periods)
+                yield Remnant("date", f"“{year}” is typed; {_lower(after.label)} is now of {period}.", sentence)
+
+
+def _list_years(figure: Figure) -> set[str]:
+    return {year for period in figure.periods for year in re.findall(r"\d{4}", period)}
+
+
+def _find_notes(old: NoteVersion, new: NoteVersion, language: Language) -> Iterator[Remnant]:
+    """Find notes of figures.yaml on figures that are of another year, source or method now."""
+    methods = _list_methods(old, new, language.tag)
+    note, names = new.documents[language.tag].metadata.note, name_works(new.documents[language.tag])
+    for name, after in new.state.figures.items():
+        before = old.state.figures.get(name)
+        if before is None or not after.note or before.note != after.note:
+            continue
+        place = f"sources/{note}/figures.yaml, {name}"
+        gone = [year for year in _YEAR.findall(after.note) if year in _list_years(before) - _list_years(after)]
+        if gone:
+            period = ", ".join(print_period(period, language) for period in after.periods)
+            yield Remnant(
+                "date", f"“{gone[0]}” is typed; {_lower(after.label)} is now of {period}.", None, place, after.note
+            )
+        elif name in methods:
+            is_sure = bool(_find_words(after.note, language))
+            yield Remnant("method", methods[name], None, place, after.note, is_sure)
+        elif before.sources != after.sources and not after.derived_from:
+            sources = "; ".join(names.get(key, key) for key in after.sources)
+            says = f"{after.label} now comes from {sources}; read whether its note is true of that."
+            yield Remnant("note", says, None, place, after.note, False)
+
+
+def _find_mixtures(
+    old: NoteVersion, new: NoteVersion, sentences: Sequence[Sentence], language: Language
+) -> Iterator[Remnant]:
+    """Find sentences on a figure that is computed from values of years farther apart than before."""
+    for sentence in sentences:
+        for name in dict.fromkeys(use.figure for use in sentence.uses if use.form != "period"):
+            before, after = old.state.figures.get(name), new.state.figures.get(name)
+            if before is None or after is None or not after.derived_from or not has_moved(before, after):
+                continue
+            if _measure_span(after) > _measure_span(before):
+                was, now = (print_periods(figure.periods, language) for figure in (before, after))
+                says = f"{after.label} now joins values of {now} (before: {was})."
+                yield Remnant("mixture", says, sentence, is_sure=False)
+
+
+def _measure_span(figure: Figure) -> int:
+    years = [int(year) for year in _list_years(figure)]
+    return max(years, default=0) - min(years, default=0)

@@ -1,0 +1,224 @@
+"""The page of a review, read as a person does: its verdict, the cause of each change, and nothing that nobody made."""
+
+import csv
+import functools
+import io
+import re
+from collections.abc import Mapping
+
+import lxml.html
+import pytest
+
+from briefing.document.nodes import Document
+from briefing.redline.changes import list_changes
+from briefing.review.commits import Commit
+from briefing.review.impact_page import write_impact_page, write_impact_table, write_impact_text
+from briefing.review.rows import Impact
+from briefing.review.states import NoteVersion
+from briefing.steps.compare import compare_versions, read_version
+from briefing.steps.compose import Target
+from briefing.steps.take_version import make_version
+from support.editions import read_raw
+from support.house import ROOT, get_house, read_house_files
+
+POLICY = {"wording": "error", "unbound": "error", "acronym": "error", "citation": "error", "consistency": "error",
+          "plausibility": "error", "staleness": "warning"}  # fmt: skip
+HOUSES = {tag: get_house(tag) for tag in ("en", "fr")}
+ANA = Commit("1a2b3c4", "2019-03-05", "Ana Editor", "Say when the reform begins")
+Edit = tuple[str, str, str]
+"""A file below sources/, what stands there once, and what is to stand there."""
+
+AS_OF: Edit = ("tiny/note.yaml", 'as_of: "2019-02-11"', 'as_of: "2020-02-01"')
+REWRITTEN: Edit = ("tiny/text/01-guards.md", "has not begun.", "begins in 2020, they say.")
+CASES: Mapping[str, tuple[Edit, ...]] = {
+    "nothing": (),
+    "an as-of date": (AS_OF,),
+    "a sentence": (("tiny/text/01-guards.md", "has not begun", "has hardly begun"),),
+    "an item moved": (("tiny/text/02-help.md", "- training, as SSR asks for;\n", ""),
+                      ("tiny/text/02-help.md", "- money.", "- money;\n- training, as SSR asks for.")),
+    "the title of a chart": (("tiny/charts.yaml", "Guards, and the women among them", "Who guards the country"),),
+    "a published row": (("tiny/observations.csv", "women_guards,2018,450", "women_guards,2018,460"),),
+    "more guards": (("tiny/observations.csv", "\nguards,2018,3000", "\nguards,2018,4000"),),
+    "a new vintage": (("tiny/observations.csv", "women_guards,2018,450,persons,watch,2019-02-11,A,\n",
+                       "women_guards,2018,450,persons,watch,2019-02-11,A,\n"
+                       "women_guards,2018,460,persons,watch,2019-02-10,A,\n"
+                       "women_guards,2019,470,persons,watch,2019-02-11,A,\n"),),
+    "a hedge": (("common/hedges.yaml", 'nearly: {relation: just_below, tolerance: "0.05"',
+                 'nearly: {relation: just_below, tolerance: "0.01"'),),
+    "a unit": (("common/units.yaml", 'en: "{number}\\_km²"', 'en: "{number}\\_sq km"'),),
+}  # fmt: skip
+
+
+@functools.cache
+def make_files(name: str) -> Mapping[str, bytes]:
+    raw = dict(read_raw("tiny"))
+    for file, old, new in CASES[name]:
+        text = raw[file].decode("utf-8")
+        assert text.count(old) == 1, old
+        raw[file] = text.replace(old, new).encode("utf-8")
+    return make_version("tiny", raw, read_house_files(), [Target(tag, "en", release=False) for tag in HOUSES])
+
+
+def take(name: str, files: str, commit: Commit | None = None) -> NoteVersion:
+    found = make_files(files)
+    line = next(
+        n for n, text in enumerate(read_raw("tiny")["tiny/text/01-guards.md"].split(b"\n"), 1) if b"SSR" in text
+    )
+    lines = {("sources/tiny/text/01-guards.md", line): commit} if commit else {}
+    return read_version(name, "tiny", found, HOUSES, commit, lines)
+
+
+@functools.cache
+def compare(name: str, commit: Commit | None = None) -> tuple[dict[str, Document], Impact]:
+    new = take("HEAD" if commit else "now", name, commit)
+    return compare_versions(take("2019-02", "nothing"), new, HOUSES, POLICY)
+
+
+def read(name: str, commit: Commit | None = None) -> str:
+    """Read the page as text, in which no-break spaces are spaces."""
+    return write_impact_text(compare(name, commit)[1]).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def read_part(name: str, title: str) -> str:
+    """Read a part of the page: from its heading to the next of its level."""
+    return next((part for part in re.split(r"^## ", read(name), flags=re.MULTILINE)[1:] if part.startswith(title)), "")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_page_begins_with_its_verdict_and_the_two_versions(name: str) -> None:
+    title, verdict, versions = read(name).rstrip().split("\n\n")[:3]
+    assert title == "# Ruritania — A very short note"
+    counts = [int(count) for count in re.findall(r": (\d+)\.", verdict)]
+    if name == "nothing":
+        assert verdict == "**Nothing has changed.**"
+    else:
+        assert re.fullmatch(r"\*\*Must mend: \d+\. Must read: \d+\. Follows by itself: \d+\.\*\*", verdict)
+        assert sum(counts) > 0
+    day = "1 February 2020" if name == "an as-of date" else "11 February 2019"
+    assert versions == f"From the edition 2019-02 (data as of 11 February 2019) to the working tree (data as of {day})."
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_counted_is_shown(name: str) -> None:
+    impact = compare(name)[1]
+    page = lxml.html.document_fromstring(
+        write_impact_page(impact, (ROOT / "templates/impact.html.j2").read_text("utf-8"))
+    )
+    shown = [len(page.xpath(f"//section[h2/@id='{part}']//ul[@class='items']/li")) for part in ("mend", "read")]
+    follows = len(page.xpath("//section[h2/@id='follows']//tbody/tr|//section[h2/@id='follows']/ul/li"))
+    counts = [int(count) for count in page.xpath("//ul[@class='verdict']//strong/text()")] or [0, 0, 0]
+    assert counts == [*shown, follows]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_table_has_one_header_and_every_row_of_the_page(name: str) -> None:
+    redlines, impact = compare(name)
+    header, *rows = csv.reader(io.StringIO(write_impact_table(impact)))
+    assert header[:3] == ["list", "language", "group"] and len({len(row) for row in [header, *rows]}) == 1
+    count = sum(len(group["items"]) for group in [*impact["mend"], *impact["read"]])
+    count += len(impact["figures"]) + len(impact["follows"])
+    assert len(rows) == count + sum(len(list_changes(redline)) for redline in redlines.values())
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_nothing_is_told_that_nobody_made(name: str) -> None:
+    """No version id, no wording that was near its limit before, no figure by its id, no digits without end."""
+    text = re.sub(r"\]\(redline[^)]*\)", "]", read(name))
+    for version in ("nothing", name):
+        assert take("v", version).documents["en"].metadata.version not in text
+    if name != "a hedge":
+        moved = {row["figure"] for row in compare(name)[1]["figures"]}
+        assert moved or "limit" not in text
+    assert not re.search(r"(?<![\w/.,])(women_guards|population_density|people_per_guard)(?! *\|)", text)
+    assert not re.search(r"\d\.\d{5}", text)
+    assert "{{" not in text
+
+
+def test_new_data_leaves_wordings_dates_and_citations_behind_and_each_is_told() -> None:
+    part = read_part("an as-of date", "Must mend")
+    assert "“nearly 30” is not true: Population density is 31.7, and was 29.3. True would be" in part
+    assert "**?nearly 30?** people live on a square kilometre" in part
+    assert "“2018” is typed; population is now of 2019." in part
+    assert "“February 2019” is typed; the data are as of 1 February 2020." in part
+    read_in = read_part("an as-of date", "Must read")
+    assert "### Population: 1.2 million (2018) → 1.3 million (2019)" in read_in
+    assert "It moved 3 figures" in read_in
+
+
+def test_a_wording_that_is_true_but_says_less_than_it_could_is_told() -> None:
+    part = read_part("more guards", "Must read")
+    assert "### Wordings that are true, but have gone slack" in part
+    assert "“over 2,900”: Guards is 4,000, 28% from the limit. “The guard has over 2,900 members" in part
+
+
+def test_a_sentence_that_somebody_rewrote_is_read_whole_in_both_languages() -> None:
+    assert "Must mend: 1. Must read: 1." in read("a sentence")
+    part = read_part("a sentence", "Must read")
+    assert "### Text (en) (1)" in part
+    assert "“Security sector reform (SSR) has ~~not~~ **hardly** begun" in part
+    mend = read_part("a sentence", "Must mend")
+    assert "### Translations to bring up to date (fr) (1)" in mend
+    # The old translation stands there, and what the text says now.
+    assert re.search(r"n’a pas commencé.*\*\*.*has hardly begun", mend), mend
+    assert "~~" not in mend
+
+
+def test_what_was_moved_says_from_where_to_where() -> None:
+    part = read_part("an item moved", "Must read")
+    assert re.search(r"Moved from the beginning to the end\. “training, as SSR asks for", part), part
+
+
+def test_a_title_of_a_chart_edited_by_hand_is_text_and_shown() -> None:
+    part = read_part("the title of a chart", "Must read")
+    assert "### Text (en) (1)" in part and "Who guards the country" in part and "~~Guards, and the women" in part
+    causes = {change.cause.kind for change in list_changes(compare("the title of a chart")[0]["en"])}
+    assert causes == {"text"}
+
+
+def test_a_published_row_that_was_changed_in_place_is_told_apart_from_a_new_vintage() -> None:
+    said = "the published row was changed in place"
+    assert said in read("a published row") and said not in read("a new vintage")
+    assert "Women in the guard: 450 (2018) → 470 (2019)" in read("a new vintage")
+    # No figure that follows from it is named as its own cause, and the texts are nobody's.
+    assert "Text (en)" not in read("a published row")
+
+
+def test_a_hedge_that_promises_something_else_is_named_with_its_rule() -> None:
+    part = read_part("a hedge", "Must mend")
+    said = "“nearly 30” is not true: Population density is 29.3 as before, but “nearly” now allows 1% on a side"
+    assert re.search(re.escape(said) + r", and allowed 5% \(sources/common/hedges\.yaml:\d+\)", part), part
+    assert read_part("a hedge", "Follows") == ""
+
+
+def test_of_an_edition_that_has_no_tables_no_older_rule_is_told() -> None:
+    files = {name: content for name, content in make_files("nothing").items() if "/common/" not in name}
+    old = read_version("2019-02", "tiny", files, HOUSES)
+    _, impact = compare_versions(old, take("now", "a hedge"), HOUSES, POLICY)
+    (said,) = [item["says"] for group in impact["mend"] for item in group["items"]]
+    assert "as before, but “nearly” now allows 1% on a side (sources/common/hedges.yaml:" in said
+
+
+def test_one_change_of_the_house_is_one_cause_in_prose_annex_and_french() -> None:
+    part = read_part("a unit", "Follows by itself (1)")
+    assert re.search(r"sources/common/units\.yaml, km2\): \d places? \(en\)", part), part
+    assert "“41,000 km²” → “41,000 sq km”" in part
+    for tag, kinds in (("en", {"house"}), ("fr", {"translation"})):
+        assert {change.cause.kind for change in list_changes(compare("a unit")[0][tag])} <= kinds
+    assert "Text (" not in read("a unit")
+
+
+def test_commits_name_the_versions_and_who_wrote_a_text() -> None:
+    text = read("a sentence", ANA)
+    assert "to commit 1a2b3c4 of 5 March 2019, “Say when the reform begins”" in text
+    assert "### Ana Editor (en) (1)" in text and "2019-03-05, 1a2b3c4: Say when the reform begins" in text
+    redline = compare("a sentence", ANA)[0]["en"]
+    assert "commit 1a2b3c4" in redline.versions[1]
+    assert {(c.cause.author, c.cause.day) for c in list_changes(redline)} == {("Ana Editor", "2019-03-05")}
+
+
+@pytest.mark.parametrize("tag", ["en", "fr"])
+def test_a_false_wording_bears_its_doubt_in_the_redline_and_in_neither_version(tag: str) -> None:
+    redlines, _ = compare("an as-of date")
+    text = str(redlines[tag])
+    said = {"en": "not true: Population density is 31.7", "fr": "inexact : "}[tag]
+    assert said in text.replace("\\xa0", " ").replace("\N{NO-BREAK SPACE}", " ").replace("\\u202f", " ")
