@@ -29,7 +29,7 @@ ENGLISH = re.compile(r"\b(the|of|and|with|from|which|was|were|is|has|by|for|thei
 
 
 # What the house names in each note and no language translates.
-HOUSE = ("SIL Open Font License", "Creative Commons Attribution", "Natural Earth", "FiraGO", "Briefnote")
+HOUSE = ("SIL Open Font License", "Creative Commons Attribution", "CC BY-SA", "Natural Earth", "FiraGO", "Briefnote")
 NOTES = [note for note, tag in list_translations() if tag == "fr"]
 
 
@@ -115,7 +115,7 @@ def test_numbers_are_written_as_in_french(kind: str, note: str, handout: Handout
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_no_english_is_left(kind: str, note: str, handout: Handout) -> None:
-    names = "|".join(map(re.escape, [*HOUSE, *list_titles(note)]))
+    names = "|".join([*map(re.escape, [*HOUSE, *list_titles(note)]), *list_addresses(note)])
     found = [
         (text[max(0, match.start() - 20) : match.end() + 20])
         for text in read_texts(handout, kind)
@@ -174,6 +174,13 @@ def list_titles(note: str) -> list[str]:
     """List the titles of works of which no language is named, so that they cannot be marked as foreign."""
     works = make_edition(note).snapshot.sources.works.values()
     return [str(work["title"]) for work in works if "title" in work and "language" not in work]
+
+
+def list_addresses(note: str) -> list[str]:
+    """List patterns of the addresses of works, which a PDF breaks after a hyphen or a slash."""
+    works = make_edition(note).snapshot.sources.works.values()
+    addresses = [str(work["URL"]).removeprefix("https://").removeprefix("http://") for work in works if "URL" in work]
+    return [re.sub(r"(\\-|/)", r"\1 ?", re.escape(address)) for address in addresses]
 
 
 def name_people(work: Any) -> Iterator[str]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from briefing.figures.observations import Observation
 from briefing.problems import Place
 from briefing.refresh.answers import Reading, Series
-from briefing.refresh.comparison import Comparison, compare_series, round_like
+from briefing.refresh.comparison import SeriesComparison, compare_series, round_like
 from briefing.refresh.origins import Origin, Publisher
 from briefing.refresh.patches import NewRow, add_rows, add_works, make_rows, make_work, write_patch
 from support.editions import read_source
@@ -34,7 +34,7 @@ def observe(
     return Observation("population", period, Decimal(value), "persons", source, known_on, status, 2)
 
 
-def compare(*readings: Reading, has: list[Observation], name: str = "", factor: str = "1") -> Comparison:
+def compare(*readings: Reading, has: list[Observation], name: str = "", factor: str = "1") -> SeriesComparison:
     origin = make_origin(factor, name)
     return compare_series(origin, Series(readings, name="Population, total"), has, DAY, {"mint2017": origin})
 

@@ -88,7 +88,7 @@ def test_what_cannot_be_had_is_told_at_its_origin_and_the_others_go_on() -> None
 def test_a_jump_beyond_the_bounds_is_shown_with_its_row() -> None:
     found = refresh(answer({"2018": 1200000, "2020": 14000000}))
     assert found.proposal["impact"] and found.proposal["problems"] == []
-    assert "population (2020)" in found.files["proposal.md"]
+    assert "Population (2020): 14000000 is 11 times" in found.files["proposal.md"]
 
 
 def test_the_same_answers_give_the_same_bytes() -> None:

@@ -54,9 +54,9 @@ def read_html(page: str, heading_numbers: bool, on_paper: bool = False) -> Readi
     root = lxml.html.document_fromstring(page)
     left_out = ("popover", "role='img'", "class='siblings'", "id='back'")
     paths = [*(f"//*[@{name}]" for name in left_out), "//*[contains(@class,'skip')]"]
-    paths += ["/html/body/footer", "//script", "//style", "//summary"]
+    paths += ["/html/body/footer", "//script", "//style", "//details[.//table]/summary"]
     if on_paper:
-        paths += ["//nav[@id='contents']//ol//ol", "//details[//table[@class='computations']]"]
+        paths += ["//nav[@id='contents']//ol//ol", "//details[.//table][//table[@class='computations']]"]
     for path in paths:
         for element in root.xpath(path):
             element.drop_tree()

@@ -24,7 +24,7 @@ from briefing.document.nodes import (
 )
 from briefing.document.walking import get_text, walk_nodes
 from briefing.figures.figure import Figure, as_quantity, close_over_inputs
-from briefing.figures.formulas import evaluate_formula
+from briefing.figures.formulas import FormulaError, evaluate_formula
 from briefing.figures.units import read_units
 from briefing.language.number_formatting import (
     Language,
@@ -174,7 +174,10 @@ def print_formula(figure: Figure, figures: Mapping[str, Figure], language: Langu
     for further in range(MOST_FURTHER_DIGITS + 1):
         inputs = {name: _add_digits(figures[name], further) for name in figure.derived_from}
         reckoned = {name: as_quantity(replace(own, value=_restore(own)), units) for name, own in inputs.items()}
-        result = evaluate_formula(figure.formula, reckoned).value / units[figure.unit].factor
+        try:
+            result = evaluate_formula(figure.formula, reckoned).value / units[figure.unit].factor
+        except FormulaError:  # it divides by what is printed as zero, which is told elsewhere
+            continue
         if round_printed(replace(figure, value=result)) == round_printed(figure):
             break
     return merge_texts(_print_node(ast.parse(figure.formula.strip(), mode="eval").body, inputs, 0, language))

@@ -198,6 +198,9 @@ def _explain_value(error: jsonschema.ValidationError, schema: Mapping[str, Any],
     match error.validator:
         case "required":
             return f"{error.message}; add it"
+        case "dependentRequired":
+            lacking = next(key for name, keys in wanted.items() if name in value for key in keys if key not in value)
+            return f"'{lacking}' is a required property beside the others; add it"
         case "type":
             return _explain_type(error.instance, [wanted] if isinstance(wanted, str) else wanted)
         case "enum":

@@ -27,7 +27,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class SeriesComparison:
     """What a refresh found of an indicator: findings by period, doubts in words, and `failure` where nothing came."""
 
     origin: Origin
@@ -46,7 +46,7 @@ class Comparison:
 
 def compare_series(
     origin: Origin, series: Series, observations: Sequence[Observation], retrieved: str, published: Mapping[str, Origin]
-) -> Comparison:
+) -> SeriesComparison:
     """Compare a series with the observations of its indicator, which are not empty, in the order of the table.
 
     `published` leads from the key of a work to the origin that it was cited for, so that a value that has gone is told
@@ -69,7 +69,7 @@ def compare_series(
         *series.doubts,
         *_list_doubts(origin, series, findings, {period: row.status for period, row in values.items()}),
     ]
-    return Comparison(origin, latest[last].unit, retrieved, tuple(findings), tuple(doubts), series=series)
+    return SeriesComparison(origin, latest[last].unit, retrieved, tuple(findings), tuple(doubts), series=series)
 
 
 def _judge(row: Observation, reading: Reading, origin: Origin) -> Finding:

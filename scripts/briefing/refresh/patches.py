@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.refresh.comparison import Comparison
+from briefing.refresh.comparison import SeriesComparison
 from briefing.refresh.origins import Publisher
 
 
@@ -33,7 +33,7 @@ def name_work(publisher: Publisher, day: str) -> str:
     return f"{publisher.id}-{day}"
 
 
-def make_rows(comparison: Comparison) -> list[NewRow]:
+def make_rows(comparison: SeriesComparison) -> list[NewRow]:
     """Make the rows that a comparison asks for."""
     origin, day = comparison.origin, comparison.retrieved
     updated = f", last updated {comparison.series.updated}" if comparison.series.updated else ""

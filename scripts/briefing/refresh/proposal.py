@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from briefing.figures.observations import Observation, rank_period
 from briefing.problems import EncodedProblem
-from briefing.refresh.comparison import CONFIRMED, GONE, NEW, REVISED, Comparison
+from briefing.refresh.comparison import CONFIRMED, GONE, NEW, REVISED, SeriesComparison
 from briefing.review.impact_page import write_verdict
 from briefing.review.rows import Impact
 
@@ -56,7 +56,7 @@ class Proposal(TypedDict):
     impact: Impact | None
 
 
-def describe_comparison(comparison: Comparison, observations: Sequence[Observation]) -> ProposedIndicator:
+def describe_comparison(comparison: SeriesComparison, observations: Sequence[Observation]) -> ProposedIndicator:
     """Describe what was found of an indicator, of which the note has some observations."""
     origin = comparison.origin
     old = {row.period: row.value for row in sorted(observations, key=lambda row: row.known_on)}

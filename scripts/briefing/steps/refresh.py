@@ -16,7 +16,7 @@ from briefing.formats.yaml_source import check_schema, read_yaml
 from briefing.language.house_texts import read_house
 from briefing.problems import Problem, SourceError, encode_problem
 from briefing.refresh.answers import AnswerError, read_answer
-from briefing.refresh.comparison import Comparison, compare_series
+from briefing.refresh.comparison import SeriesComparison, compare_series
 from briefing.refresh.lines import draw_lines
 from briefing.refresh.origins import PUBLISHERS, Origin, Publisher, check_origins, read_origins, read_publishers
 from briefing.refresh.patches import add_rows, add_works, make_rows, make_work, name_work, write_patch
@@ -39,7 +39,7 @@ Ask = Callable[[Origin], tuple[Sequence[bytes], str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Commit:
+class ProposedCommit:
     """A change of sources with its message; `files` are by path below sources/."""
 
     message: str
@@ -51,7 +51,7 @@ class RefreshedNote:
     """What a refresh wrote: files by name, the commits that would accept it, and what could not be had."""
 
     files: Mapping[str, str]
-    commits: tuple[Commit, ...]
+    commits: tuple[ProposedCommit, ...]
     proposal: Proposal
     failures: tuple[Problem, ...]
 
@@ -100,7 +100,7 @@ def refresh_note(
     if any(row.proposed for row in comparisons):
         commits = [
             *commits,
-            Commit(f"Take the data of {note} as of {day}", {f"{note}/{NOTE}": moved[f"{note}/{NOTE}"]}),
+            ProposedCommit(f"Take the data of {note} as of {day}", {f"{note}/{NOTE}": moved[f"{note}/{NOTE}"]}),
         ]
     failures = tuple(
         row.origin.place.report(f"{row.origin.publisher.name}, {row.origin.series}: {row.failure}", "refresh")
@@ -148,21 +148,21 @@ def _list_errors(note: str, raw: Mapping[str, bytes], policy: Mapping[str, str])
     return [problem for problem in problems if problem.severity == "error"]
 
 
-def _compare(origin: Origin, observations: Sequence[Observation], ask: Ask) -> Comparison:
+def _compare(origin: Origin, observations: Sequence[Observation], ask: Ask) -> SeriesComparison:
     """Ask for a series and compare it; what goes wrong is part of the comparison, and the others go on."""
     try:
         pages, day = ask(origin)
         series = read_answer(pages, origin)
     except AnswerError as error:
-        return Comparison(origin, failure=str(error))
+        return SeriesComparison(origin, failure=str(error))
     own = re.compile(rf"{re.escape(origin.publisher.id)}(\d{{4}}|-\d{{4}}-\d\d-\d\d)?")
     ours = {row.source: origin for row in observations if own.fullmatch(row.source)}
     return compare_series(origin, series, observations, day, ours)
 
 
-def _make_commits(note: str, raw: Mapping[str, bytes], comparisons: Iterable[Comparison]) -> list[Commit]:
+def _make_commits(note: str, raw: Mapping[str, bytes], comparisons: Iterable[SeriesComparison]) -> list[ProposedCommit]:
     """Make a commit for each publisher that has something new, each upon the one before."""
-    by_publisher: dict[tuple[str, str], list[Comparison]] = {}
+    by_publisher: dict[tuple[str, str], list[SeriesComparison]] = {}
     for row in comparisons:
         if row.proposed:
             by_publisher.setdefault((row.origin.publisher.id, row.retrieved), []).append(row)
@@ -175,11 +175,11 @@ def _make_commits(note: str, raw: Mapping[str, bytes], comparisons: Iterable[Com
         series = "\n".join(f"{row.origin.indicator}: {row.origin.series}" for row in rows)
         message = f"Add what {publisher.name} has published ({name_work(publisher, day)})\n\n{series}\n"
         files = {f"{note}/{OBSERVATIONS}": table.encode(), f"{note}/{BIBLIOGRAPHY}": works.encode()}
-        commits.append(Commit(message, files))
+        commits.append(ProposedCommit(message, files))
     return commits
 
 
-def _accept(raw: Mapping[str, bytes], commits: Iterable[Commit]) -> dict[str, bytes]:
+def _accept(raw: Mapping[str, bytes], commits: Iterable[ProposedCommit]) -> dict[str, bytes]:
     accepted = dict(raw)
     for commit in commits:
         accepted.update(commit.files)

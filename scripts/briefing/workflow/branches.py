@@ -7,14 +7,14 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from briefing.steps.refresh import Commit
+from briefing.steps.refresh import ProposedCommit
 
 
 class BranchError(ValueError):
     """A branch cannot be made; the message says why, and what to do."""
 
 
-def make_branch(folder: Path, branch: str, commits: Iterable[Commit]) -> None:
+def make_branch(folder: Path, branch: str, commits: Iterable[ProposedCommit]) -> None:
     """Make a branch from the present commit with some commits; this fails with a `BranchError`, and leaves nothing."""
     if _ask_git(folder, "rev-parse", "--git-dir") is None:
         raise BranchError("APPLY needs git, and this folder is in no repository; apply the patches by hand.")
