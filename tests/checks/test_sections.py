@@ -82,3 +82,10 @@ def test_the_key_of_acronyms_is_the_acronym() -> None:
     problems, _ = try_sources(change_raw("tiny", {"acronyms.csv": table}))
     (message,) = [p.message for p in problems if p.line == 3 and p.file.endswith("acronyms.csv")]
     assert "has the same acronym)" in message and "known_on" not in message
+
+
+def test_a_list_below_a_heading_of_the_second_level_is_told() -> None:
+    problems, _ = try_sources(
+        change_raw("tiny", {"text/03-acronyms.md": "# More {#more}\n\n## Acronyms {#acronyms}\n"})
+    )
+    assert any("are listed below a heading of level 1" in problem.message and problem.line == 3 for problem in problems)

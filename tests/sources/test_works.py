@@ -61,6 +61,12 @@ def test_what_is_no_date_is_told(written: Any) -> None:
         read_date(written)
 
 
+def test_a_day_that_no_calendar_has_is_told() -> None:
+    for parts in ([2021, 2, 30], ["2024", 2, 30]):
+        with pytest.raises(DateError, match="no day of the calendar"):
+            read_date({"date-parts": [parts]})
+
+
 def test_empty_texts_count_as_absent() -> None:
     work = read_one(publisher="", author=[{"family": "Tiken", "given": ""}, {"family": "", "given": ""}], editor=[])
     assert work["author"] == [{"family": "Tiken"}] and not work.keys() & {"publisher", "editor"}

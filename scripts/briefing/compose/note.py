@@ -132,6 +132,7 @@ def compose_note(
         *find_unbound_numbers(numbered, exemptions, language, reading.places),
         *find_false_directions(checked, figures, language, reading.places),
         *_check_links(blocks, reading.places),
+        *_check_charts(sources, front),
         *check_link_words(blocks, reading.places),
     }
     if translator is None:
@@ -273,6 +274,15 @@ def _insert_lists(blocks: Iterable[Block], lists: Mapping[str, Sequence[Block]])
 
 def _begins_section(block: Block) -> bool:
     return isinstance(block, Heading) and block.level == 1
+
+
+def _check_charts(sources: NoteSources, blocks: Iterable[Block]) -> Iterator[Problem]:
+    """Report the charts that no text shows."""
+    shown = {block.image for block in blocks if isinstance(block, Chart)}
+    for chart in sources.charts:
+        if chart.id not in shown:
+            remedy = f"write ![](chart:{chart.id}) alone in a paragraph, or remove the chart"
+            yield sources.chart_places[f"{chart.id}.id"].report(f"no text shows the chart {chart.id}; {remedy}")
 
 
 def _check_links(blocks: Iterable[Block], places: Mapping[str, Place]) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from briefing.document.nodes import Block, Chart, ChartLabel, Cite, FigureUse, I
 from briefing.figures.figure import Figure
 from briefing.language.number_formatting import Language, print_figure, round_printed
 from briefing.language.typed_hedges import TypedHedge, find_typed_hedge, suggest_forms
+from briefing.language.typed_units import find_typed_unit
 from briefing.language.wordings import (
     Wording,
     WordingError,
@@ -53,6 +54,12 @@ class NodeResolver:
             return Text(name)
         if typed := find_typed_hedge(around.before, around.after, figure, form, self.language):
             self.problems.append(place.report(self._explain_typed(typed, figure, wording), "wording"))
+        text = print_figure(figure, self.language, form) if wording is None else wording.text
+        if unit := find_typed_unit(around.before, around.after, text):
+            message = (
+                f"“{unit}” is typed beside {name}, which prints “{text}” with its own; remove the one that is typed"
+            )
+            self.problems.append(place.report(message, "wording"))
         if wording is None:
             if figure.bound != 0 and form != "period":
                 remedy = {
@@ -62,7 +69,7 @@ class NodeResolver:
                 }[figure.bound]
                 message = f"{name} is only known as a bound: {say_value(figure, self.language)}; {remedy}"
                 self.problems.append(place.report(f"{message}, in: {around.sentence}", "wording"))
-            return FigureUse(name, print_figure(figure, self.language, form), form)
+            return FigureUse(name, text, form)
         if not is_true(wording, figure):
             offers = suggest_wordings(wording, figure, self.language)
             remedy = (

@@ -15,6 +15,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"(?<![{\\\]])\{(?![{#%])[^{}\n]*\}(?!\})"),
         "stands in single braces and would be printed so; write a figure as {{ name }}, or remove the braces",
     ),
+    (
+        re.compile(r"(?<![^\s(\u201c\u00ab])@[A-Za-z][A-Za-z0-9_:.-]*[A-Za-z0-9]"),
+        "would be printed as typed; put a key in brackets to cite its work: [@key]",
+    ),
     (re.compile(r"\$[^$\s](?:[^$]*[\\^_])[^$]*\$"), "is a formula of LaTeX; write plain text"),
 )
 _OF_PLAIN_TEXT: tuple[tuple[re.Pattern[str], str], ...] = (

@@ -32,6 +32,8 @@ ROUNDING = {
     "just_below": ROUND_CEILING,
 }
 FITTING = Decimal("0.1")  # a quantity farther from the value than this share of it says too little to be offered
+FAR = 1000
+"""How many times a value can lie beyond a bound before something else was meant: "over 13" of 13 million."""
 CAPITAL = "capital"
 ENDING = re.compile(rf"\s*\|\s*{CAPITAL}\s*$")  # of a wording that begins a sentence
 ALLOWED_BOUNDS = {1: ("above", "at_least"), -1: ("below", "at_most")}
@@ -120,8 +122,15 @@ def is_true(wording: Wording, figure: Figure) -> bool:
 
 
 def says_nothing(wording: Wording, figure: Figure) -> bool:
-    """Tell whether rounding has left nothing of a value, so that its wording speaks of zero: "over 0 million"."""
-    return bool(figure.value) and not wording.typed and not wording.quantity
+    """Tell whether a wording says nothing of a value: it speaks of zero ("over 0 million"), or of a bound far away."""
+    if not figure.value:
+        return False
+    if not wording.typed:
+        return not wording.quantity
+    value, quantity = abs(figure.value), abs(wording.quantity)
+    is_far = {"above": value > quantity * FAR, "at_least": value > quantity * FAR,
+              "below": quantity > value * FAR, "at_most": quantity > value * FAR}  # fmt: skip
+    return bool(quantity) and is_far.get(wording.relation, False)
 
 
 def _holds(relation: str, figure: Figure, quantity: Decimal, tolerance: Decimal) -> bool:

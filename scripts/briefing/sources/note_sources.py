@@ -11,7 +11,7 @@ from typing import Any
 
 from briefing.charts.spec import ChartSpec
 from briefing.charts.uses import list_chart_uses, list_labels
-from briefing.document.nodes import Block, Inline, Text
+from briefing.document.nodes import Block, Heading, Inline, Text
 from briefing.figures.figure import FigureSpec, read_figure_specs
 from briefing.figures.formulas import FormulaError, list_names
 from briefing.formats.text import decode_source
@@ -228,7 +228,12 @@ def check_prose(
         for name, what in LISTS.items()
         if last and name in wanted and name not in reader.places
     ]
-    return [*reader.problems, *checker.problems, *missing, *check_key_points(blocks, reader.places)]
+    lower = [
+        reader.places[block.id].report(f"{LISTS[block.id]} are listed below a heading of level 1; write it with one #")
+        for block in blocks
+        if isinstance(block, Heading) and block.id in LISTS and block.level != 1
+    ]
+    return [*reader.problems, *checker.problems, *missing, *lower, *check_key_points(blocks, reader.places)]
 
 
 def check_names(sources: NoteSources) -> None:

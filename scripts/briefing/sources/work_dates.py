@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 WANTED = 'expected {"date-parts": [[2015]]} or [[2015, 3, 4]], or no date at all'
@@ -22,18 +23,18 @@ def read_date(value: Any) -> dict[str, Any]:
     """Put a date into one form: whole numbers, "circa" where it is not certain, or a text; nothing for no date."""
     if not isinstance(value, Mapping):
         raise DateError(WANTED)
-    date: dict[str, Any] = {}
+    read: dict[str, Any] = {}
     if "date-parts" in value:
-        date = {"date-parts": _read_parts(value["date-parts"])}
+        read = {"date-parts": _read_parts(value["date-parts"])}
     elif isinstance(text := value.get("literal") or value.get("raw"), str) and text.strip():
-        date = _read_text(text.strip())
+        read = _read_text(text.strip())
     elif value.keys() - {"literal", "raw", "circa", "season"}:
         raise DateError(WANTED)
-    if date and str(value.get("circa", "")).casefold() not in ("", "0", "false", "none"):
-        date["circa"] = True
-    if date and str(value.get("season", "")) in "1234" and value.get("season"):
-        date["season"] = int(value["season"])
-    return date
+    if read and str(value.get("circa", "")).casefold() not in ("", "0", "false", "none"):
+        read["circa"] = True
+    if read and str(value.get("season", "")) in "1234" and value.get("season"):
+        read["season"] = int(value["season"])
+    return read
 
 
 def _read_text(text: str) -> dict[str, Any]:
@@ -73,4 +74,9 @@ def _read_end(end: Any) -> list[Any]:
         parts.append(int(part) if isinstance(part, str) and part.strip().isdecimal() else part)
     if any(isinstance(part, str) for part in parts):
         raise DateError(f"{WANTED}; write its parts as whole numbers")
+    if len(parts) == PARTS and all(type(part) is int for part in parts):
+        try:
+            date(*parts)
+        except ValueError:
+            raise DateError(f"{'-'.join(map(str, parts))} is no day of the calendar; {WANTED}") from None
     return [*parts, *end[PARTS:]]
