@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from briefing.problems import Problem, SourceError
+from briefing.sources.shared_files import is_made_of
 from briefing.workflow.files import list_files
 from briefing.workflow.imports import list_modules
 
@@ -45,6 +46,6 @@ def hash_templates(root: Path, names: Iterable[str]) -> str:
 
 
 def list_sources(sources: Path, note: str) -> list[Path]:
-    """List the source files of a note, with those that all notes share; an edition is a source of reviews only."""
+    """List the source files that a note is made of."""
     paths = [path for folder in (sources / "common", sources / note) for path in list_files(folder)]
-    return [path for path in paths if "editions" not in path.relative_to(sources).parts[:2]]
+    return [path for path in paths if is_made_of(note, path.relative_to(sources).as_posix())]

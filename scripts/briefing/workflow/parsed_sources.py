@@ -8,15 +8,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from briefing.sources.shared_files import is_made_of
 from briefing.sources.snapshot import Snapshot
 from briefing.workflow.files import read_folder, write_atomically
 
 
 def read_raw_sources(sources: Path, note: str) -> dict[str, bytes]:
-    """Read the sources of a note, with those that all notes share and without its editions, by path below sources/."""
+    """Read the sources that a note is made of, by path below sources/."""
     parts = {part: read_folder(sources / part) for part in ("common", note)}
     read = {f"{part}/{name}": content for part, files in parts.items() for name, content in files.items()}
-    return {name: content for name, content in read.items() if not name.startswith(f"{note}/editions/")}
+    return {name: content for name, content in read.items() if is_made_of(note, name)}
 
 
 # What a snapshot is made of: the project's own types, those of the YAML reader, and plain values.

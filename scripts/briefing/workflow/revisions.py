@@ -12,6 +12,7 @@ from pathlib import Path
 
 from briefing.problems import Problem, SourceError
 from briefing.review.commits import Commit
+from briefing.sources.shared_files import is_made_of
 
 _SHORT = 7
 _DESCRIPTION = "%H%x1f%as%x1f%an%x1f%s"
@@ -88,7 +89,7 @@ def list_authors(base: str, head: str, paths: Iterable[str]) -> dict[tuple[str, 
 
 
 def read_commit(commit: str, note: str) -> dict[str, bytes]:
-    """Read the sources of a note as a commit has them, by path below sources/, without its editions.
+    """Read the sources that a note is made of as a commit has them, by path below sources/.
 
     This fails with a `SourceError` that says what git has to say.
     """
@@ -98,8 +99,8 @@ def read_commit(commit: str, note: str) -> dict[str, bytes]:
         said = archive.stderr.decode("utf-8").strip()
         raise SourceError([Problem(commit, 1, 1, f"its sources cannot be read: {said}; compare another revision")])
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
-        members = [member for member in files.getmembers() if member.isfile() and "/editions/" not in member.name]
-        return {member.name.removeprefix("sources/"): _read_member(files, member) for member in members}
+        members = {member.name.removeprefix("sources/"): member for member in files.getmembers() if member.isfile()}
+        return {name: _read_member(files, member) for name, member in members.items() if is_made_of(note, name)}
 
 
 def _read_member(files: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
