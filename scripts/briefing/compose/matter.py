@@ -99,7 +99,7 @@ def translate_works(sources: NoteSources, translator: Translator) -> dict[str, d
             {part: translate(text) if part in LITERAL else text for part, text in name.items()}
             for name in work.get("author", ())
         ]
-        texts = {name: translate(work[name]) for name in ("publisher", "genre") if name in work}
+        texts = {name: translate(work[name]) for name in ("publisher", "publisher-place", "genre") if name in work}
         works[key] = {**work, **texts, **({"author": author} if author else {})}
     return works
 

@@ -188,7 +188,7 @@ def test_libreoffice_accepts_to_the_new_version_and_rejects_to_the_old_one(tmp_p
 def make_next_mali() -> Document:
     """Make the note on Mali with a sentence, an observation, a citation, a list and the order of sections changed."""
     text = read_source("mali", "text/04-security-sector.md")
-    first, second, third = (text.index(title) for title in ("## State control", "## Justice", "## Police"))
+    first, second, third = (text.index(title) for title in ("## Oversight", "## Justice", "## Police"))
     text = text[:first] + text[second:third] + text[first:second] + text[third:]
     changes = {
         "text/03-politics.md": read_source("mali", "text/03-politics.md")
