@@ -32,7 +32,7 @@ def list_edits(note: str) -> list[tuple[str, str, str]]:
     edits = [
         (name, what, text)
         for name in sorted([*own, *base_map])
-        if name != "common/map/places.csv" and (note == "tiny" or not name.startswith("common/"))
+        if note == "tiny" or not name.startswith("common/")
         for what, text in list_slips(name, raw[name].decode("utf-8"))
     ]
     return random.Random(20190211).sample(edits, min(SAMPLES.get(note, COUNT or 60), len(edits)))

@@ -16,6 +16,7 @@ from briefing.formats.yaml_source import find_place
 from briefing.language.number_formatting import Language
 from briefing.problems import Problem
 from briefing.sources.note_sources import compute_version
+from briefing.sources.shared_files import is_made_of
 from briefing.sources.snapshot import Snapshot, read_snapshot
 from briefing.translate.catalogue_translator import CatalogueTranslator
 from briefing.workflow.files import read_folder
@@ -47,10 +48,13 @@ class Edition:
 
 @functools.cache
 def read_raw(note: str) -> Mapping[str, bytes]:
-    """Read all sources of a note, and those that all notes share, by path below sources/."""
+    """Read the sources that a note is made of, by path below sources/."""
     folders = {"common": ROOT / "sources/common", note: FOLDERS[note]}
     return {
-        f"{part}/{name}": content for part, folder in folders.items() for name, content in read_folder(folder).items()
+        f"{part}/{name}": content
+        for part, folder in folders.items()
+        for name, content in read_folder(folder).items()
+        if is_made_of(note, f"{part}/{name}")
     }
 
 

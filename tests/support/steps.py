@@ -42,7 +42,7 @@ FEATURES = [
 @functools.cache
 def read_whole(note: str) -> dict[str, bytes]:
     """Read the sources of a note as a build takes them; the tiny note, which has no map, gets one."""
-    raw = {name: content for name, content in read_raw(note).items() if not name.startswith(f"{note}/editions/")}
+    raw = dict(read_raw(note))
     if note == "tiny":
         chart = yaml.safe_dump([MAP], allow_unicode=True, sort_keys=False)
         raw["tiny/charts.yaml"] += "".join(f"  {line}\n" for line in chart.splitlines()).encode()

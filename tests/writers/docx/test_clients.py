@@ -107,8 +107,10 @@ def test_every_entry_of_the_contents_has_the_page_where_libreoffice_puts_its_hea
     outline = list_outline(pypdf.PdfReader(convert(path, "pdf")))
     headings = [block for block in make_note(name).blocks if isinstance(block, Heading)]
     assert len(outline) == len(headings)
-    expected = {heading.id: page for heading, (_, page) in zip(headings, outline, strict=True)}
-    assert find_pages(name) == expected
+    # The contents name the sections alone.
+    listed = {heading.id for heading in headings if heading.level == 1}
+    expected = {heading.id: page for heading, (_, page) in zip(headings, outline, strict=True) if heading.id in listed}
+    assert {key: page for key, page in find_pages(name).items() if key in listed} == expected
 
 
 def test_libreoffice_shows_the_contents_as_they_are_written_and_the_masthead_on_page_one(tmp_path: Path) -> None:
