@@ -49,6 +49,7 @@ def test_another_encoding_is_told_with_the_place_of_its_first_byte() -> None:
 
 def test_the_nearest_name_is_offered_or_else_some_that_are_known() -> None:
     assert name_nearest("populaton", ["area", "population"]) == 'did you mean "population"?'
+    assert name_nearest("journalArticle", ["article", "article-journal"]) == 'did you mean "article-journal"?'
     assert name_nearest("zzz", ["a", "b"]) == "the known names are: a, b"
     assert name_nearest("zzz", [f"name{n}" for n in range(9)]).endswith(" …")
     assert name_nearest("zzz", []) == "none is known"

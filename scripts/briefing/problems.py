@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -56,10 +57,16 @@ def find_offset(file: str, text: str, offset: int) -> Place:
 def name_nearest(name: str, known: Iterable[str]) -> str:
     """Say which known name is nearest to one that is not known, or give a few that are."""
     names = sorted(known)
-    if near := get_close_matches(name, names, n=1, cutoff=0.5):
+    same = [other for other in names if _list_words(other) == _list_words(name)]
+    if near := same or get_close_matches(name, names, n=1, cutoff=0.5):
         return f'did you mean "{near[0]}"?'
     shown = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
     return f"the known names are: {shown}" if names else "none is known"
+
+
+def _list_words(name: str) -> list[str]:
+    """List the words that a name is made of, however it joins and orders them: "journalArticle", "article-journal"."""
+    return sorted(word.casefold() for word in re.findall(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+", name))
 
 
 def shorten(text: str, length: int = 60) -> str:

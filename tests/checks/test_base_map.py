@@ -67,6 +67,16 @@ def test_what_is_not_on_the_base_map_is_told_at_its_place(old: str, new: str, pl
     assert check(CHARTS.replace(old, new, 1), make_base_map()) == [f"charts.yaml:{place}: {said}"]
 
 
+def test_a_country_with_the_name_of_another_is_told() -> None:
+    both = json.loads(make_base_map())
+    other = {"properties": {"layer": "country", "id": "902", "name": "Lutha"}, "geometry": {"coordinates": SQUARE}}
+    both["features"].append(other)
+    said = (
+        '"Lutha" is the name of the country 902 of map.geojson, and stands on 901; write its own name, or the other id'
+    )
+    assert check(CHARTS.replace("label: Ruritania", "label: Lutha"), json.dumps(both)) == [f"charts.yaml:14:28: {said}"]
+
+
 def test_a_map_without_a_base_map_says_which_file_is_missing() -> None:
     (told,) = check()
     assert told.startswith("charts.yaml:3:11: ") and "map.geojson is missing" in told

@@ -91,7 +91,8 @@ def test_adding_people_to_dollars_is_refused_at_the_figure() -> None:
 """
     problem, row = fail(text, observe("people", "7"), observe("money", "3", "USD"))
     assert problem.startswith("figures.yaml:4:") and "cannot add person and USD" in problem
-    assert row == 'observations.csv:2:1: column unit: "USD" does not fit the formulas of both; expected persons'
+    slip = 'column unit: "USD" does not fit the formulas of both; expected the one its source has, of persons'
+    assert row == f"observations.csv:2:1: {slip}"
 
 
 def test_an_observation_goes_before_a_formula_and_the_latest_period_before_earlier_ones() -> None:
@@ -115,7 +116,8 @@ def test_a_figure_goes_to_json_and_back_unchanged(value: Decimal, bound: int | N
 def test_a_spec_knows_its_place() -> None:
     text = "figures:\n  a: {label: A}\n  b:\n    label: B\n    format: {scale: million, digits: 1}\n"
     specs = read_figure_specs("f.yaml", read_yaml("f.yaml", text))
-    assert specs["a"] == FigureSpec("a", "A", Place("f.yaml", 2, 6), indicator="a")
+    keys = {"label": Place("f.yaml", 2, 14)}
+    assert specs["a"] == FigureSpec("a", "A", Place("f.yaml", 2, 6), keys, indicator="a")
     assert (specs["b"].place.line, specs["b"].scale, specs["b"].digits) == (4, "million", 1)
 
 
@@ -180,11 +182,11 @@ def test_the_row_of_a_wrong_unit_is_told_where_one_alone_would_mend_the_formulas
         return [problem for problem in fail(text, *rows) if problem.startswith("observations.csv")]
 
     (row,) = fail_with(area="persons")
-    assert row.startswith("observations.csv:3:4:") and row.endswith("expected km2")
+    assert row.startswith("observations.csv:3:4:") and row.endswith("of km2")
     (row,) = fail_with(people="km2")
-    assert row.startswith("observations.csv:2:4:") and row.endswith("expected persons")
+    assert row.startswith("observations.csv:2:4:") and row.endswith("of persons")
     (row,) = fail_with(guards="USD")
-    assert row.startswith("observations.csv:4:4:") and row.endswith("expected persons")
+    assert row.startswith("observations.csv:4:4:") and row.endswith("of persons")
 
 
 def test_a_figure_that_counts_a_list_takes_what_it_says_and_needs_no_observation() -> None:

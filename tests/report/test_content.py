@@ -31,7 +31,7 @@ def report_on(note: str, before: str = "", policy: dict[str, str] | None = None,
         edition.composition.document,
         edition.figures,
         derive_all(edition.snapshot, baseline),
-        {"baseline": baseline, "checks": []},
+        {"baseline": baseline, "later": [], "checks": []},
         judge_problems(edition.problems, policy or ERRORS),
         edition.composition.uses,
         edition.snapshot.sources.acronyms("en"),
@@ -151,7 +151,10 @@ def test_the_page_of_the_report_shows_every_problem_and_escapes_it() -> None:
 def test_the_outcome_names_files_sizes_version_and_warnings() -> None:
     manifest = {"version": "0123456789ab", "outputs": {"mali.en.pdf": {"bytes": 2048}, "report.json": {"bytes": 10}}}
     warning = {"file": "acronyms.csv", "line": 2, "column": 1, "message": "SSR is listed and never used"}
-    said = describe_outcome("outputs/mali", manifest, {"warnings": [warning]})
+    later = [{"indicator": "gdp", "line": 7, "known_on": "2020-01-15"}]
+    report = {"as_of": "2019-02-11", "warnings": [warning], "later": later}
+    said = describe_outcome("outputs/mali", manifest, report)
+    assert "1 row is known only after the as-of date, 2019-02-11, and not used yet: line 7 of observations.csv" in said
     assert "outputs/mali/mali.en.pdf" in said and "2 kB" in said and "0123456789ab" in said
     assert "Warning: acronyms.csv:2:1: SSR is listed and never used" in said and "1 warning;" in said
 

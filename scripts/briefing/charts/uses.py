@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from briefing.charts.spec import ChartArrow, ChartError, ChartMark, ChartPart, ChartSpec, Prose, Reference, Term
+from briefing.charts.spec import ChartArrow, ChartError, ChartMark, ChartPart, ChartSpec, Prose, Reference, Term, Terms
 
 _USE = re.compile(r"\{\{\s*([a-z0-9_]+)\s*(?:\|\s*(.*?)\s*)?\}\}")
 
@@ -51,6 +51,25 @@ def list_chart_uses(chart: ChartSpec) -> tuple[tuple[str, str], ...]:
     stated += [(mark.figure, "") for mark in _walk(chart.content) if isinstance(mark, ChartMark) and not mark.value]
     drawn = [(figure, "") for figure in list_figures(chart) if figure not in {name for name, _ in stated}]
     return tuple(dict.fromkeys([*stated, *drawn]))
+
+
+def list_scales(chart: ChartSpec) -> tuple[tuple[str, ...], ...]:
+    """List the ids of the figures that the picture draws on one scale, for each of its scales."""
+    if isinstance(chart.content, Terms):
+        terms = chart.content.terms
+        return tuple(term.figure for term in terms), tuple(term.yearly for term in terms)
+    return (list_figures(chart),)
+
+
+def name_text(chart: str, text: str) -> str:
+    """Name a text of a chart, or a figure that it draws, as the places of charts are listed."""
+    return f"{chart}: {' '.join(text.split())}"
+
+
+def find_text(chart: ChartSpec, figure: str, form: str) -> str:
+    """Find the text of the picture that has a use of `list_chart_uses`; where only a length has it, the figure."""
+    stated = (label for label in list_labels(chart) for use in _USE.finditer(label) if use.groups("") == (figure, form))
+    return next(stated, figure)
 
 
 def name_use(figure: str, form: str) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from briefing.charts.spec import CONTINENT, ChartSpec, Map
+from briefing.charts.spec import CONTINENT, ChartSpec, Country, Map
 from briefing.formats.yaml_source import find_place
 from briefing.problems import Place, Problem, name_nearest
 
@@ -36,6 +36,17 @@ def check_base_map(
             if name not in layers[layer]:
                 place = find_place(file, tree, ("charts", number, *path))
                 yield _report(place, name, layer, map_file, layers[layer])
+        for position, country in enumerate(content.countries):
+            if other := _find_namesake(country, layers["country"]):
+                place = find_place(file, tree, ("charts", number, "countries", position, "label"))
+                message = f'"{country.label}" is the name of the country {other} of {map_file}'
+                yield place.report(f"{message}, and stands on {country.id}; write its own name, or the other id")
+
+
+def _find_namesake(country: Country, known: Mapping[str, str]) -> str:
+    """Find another country of the base map that has the name by which a country is labelled."""
+    same = [key for key, name in known.items() if name.casefold() == country.label.casefold()]
+    return "" if country.id in same or country.id not in known else next(iter(same), "")
 
 
 def _report(place: Place, name: str, layer: str, map_file: str, known: Mapping[str, str]) -> Problem:

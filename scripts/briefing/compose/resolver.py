@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from briefing.charts.spec import ChartSpec
-from briefing.charts.uses import list_chart_uses, list_labels
+from briefing.charts.uses import find_text, list_chart_uses, list_labels, list_scales, name_text
 from briefing.document.nodes import Block, Chart, ChartLabel, Cite, FigureUse, Inline, Link, Text
 from briefing.figures.figure import Figure
 from briefing.language.number_formatting import Language, print_figure, round_printed
@@ -123,27 +123,39 @@ class NodeResolver:
         self.counts[kind] = self.counts.get(kind, 0) + 1
         reader = self.reader
 
-        def read(key: str) -> tuple[Inline, ...]:
-            at = self.places.get(f"{chart}.{key}", place)
-            return reader.read_line(at.file, str(getattr(spec, key)), at)
+        def find(text: str) -> Place:
+            return self.places.get(name_text(chart, text), place)
 
-        marks = self.places.get(f"{chart}.id", place)
+        def read(text: str, at: Place) -> tuple[Inline, ...]:
+            return reader.read_line(at.file, text, at)
+
+        def read_key(key: str) -> tuple[Inline, ...]:
+            return read(str(getattr(spec, key)), self.places.get(f"{chart}.{key}", place))
+
         points = [
-            self.resolve_figure(name, form, marks, Surroundings(spec.title)) for name, form in list_chart_uses(spec)
+            self.resolve_figure(name, form, find(find_text(spec, name, form)), Surroundings(spec.title))
+            for name, form in list_chart_uses(spec)
         ]
+        for scale in list_scales(spec):
+            units = {name: self.figures[name].unit for name in scale if name in self.figures}
+            for name, unit in units.items():
+                if unit != (first := next(iter(units.values()))):
+                    other = f"{next(iter(units))}, in {first}"
+                    message = f"{name} is in {unit} and cannot be drawn on one scale with {other}; draw it elsewhere"
+                    self.problems.append(find(name).report(message))
         facts = [fact for event in getattr(spec.content, "events", ()) for fact in event.facts]
         return Chart(
             id=f"{kind}-{chart}",
             kind=kind,
             number=self.counts[kind],
-            title=read("title"),
-            source=read("source"),
-            alternative=tuple(node for node in read("alternative") if isinstance(node, Text | FigureUse)),
+            title=read_key("title"),
+            source=read_key("source"),
+            alternative=tuple(node for node in read_key("alternative") if isinstance(node, Text | FigureUse)),
             image=chart,
             width=spec.width,
             height=spec.height,
             points=tuple(point for point in points if isinstance(point, FigureUse)),
-            labels=tuple(ChartLabel(text, reader.read_line(marks.file, text, marks)) for text in list_labels(spec)),
-            disclaimer=read("disclaimer") if spec.disclaimer else (),
+            labels=tuple(ChartLabel(text, read(text, find(text))) for text in list_labels(spec)),
+            disclaimer=read_key("disclaimer") if spec.disclaimer else (),
             facts=tuple(dict.fromkeys([*spec.facts, *facts])),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from briefing.figures.encoding import EncodedFigure
+from briefing.figures.observations import LaterRow
 from briefing.problems import EncodedProblem
 
 
@@ -26,5 +27,6 @@ class Derived(TypedDict):
     baseline: str
     figures: dict[str, EncodedFigure]
     before: dict[str, EncodedFigure]
+    later: list[LaterRow]
     checks: list[CheckRow]
     problems: list[EncodedProblem]

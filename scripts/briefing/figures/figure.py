@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
@@ -16,7 +16,7 @@ from briefing.figures.formulas import (
     find_double_factors,
     list_names,
 )
-from briefing.figures.observations import UNDATED, Observation, rank_period
+from briefing.figures.observations import UNDATED, LaterRow, Observation, rank_period
 from briefing.figures.unit_slips import explain_unit_slips
 from briefing.figures.units import Unit, describe_dimension
 from briefing.formats.yaml_source import find_place
@@ -33,6 +33,7 @@ class FigureSpec:
     id: str
     label: str
     place: Place
+    key_places: Mapping[str, Place] = field(default_factory=dict)
     indicator: str = ""
     period: str = ""
     formula: str = ""
@@ -43,6 +44,10 @@ class FigureSpec:
     facts: tuple[str, ...] = ()
     counts: str = ""
     items: int = 0
+
+    def find_key(self, key: str) -> Place:
+        """Find where a key of the figure stands; the figure itself where it has no such key."""
+        return self.key_places.get(key, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ def read_figure_specs(file: str, content: Mapping[str, Any]) -> dict[str, Figure
             id=name,
             label=row["label"],
             place=find_place(file, content, ("figures", name)),
+            key_places={key: find_place(file, content, ("figures", name, key)) for key in row},
             indicator=row.get("indicator", "" if "formula" in row or counted else name),
             period=row.get("period", ""),
             formula=row.get("formula", ""),
@@ -97,9 +103,12 @@ def read_figure_specs(file: str, content: Mapping[str, Any]) -> dict[str, Figure
 
 
 def derive_figures(
-    specs: Mapping[str, FigureSpec], observations: Observations, units: Mapping[str, Unit]
+    specs: Mapping[str, FigureSpec],
+    observations: Observations,
+    units: Mapping[str, Unit],
+    later: Sequence[LaterRow] = (),
 ) -> dict[str, Figure]:
-    """Derive every figure, inputs before what is computed from them.
+    """Derive every figure, inputs before what is computed from them; `later` are the rows not yet known.
 
     This fails with a `SourceError` that lists every figure whose observation is missing, whose formula is wrong or
     whose unit does not fit.
@@ -110,10 +119,10 @@ def derive_figures(
     for name in _order_figures(specs):
         spec = specs[name]
         try:
-            figures[name] = _count(spec) or _observe(spec, observations) or _compute(spec, figures, units)
+            figures[name] = _count(spec) or _observe(spec, observations, later) or _compute(spec, figures, units)
         except FormulaError as error:
             if not _rests_on_a_failure(spec, specs, figures):
-                problems.append(spec.place.report(f"figure {name}: {error}"))
+                problems.append(spec.find_key(error.key).report(f"figure {name}: {error}"))
                 unfit += [spec] if isinstance(error, UnitError) else []
     if problems:
         raise SourceError([*problems, *_find_unit_slips(unfit, specs, figures, observations, units)])
@@ -158,7 +167,7 @@ def _order_figures(specs: Mapping[str, FigureSpec]) -> list[str]:
     except CycleError as error:
         circle = error.args[1]
         message = f"the formulas of {', '.join(circle[:-1])} need each other; break the circle"
-        raise SourceError([specs[circle[0]].place.report(message)]) from None
+        raise SourceError([specs[circle[0]].find_key("formula").report(message)]) from None
 
 
 def find_observation(spec: FigureSpec, observations: Observations) -> Observation | None:
@@ -167,7 +176,7 @@ def find_observation(spec: FigureSpec, observations: Observations) -> Observatio
     return periods.get(spec.period) if spec.period else next(reversed(list(periods.values())), None)
 
 
-def _observe(spec: FigureSpec, observations: Observations) -> Figure | None:
+def _observe(spec: FigureSpec, observations: Observations, later: Sequence[LaterRow]) -> Figure | None:
     """Take the figure from the observations: the pinned period, else the latest; None where only a formula can do."""
     if not spec.indicator:
         return None
@@ -177,11 +186,16 @@ def _observe(spec: FigureSpec, observations: Observations) -> Figure | None:
             return None
         if not periods:
             reason = f'observations.csv has no "{spec.indicator}" known on the as-of date'
-            raise FormulaError(f"{reason}; {name_nearest(spec.indicator, observations)}")
-        raise FormulaError(f'"{spec.indicator}" has no observation for {spec.period}; {name_nearest("", periods)}')
+            rows = [f"line {row['line']} on {row['known_on']}" for row in later if row["indicator"] == spec.indicator]
+            remedy = (
+                f"it becomes known with {', '.join(rows)}: mend known_on there, or as_of in note.yaml" if rows else ""
+            )
+            raise FormulaError(f"{reason}; {remedy or name_nearest(spec.indicator, observations)}", "indicator")
+        reason = f'"{spec.indicator}" has no observation for {spec.period}'
+        raise FormulaError(f"{reason}; {name_nearest('', periods)}", "period")
     if spec.unit and spec.unit != found.unit:
         row = f"the observation on line {found.line} of observations.csv"
-        raise FormulaError(f"{row} is in {found.unit}, the figure in {spec.unit}; make them agree")
+        raise FormulaError(f"{row} is in {found.unit}, the figure in {spec.unit}; make them agree", "unit")
     return Figure(
         id=spec.id,
         label=spec.label,
@@ -205,7 +219,8 @@ def _count(spec: FigureSpec) -> Figure | None:
     if not spec.counts:
         return None
     if other := next((key for key in ("indicator", "period", "formula", "unit") if getattr(spec, key)), ""):
-        raise FormulaError(f'it counts the list "{spec.counts}" and has the key "{other}" too; keep one of the two')
+        reason = f'it counts the list "{spec.counts}" and has the key "{other}" too'
+        raise FormulaError(f"{reason}; keep one of the two", other)
     figure = Figure(spec.id, spec.label, Decimal(spec.items), COUNT, (UNDATED,), (), "", 0)
     return replace(figure, note=spec.note, facts=spec.facts, counts=spec.counts)
 
@@ -215,7 +230,7 @@ def _compute(spec: FigureSpec, figures: Mapping[str, Figure], units: Mapping[str
     names = list_names(spec.formula)
     result = evaluate_formula(spec.formula, {name: as_quantity(figure, units) for name, figure in figures.items()})
     if spec.unit not in units:
-        raise FormulaError(f'"{spec.unit}" is not a unit; {name_nearest(spec.unit, units)}')
+        raise FormulaError(f'"{spec.unit}" is not a unit; {name_nearest(spec.unit, units)}', "unit")
     unit, inputs = units[spec.unit], [figures[name] for name in names]
     if result.dimension != unit.dimension:
         given = ", ".join(f"{figure.id} in {figure.unit}" for figure in inputs)

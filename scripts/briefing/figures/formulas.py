@@ -17,7 +17,14 @@ MAX_DEPTH = 20
 
 
 class FormulaError(Exception):
-    """A formula that cannot be read or computed; the message says why and what would do."""
+    """A formula that cannot be read or computed; the message says why and what would do.
+
+    `key` is the key of the figure that is to be mended.
+    """
+
+    def __init__(self, message: str, key: str = "formula") -> None:
+        super().__init__(message)
+        self.key = key
 
 
 class UnitError(FormulaError):

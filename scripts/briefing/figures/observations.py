@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypedDict
 
 UNDATED = "undated"
 BOUNDS = {"L": 1, "T": -1}  # status codes: the true value lies above ("over") or below ("less than") the value
@@ -27,6 +28,14 @@ class Observation:
     def bound(self) -> int:
         """Say on which side of the value the true one lies: 1 above, -1 below, 0 at the value."""
         return BOUNDS.get(self.status, 0)
+
+
+class LaterRow(TypedDict):
+    """A row of observations.csv that is known only after the as-of date (`known_on`, an ISO date)."""
+
+    indicator: str
+    line: int
+    known_on: str
 
 
 def rank_period(period: str) -> str:

@@ -36,8 +36,10 @@ def explain_unit_slips(
         suspects = [name for name in suspects if len(mending[name]) == most]
         wrong |= set(suspects) if len(suspects) == 1 else set()
     for name in sorted(wrong):
-        wanted = " or ".join(next(iter(mending[name].values()))[:3])
-        needed = f"does not fit the formulas of {', '.join(mending[name])}; expected {wanted}"
+        wanted = ", ".join(next(iter(mending[name].values())))
+        needed = (
+            f"does not fit the formulas of {', '.join(mending[name])}; expected the one its source has, of {wanted}"
+        )
         yield observed[name], f'column unit: "{observed[name].unit}" {needed}'
 
 

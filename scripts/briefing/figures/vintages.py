@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from briefing.figures.observations import Observation, rank_period
+from briefing.figures.observations import LaterRow, Observation, rank_period
 from briefing.formats.csv_table import read_table
 
 
@@ -25,6 +25,15 @@ def select_known(observations: pd.DataFrame, as_of: str) -> pd.DataFrame:
     """Keep, for each indicator and period, the latest vintage known on `as_of` (an ISO date)."""
     known = observations[observations["known_on"] <= as_of]
     return known.sort_values(["known_on", "line"]).groupby(["indicator", "period"], as_index=False).last()
+
+
+def list_later(observations: pd.DataFrame, as_of: str) -> list[LaterRow]:
+    """List the rows that are known only after `as_of`, which change nothing yet, in the order of the table."""
+    later = observations[observations["known_on"] > as_of]
+    return [
+        {"indicator": str(row["indicator"]), "line": int(row["line"]), "known_on": str(row["known_on"])}
+        for row in later.to_dict("records")
+    ]
 
 
 def index_observations(known: pd.DataFrame) -> dict[str, dict[str, Observation]]:

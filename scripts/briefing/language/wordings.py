@@ -69,6 +69,8 @@ def read_form(form: str, figure: Figure, language: Language) -> Wording | None:
         return None
     hedges = language.hedges["hedges"]
     hedge = max((name for name in hedges if form == name or form.startswith(name + " ")), key=len, default="")
+    if not hedge and form in language.hedges["quantities"]:
+        raise WordingError(f'"{form}" needs a hedge before it, such as "about {form}" or "at least {form}"')
     if not hedge:
         small = form[:1].lower() + form[1:]
         if form != small and any(small == name or small.startswith(name + " ") for name in hedges):

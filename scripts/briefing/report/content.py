@@ -68,6 +68,7 @@ def make_report(
         "warnings": [encode_problem(problem) for problem in problems if problem.severity != "error"],
         "changes": list_figure_changes(before, figures, uses, language),
         "baseline": derived["baseline"],
+        "later": derived["later"],
         "checks": derived["checks"],
         "mixtures": list_mixtures(used, figures),
         "unused_figures": [name for name in figures if name not in uses and not _feeds(name, figures)],

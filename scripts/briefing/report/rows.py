@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from briefing.figures.derived import CheckRow
+from briefing.figures.observations import LaterRow
 from briefing.problems import EncodedProblem
 
 
@@ -107,6 +108,7 @@ class Report(TypedDict):
     warnings: list[EncodedProblem]
     changes: list[FigureChange]
     baseline: str
+    later: list[LaterRow]
     checks: list[CheckRow]
     mixtures: list[Mixture]
     unused_figures: list[str]

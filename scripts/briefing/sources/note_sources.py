@@ -10,12 +10,12 @@ from functools import partial
 from typing import Any
 
 from briefing.charts.spec import ChartSpec
-from briefing.charts.uses import list_chart_uses, list_labels
+from briefing.charts.uses import find_text, list_chart_uses, list_labels, name_text
 from briefing.document.nodes import Block, Heading, Inline, Text
 from briefing.figures.figure import FigureSpec, read_figure_specs
 from briefing.figures.formulas import FormulaError, list_names
 from briefing.formats.text import decode_source
-from briefing.formats.yaml_source import check_schema, find_place, read_yaml
+from briefing.formats.yaml_source import check_schema, find_place, list_leaves, read_yaml
 from briefing.problems import Place, Problem, SourceError, gather, name_nearest
 from briefing.sources.acronyms import Acronym, read_acronyms
 from briefing.sources.csl_markup import check_markup
@@ -147,13 +147,21 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
         figures=parsed["figures.yaml"],
         specs=read_figure_specs(f"{folder}/figures.yaml", parsed["figures.yaml"]),
         charts=tuple(charts),
-        chart_places={
-            f"{row['id']}.{key}": find_place(f"{folder}/{CHARTS}", parsed[CHARTS], ("charts", position, key))
-            for position, row in enumerate(parsed[CHARTS]["charts"])
-            for key in row
-        },
+        chart_places=_find_chart_places(f"{folder}/{CHARTS}", parsed[CHARTS]),
         works=works,
     )
+
+
+def _find_chart_places(file: str, tree: Any) -> dict[str, Place]:
+    """Find where each key of a chart stands ("guards.title"), and each text that it holds (`name_text`)."""
+    places: dict[str, Place] = {}
+    for position, row in enumerate(tree["charts"]):
+        path = ("charts", position)
+        places |= {f"{row['id']}.{key}": find_place(file, tree, (*path, key)) for key in row}
+        for steps, leaf in list_leaves(row):
+            if isinstance(leaf, str) and steps[-1:] != (leaf,):
+                places.setdefault(name_text(row["id"], leaf), find_place(file, tree, (*path, *steps)))
+    return places
 
 
 def _check_works(file: str, text: str, works: list[Any], schema: Mapping[str, Any]) -> None:
@@ -259,12 +267,13 @@ def check_names(sources: NoteSources) -> None:
         for key in ("title", "source", "alternative", "disclaimer"):
             if at := sources.chart_places.get(f"{chart.id}.{key}"):
                 reader.read_line(at.file, str(getattr(chart, key)), at)
-        marks = sources.chart_places[f"{chart.id}.id"]
         # Labels are drawn as they stand, so that a slip would be seen in the picture only.
         for label in list_labels(chart):
-            reader.read_line(marks.file, label, marks)
+            at = sources.chart_places[name_text(chart.id, label)]
+            reader.read_line(at.file, label, at)
         for name, form in list_chart_uses(chart):
-            checker.resolve_figure(name, form, marks, Surroundings(chart.title))
+            at = sources.chart_places[name_text(chart.id, find_text(chart, name, form))]
+            checker.resolve_figure(name, form, at, Surroundings(chart.title))
     problems = [*prose, *checker.problems, *reader.problems]
     for position, check in enumerate(sources.figures["checks"]):
         for side in ("left", "right"):
@@ -272,7 +281,7 @@ def check_names(sources: NoteSources) -> None:
             problems.extend(_check_formula_names(check[side], sources, place))
     for spec in sources.specs.values():
         if spec.formula:
-            problems.extend(_check_formula_names(spec.formula, sources, spec.place))
+            problems.extend(_check_formula_names(spec.formula, sources, spec.find_key("formula")))
     if problems:
         raise SourceError(problems)
 

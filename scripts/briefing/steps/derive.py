@@ -8,7 +8,7 @@ from briefing.figures.consistency import run_checks
 from briefing.figures.derived import Derived
 from briefing.figures.encoding import encode_figure
 from briefing.figures.figure import Figure, derive_figures
-from briefing.figures.vintages import index_observations, read_observations, select_known
+from briefing.figures.vintages import index_observations, list_later, read_observations, select_known
 from briefing.formats.yaml_source import find_place
 from briefing.problems import Problem, encode_problem
 from briefing.sources.snapshot import Snapshot
@@ -24,19 +24,21 @@ def derive_note(snapshot: Snapshot, found: Iterable[Problem]) -> Derived:
     observations = read_observations(sources.files["observations.csv"])
 
     def derive(as_of: str) -> dict[str, Figure]:
-        return derive_figures(sources.specs, index_observations(select_known(observations, as_of)), units)
+        known = index_observations(select_known(observations, as_of))
+        return derive_figures(sources.specs, known, units, list_later(observations, as_of))
 
-    figures = derive(sources.note["as_of"])
-    baseline = sources.note.get("baseline") or sources.note["as_of"]
-    before = figures if baseline == sources.note["as_of"] else derive(baseline)
+    as_of = sources.note["as_of"]
+    figures, baseline = derive(as_of), sources.note.get("baseline") or as_of
+    before = figures if baseline == as_of else derive(baseline)
     file, checks = sources.name("figures.yaml"), sources.figures["checks"]
     places = [find_place(file, sources.figures, ("checks", number)) for number in range(len(checks))]
     results, problems = run_checks(checks, figures, units, places)
     return {
-        "as_of": sources.note["as_of"],
+        "as_of": as_of,
         "baseline": baseline,
         "figures": {name: encode_figure(figure) for name, figure in figures.items()},
         "before": {name: encode_figure(figure) for name, figure in before.items()},
+        "later": list_later(observations, as_of),
         "checks": [
             {
                 "id": result.id,
