@@ -40,5 +40,7 @@ if not folder.is_dir():
 elif read_folder(folder) == frozen:
     print(f"{folder} is published already, with the same content.")
 else:
-    message = f"the edition {report['edition']} is published with other content; give the new one a later edition"
-    refuse([Problem(f"{folder}/manifest.json", 1, 1, f"{message} in note.yaml")])
+    month, _, revision = report["edition"].partition("-r")
+    later = f"{month}-r{int(revision or 0) + 1}"
+    message = f"the edition {report['edition']} is published with other content; in note.yaml, give the new one a later"
+    refuse([Problem(f"{folder}/manifest.json", 1, 1, f"{message} edition, or {later} where it corrects that one")])

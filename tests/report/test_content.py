@@ -154,7 +154,7 @@ def test_the_outcome_names_files_sizes_version_and_warnings() -> None:
     later = [{"indicator": "gdp", "line": 7, "known_on": "2020-01-15"}]
     report = {"as_of": "2019-02-11", "warnings": [warning], "later": later}
     said = describe_outcome("outputs/mali", manifest, report)
-    assert "1 row is known only after the as-of date, 2019-02-11, and not used yet: line 7 of observations.csv" in said
+    assert "1 row is known only after the as-of date, 2019-02-11, and not used yet, from line 7 of obs" in said
     assert "outputs/mali/mali.en.pdf" in said and "2 kB" in said and "0123456789ab" in said
     assert "Warning: acronyms.csv:2:1: SSR is listed and never used" in said and "1 warning;" in said
 

@@ -254,3 +254,13 @@ def test_a_key_that_is_nearly_one_of_csl_is_told(key: str, near: str) -> None:
 def test_what_programs_add_for_themselves_is_let_be() -> None:
     work = {**make_work("a", "Alpha"), "system_id": "zotero|3", "citation-key": "a2015", "journalAbbreviation": "J."}
     assert read_bibliography("b.json", json.dumps([work]))
+
+
+@pytest.mark.parametrize(
+    ("language", "names"), [("en", "T. Hall, A. Sapt, and F. Burl"), ("fr", "T. Hall, A. Sapt et F. Burl")]
+)
+def test_a_comma_before_the_last_of_three_names_is_as_the_language_has_it(language: str, names: str) -> None:
+    editors = [{"family": "Hall", "given": "T."}, {"family": "Sapt", "given": "A."}, {"family": "Burl", "given": "F."}]
+    author = [{"family": "Zapt", "given": "G."}]
+    listed = list_one(language, type="chapter", author=author, editor=editors, **{"container-title": "Book"})
+    assert names in listed

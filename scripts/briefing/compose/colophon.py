@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from briefing.compose.matter import print_edition
 from briefing.document.inlines import fill_text, merge_texts
 from briefing.document.nodes import Emphasis, Inline, Inlines, Paragraph, Span, Strong, Text
-from briefing.language.number_formatting import Language, print_date, print_period
+from briefing.language.number_formatting import Language, print_date
 from briefing.sources.citations import CitationPrinter
 from briefing.sources.note_sources import NoteSources
 from briefing.sources.prose_syntax import CitedWork
@@ -30,7 +31,7 @@ def compose_colophon(
     """
     language = citations.language
     texts = {
-        "edition": print_period(note["edition"], language),
+        "edition": print_edition(note["edition"], labels, language),
         "as_of": print_date(note["as_of"], language),
         "version": version,
         "licence": ", ".join(sources.licences),

@@ -121,7 +121,14 @@ def translate_exemptions(sources: NoteSources, translator: Translator, language:
     return exemptions
 
 
-def make_metadata(note: Mapping[str, Any], language: Language, version: str) -> Metadata:
+def print_edition(edition: str, labels: Mapping[str, str], language: Language) -> str:
+    """Print the name of an edition: "February 2019", or "February 2019, revision 1" of "2019-02-r1"."""
+    month, _, revision = edition.partition("-r")
+    text = print_period(month, language)
+    return labels["edition_revision"].format(edition=text, number=revision) if revision else text
+
+
+def make_metadata(note: Mapping[str, Any], labels: Mapping[str, str], language: Language, version: str) -> Metadata:
     return Metadata(
         note=note["note"],
         language=language.locale,
@@ -129,7 +136,7 @@ def make_metadata(note: Mapping[str, Any], language: Language, version: str) -> 
         subtitle=note["subtitle"],
         series=note["series"],
         edition=note["edition"],
-        edition_text=print_period(note["edition"], language),
+        edition_text=print_edition(note["edition"], labels, language),
         issued=note["issued"],
         as_of=note["as_of"],
         as_of_text=print_date(note["as_of"], language),

@@ -114,7 +114,7 @@ def compose_note(
     maps = sum(isinstance(block, Chart) and block.kind == "map" for block in front)
     back = compose_colophon(sources, note, labels, version, citations, maps)
     blocks = write_link_words(_arrange_blocks(front, lists, tables, back, labels), labels)
-    document = set_document(Document(make_metadata(note, language, version), blocks), language)
+    document = set_document(Document(make_metadata(note, labels, language, version), blocks), language)
     exemptions = [*translate_exemptions(sources, speaker, language), *exempt_acronyms(acronyms.values())]
     names = [exemption.pattern for exemption in exemptions]
     # What has stayed in the source language has the numbers and acronyms of that language.

@@ -222,6 +222,9 @@ class CitationStyle(CitationStylesStyle):  # type: ignore[misc]
             text.getparent().getparent().getparent().set("type", "article")  # the style says it of journals as well
             del text.attrib["value"]
             text.attrib.update({"term": "preprint", "text-case": "capitalize-first"})
+        if not language.grammar.get("serial_comma", True):
+            for names in self.root.xpath_search(".//cs:name[not(@delimiter-precedes-last)]"):
+                names.set("delimiter-precedes-last", "never")
         self._citation, self._bibliography = self.root.citation.layout, self.root.bibliography.layout
         self._citation.repressed = self._bibliography.repressed = {}
 

@@ -14,10 +14,8 @@ def describe_outcome(folder: str, manifest: Manifest, report: Report) -> str:
     lines.append(f"Version of the data: {manifest['version']}")
     if later := report["later"]:
         rows = "1 row is" if len(later) == 1 else f"{len(later)} rows are"
-        lines.append(
-            f"{rows} known only after the as-of date, {report['as_of']}, and not used yet: "
-            f"line {', '.join(str(row['line']) for row in later)} of observations.csv"
-        )
+        where = f"from line {min(row['line'] for row in later)} of observations.csv on"
+        lines.append(f"{rows} known only after the as-of date, {report['as_of']}, and not used yet, {where}.")
     warnings = report["warnings"]
     lines.extend(f"Warning: {row['file']}:{row['line']}:{row['column']}: {row['message']}" for row in warnings)
     lines.append(f"{len(warnings)} warning{'' if len(warnings) == 1 else 's'}; more in {folder}/report.html")
