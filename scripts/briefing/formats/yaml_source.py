@@ -16,7 +16,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import ScalarEvent
 
 from briefing.formats.plain_yaml import MAX_DEPTH, PlainComposer, RefusedError
-from briefing.problems import Place, SourceError, name_nearest, shorten
+from briefing.problems import Place, Problem, SourceError, name_nearest, shorten
 
 # The kinds of value of JSON Schema, in the words of editors.
 KINDS = {
@@ -126,24 +126,46 @@ def find_place(file: str, root: Any, path: tuple[str | int, ...], key: str = "")
 def check_schema(file: str, content: Any, schema: Mapping[str, Any], written: Any = None) -> None:
     """Hold content against a JSON Schema; every breach is a problem at its place (in `written`, if given).
 
-    This fails with a `SourceError` that lists all breaches.
+    This fails with a `SourceError` that lists all breaches. What was read is never changed, so that the same content
+    is held against the same schema once.
     """
     written = content if written is None else written
-    if unnamed := list(_find_unnamed(content)):
-        raise SourceError(
-            find_place(file, written, path, key).report(f"the key {_name(key)} is no text; mend it, or quote it")
+    if problems := _list_breaches(file, _Same(content), _Same(schema), _Same(written)):
+        raise SourceError(problems)
+
+
+class _Same:
+    """A key of a cache that is the same for the same object; the cache keeps the object, and so its identity."""
+
+    __slots__ = ("it",)
+
+    def __init__(self, it: Any) -> None:
+        self.it = it
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.it is self.it
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
+
+@lru_cache(maxsize=64)
+def _list_breaches(file: str, content: _Same, schema: _Same, written: _Same) -> tuple[Problem, ...]:
+    """List the breaches of a schema, in content that was read."""
+    if unnamed := list(_find_unnamed(content.it)):
+        return tuple(
+            find_place(file, written.it, path, key).report(f"the key {_name(key)} is no text; mend it, or quote it")
             for path, key in unnamed
         )
-    validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker(["date"]))
+    validator = jsonschema.Draft202012Validator(schema.it, format_checker=jsonschema.FormatChecker(["date"]))
     problems = []
-    for error in validator.iter_errors(content):
+    for error in validator.iter_errors(content.it):
         path = tuple(error.absolute_path)
         where = ".".join(str(step) for step in path) or "the file"
         for key, explanation in _explain(error):
-            place = find_place(file, written, path, key)
+            place = find_place(file, written.it, path, key)
             problems.append(place.report(f"{where}: {explanation}"))
-    if problems:
-        raise SourceError(problems)
+    return tuple(problems)
 
 
 def _find_unnamed(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from briefing.checks.base_map import check_base_map
@@ -98,20 +98,25 @@ def _decode(files: dict[str, str], name: str, content: bytes) -> None:
 def _check_texts(note: str, raw: Mapping[str, bytes], files: Mapping[str, str]) -> Iterable[Problem]:
     """Check what can be seen of each text, and that no prose lies where nobody reads it."""
     for name, text in files.items():
-        printed = PRINTED.fullmatch(name.removeprefix(f"{note}/")) is not None
-        yield from check_characters(f"sources/{name}", text)
-        yield from _check_words(f"sources/{name}", text)
-        if printed:
-            yield from check_coverage(f"sources/{name}", text)
-        if name.endswith((".yaml", ".json")):
-            yield from _check_escapes(f"sources/{name}", text, printed)
-        if MARKED.fullmatch(name.removeprefix(f"{note}/")):
-            yield from _check_markup(f"sources/{name}", text)
+        own = name.removeprefix(f"{note}/")
+        yield from _check_text(f"sources/{name}", text, PRINTED.fullmatch(own) is not None, bool(MARKED.fullmatch(own)))
     for name in raw:
         own = name.removeprefix(f"{note}/")
         if name.startswith(f"{note}/") and MISPLACED.fullmatch(own) and not FREE.fullmatch(own):
             remedy = "prose is read from text/*.md alone; move or rename it"
             yield Problem(f"sources/{name}", 1, 1, f"this file is not read; {remedy}")
+
+
+@lru_cache(maxsize=128)
+def _check_text(file: str, text: str, printed: bool, marked: bool) -> tuple[Problem, ...]:
+    """Check what can be seen of a text; the same text is looked at once."""
+    return (
+        *check_characters(file, text),
+        *_check_words(file, text),
+        *(check_coverage(file, text) if printed else ()),
+        *(_check_escapes(file, text, printed) if file.endswith((".yaml", ".json")) else ()),
+        *(_check_markup(file, text) if marked else ()),
+    )
 
 
 def _check_words(file: str, text: str) -> Iterable[Problem]:
