@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 
 from briefing.problems import Problem
-from briefing.steps.publish import Approved, freeze_edition, list_gaps
+from briefing.steps.publish import Approved, freeze_edition, list_differences, list_gaps
 from briefing.workflow.files import print_problems, read_folder, replace_folder
 from briefing.workflow.job import get_job, read_json
 
 job = get_job()
 params = job.params
+NAMED = 4
 
 
 def refuse(problems: list[Problem]) -> None:
@@ -37,10 +38,12 @@ folder = Path(params.sources, job.wildcards.note, "editions", report["edition"])
 if not folder.is_dir():
     replace_folder(folder, frozen)
     print(f"Published {folder}: {len(frozen)} files, version {report['version']}.")
-elif read_folder(folder) == frozen:
-    print(f"{folder} is published already, with the same content.")
-else:
+elif differing := list_differences(read_folder(folder), frozen):
+    named = ", ".join(differing[:NAMED]) + (f" and {len(differing) - NAMED} more" if differing[NAMED:] else "")
     month, _, revision = report["edition"].partition("-r")
     later = f"{month}-r{int(revision or 0) + 1}"
-    message = f"the edition {report['edition']} is published with other content; in note.yaml, give the new one a later"
-    refuse([Problem(f"{folder}/manifest.json", 1, 1, f"{message} edition, or {later} where it corrects that one")])
+    message = f"the edition {report['edition']} is published with other content ({named} differ); in note.yaml"
+    remedy = f"give the new one a later edition, or {later} where it corrects that one"
+    refuse([Problem(f"{folder}/manifest.json", 1, 1, f"{message}, {remedy}")])
+else:
+    print(f"{folder} is published already, with the same content.")

@@ -8,8 +8,9 @@ import pytest
 from briefing.document.nodes import Bibliography, Contents, Heading, KeyPoints, KeyStatistics, Paragraph, heads_group
 from briefing.document.walking import get_text
 from briefing.problems import SourceError
-from briefing.sources.note_sources import check_names, compute_version
+from briefing.sources.note_sources import check_names
 from briefing.sources.snapshot import read_snapshot
+from briefing.sources.version_id import compute_version
 from support.editions import Edition, change_edition, compose_edition, make_edition, read_raw, read_source
 
 POINTS = "# Key points {#key-points}\n\n- There are {{ guards | over 2900 }} guards.\n- SSR waits.\n"

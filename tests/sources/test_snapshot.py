@@ -3,8 +3,9 @@
 import pytest
 
 from briefing.problems import SourceError
-from briefing.sources.note_sources import check_names, compute_version
+from briefing.sources.note_sources import check_names
 from briefing.sources.snapshot import FOR_CHECKS, describe_snapshot, read_snapshot
+from briefing.sources.version_id import compute_version
 from briefing.steps.validate import check_sources
 from support.editions import change_raw, read_raw, read_source
 
@@ -30,11 +31,13 @@ def test_the_version_id_changes_with_every_byte_and_name_and_with_nothing_else()
     assert compute_version(moved) != version
 
 
-def test_a_snapshot_is_described_with_the_hash_of_every_file() -> None:
+def test_a_snapshot_is_described_with_the_hash_of_every_file_of_its_own() -> None:
     described = describe_snapshot("tiny", read_raw("tiny"))
     assert described["version"] == compute_version(read_raw("tiny"))
-    assert set(described["sources"]) == {f"sources/{name}" for name in read_raw("tiny")}
-    assert all(len(digest) == 64 for digest in described["sources"].values())
+    own = {name for name in read_raw("tiny") if not name.startswith("common/")}
+    assert set(described["sources"]) == {f"sources/{name}" for name in own}
+    hashes = [*described["sources"].values(), *(part["sha256"] for part in described["shared"].values())]
+    assert all(len(digest) == 64 for digest in hashes) and len(described["shared"]) == 4
 
 
 def test_problems_in_yaml_json_and_prose_are_told_together() -> None:

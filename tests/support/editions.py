@@ -15,9 +15,9 @@ from briefing.formats.po_catalogue import read_catalogue
 from briefing.formats.yaml_source import find_place
 from briefing.language.number_formatting import Language
 from briefing.problems import Problem
-from briefing.sources.note_sources import compute_version
 from briefing.sources.shared_files import is_made_of
 from briefing.sources.snapshot import Snapshot, read_snapshot
+from briefing.sources.version_id import compute_version
 from briefing.translate.catalogue_translator import CatalogueTranslator
 from briefing.workflow.files import read_folder
 from support.house import ROOT, get_house

@@ -1,12 +1,14 @@
 """What git says of the versions of a note: their commits, and who wrote which line since the older one."""
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from briefing.workflow.revisions import describe_commit, list_authors
+from briefing.sources.version_id import compute_version, list_version_ids
+from briefing.workflow.revisions import describe_commit, find_version_id, list_authors, read_commit
 
 TEXT = "sources/ruritania/text/01.md"
 
@@ -68,3 +70,22 @@ def test_what_stands_in_the_working_tree_alone_nobody_has_signed(commits: list[s
 def test_without_git_nobody_is_named(commits: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert list_authors("", "", [TEXT]) == {} and describe_commit("") is None
+
+
+def test_the_id_that_a_file_bears_leads_to_its_commit_or_edition_however_it_was_reckoned(commits: list[str]) -> None:
+    folder = Path("sources")
+    (folder / "common").mkdir()
+    (folder / "common/units.yaml").write_text("persons: {en: One}\n", "utf-8")
+    subprocess.run(["git", "add", "."], check=True)
+    identity = ["-c", "user.name=Ben Writer", "-c", "user.email=editor@example.org"]
+    subprocess.run(["git", *identity, "commit", "--quiet", "--message", "Shared"], check=True)
+    raw = read_commit("HEAD", "ruritania")
+    ids = list(list_version_ids("ruritania", raw))
+    assert ids[0] == compute_version(raw) and len({*ids}) == 2
+    found = {find_version_id(folder, "ruritania", each) for each in ids}
+    assert len(found) == 1 and describe_commit(found.pop()) == describe_commit("HEAD")
+    assert not any(find_version_id(folder, "ruritania", name) for name in ("0" * 12, "HEAD", "2019-02"))
+    manifest = folder / "ruritania/editions/2019-02/manifest.json"
+    manifest.parent.mkdir(parents=True)
+    manifest.write_text(json.dumps({"version": ids[1]}), "utf-8")
+    assert find_version_id(folder, "ruritania", ids[1]) == "2019-02"

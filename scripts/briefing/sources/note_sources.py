@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -174,14 +173,6 @@ def _check_works(file: str, text: str, works: list[Any], schema: Mapping[str, An
         except SourceError:
             raise error from None
         check_schema(file, works, schema, written)
-
-
-def compute_version(raw: Mapping[str, bytes]) -> str:
-    """Compute the version id of sources: twelve hex digits over the names and contents of all files."""
-    digest = hashlib.sha256()
-    for name, content in sorted(raw.items()):
-        digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
-    return digest.hexdigest()[:12]
 
 
 class NameChecker:

@@ -10,8 +10,8 @@ MAPS = PurePosixPath("common/map")
 def is_made_of(note: str, name: str) -> bool:
     """Say whether a note is made of a file, by its path below sources/.
 
-    Its editions are sources of reviews only. Of the base maps it uses its own; the other shared files are rules of the
-    house (units, hedges, bounds, schemas, glossary), which hold for every note whether or not it prints their words.
+    Its editions are sources of reviews only. Of the base maps it uses its own; the other shared files are read whole,
+    and say what a note may hold; of their tables a note is made of the rows that it uses (`shared_use.py`).
     """
     path = PurePosixPath(name)
     if path.is_relative_to(MAPS):

@@ -15,19 +15,20 @@ from briefing.formats.yaml_source import check_schema, read_yaml
 from briefing.language.house_texts import House, localise_tables
 from briefing.language.number_formatting import Language
 from briefing.problems import Problem, SourceError, gather
-from briefing.sources.note_sources import NoteSources, compute_version, read_sources
+from briefing.sources.note_sources import NoteSources, read_sources
+from briefing.sources.shared_use import BOUNDS, GLOSSARY, HEDGES, UNITS, list_used
+from briefing.sources.version_id import SharedPart, compute_version, describe_shared, list_own
 
 SCHEMAS = "common/schemas/"
-GLOSSARY = "common/glossary.csv"
 CATALOGUE = re.compile(r"translations/([a-z]{2,3})\.po")
 COMMON = {
-    "common/hedges.yaml",
-    "common/units.yaml",
+    HEDGES,
+    UNITS,
     *(f"{SCHEMAS}{name}.yaml" for name in ("note", "figures")),
 }
 # What the checks need besides; revisions from before there was such a file are still read.
 FOR_CHECKS = {
-    "common/bounds.yaml",
+    BOUNDS,
     *(f"{SCHEMAS}{name}.yaml" for name in ("bibliography", "units", "hedges", "bounds")),
 }
 
@@ -36,8 +37,9 @@ FOR_CHECKS = {
 class Snapshot:
     """All sources of a note as read: its own, and the tables that all notes share.
 
-    `version` is the version id of all of them; `catalogues` are the bytes of the note's message catalogues by language,
-    which are read with the edition that needs them.
+    `version` is the version id of what the note is made of; `used` has the rows of the shared tables that it uses, by
+    the path of the table; `catalogues` are the bytes of the note's message catalogues by language, which are read with
+    the edition that needs them.
     """
 
     sources: NoteSources
@@ -47,6 +49,16 @@ class Snapshot:
     version: str
     glossary: str = ""
     catalogues: Mapping[str, bytes] = field(default_factory=dict)
+    used: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def used_tables(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Give the rows of the tables of hedges and of units that the note uses."""
+        hedges = {
+            part: {name: row for name, row in rows.items() if f"{part}/{name}" in self.used[HEDGES]}
+            for part, rows in self.hedges.items()
+        }
+        return hedges, {name: row for name, row in self.unit_table.items() if name in self.used[UNITS]}
 
     @property
     def units(self) -> dict[str, Unit]:
@@ -95,6 +107,7 @@ def read_snapshot(note: str, raw: Mapping[str, bytes]) -> Snapshot:
         compute_version(raw),
         raw.get(GLOSSARY, b"").decode("utf-8-sig"),
         {match[1]: content for name, content in own.items() if (match := CATALOGUE.fullmatch(name))},
+        list_used(raw),
     )
 
 
@@ -108,14 +121,20 @@ def _read_common(name: str, content: bytes) -> Any:
 
 
 class DataVersion(TypedDict):
-    """The version id of a note's data, and the sha256 of every source by its path."""
+    """The version id of a note's data, the sha256 of each source of its own, and what it uses of the shared tables."""
 
     note: str
     version: str
     sources: dict[str, str]
+    shared: dict[str, SharedPart]
 
 
 def describe_snapshot(note: str, raw: Mapping[str, bytes]) -> DataVersion:
-    """Describe a snapshot: the version id of the data and the sha256 of every file."""
-    hashes = {f"sources/{name}": hashlib.sha256(content).hexdigest() for name, content in sorted(raw.items())}
-    return {"note": note, "version": compute_version(raw), "sources": hashes}
+    """Describe a snapshot: the version id of the data, and the hashes of all that it is reckoned from."""
+    own = sorted(list_own(raw).items())
+    return {
+        "note": note,
+        "version": compute_version(raw),
+        "sources": {f"sources/{name}": hashlib.sha256(content).hexdigest() for name, content in own},
+        "shared": {f"sources/{name}": part for name, part in describe_shared(raw).items()},
+    }

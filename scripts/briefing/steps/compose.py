@@ -13,7 +13,8 @@ from briefing.figures.encoding import decode_figure
 from briefing.formats.po_catalogue import read_catalogue
 from briefing.language.house_texts import House, check_house, read_house
 from briefing.problems import Problem, encode_problem
-from briefing.sources.snapshot import GLOSSARY, Snapshot
+from briefing.sources.shared_use import GLOSSARY
+from briefing.sources.snapshot import Snapshot
 from briefing.translate.catalogue_translator import CatalogueTranslator
 from briefing.translate.glossary import check_terms, read_glossary
 
@@ -42,7 +43,7 @@ def compose_language(
     language = snapshot.language(house)
     composition = compose_note(snapshot.sources, figures, language, house.labels, snapshot.version, translator)
     found = list(composition.problems)
-    found += check_house(house, snapshot.hedges, snapshot.unit_table, target.release)
+    found += check_house(house, *snapshot.used_tables, target.release)
     flagged = _flag_terms(translator, snapshot, target) if translator else []
     marks = [(context, state) for (context, _), state in translator.states.items()] if translator else []
     marks += [(section, problem.kind) for section, problem in flagged]

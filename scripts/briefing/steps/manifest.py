@@ -11,6 +11,7 @@ from importlib.metadata import version
 from typing import TypedDict
 
 from briefing.sources.snapshot import DataVersion
+from briefing.sources.version_id import SharedPart
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -23,12 +24,16 @@ class Output(TypedDict):
 
 
 class Manifest(TypedDict):
-    """The version id of the data, every output and source with its hash, and the versions of all libraries."""
+    """The version id of the data, every output and source with its hash, and the versions of all libraries.
+
+    `shared` says what the note uses of the tables that all notes share; of the rest of them it is not made.
+    """
 
     note: str
     version: str
     outputs: dict[str, Output]
     sources: dict[str, str]
+    shared: dict[str, SharedPart]
     tools: dict[str, str]
 
 
@@ -48,5 +53,6 @@ def make_manifest(data: DataVersion, outputs: Mapping[str, bytes], project: str)
             for name, content in sorted(outputs.items())
         },
         "sources": data["sources"],
+        "shared": data["shared"],
         "tools": {"python": platform.python_version(), **{name: version(name) for name in list_tools(project)}},
     }

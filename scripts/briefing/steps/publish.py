@@ -12,6 +12,8 @@ from briefing.problems import Problem
 from briefing.report.rows import Report
 from briefing.sources.data_package import FROZEN, SOURCE, list_package_files
 
+_MANIFEST = "manifest.json"
+
 
 @dataclass(frozen=True, slots=True)
 class Approved:
@@ -53,4 +55,18 @@ def freeze_edition(approved: Approved) -> dict[str, bytes]:
         "version": report["version"],
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(frozen.items())},
     }
-    return frozen | {"manifest.json": (json.dumps(manifest, indent=1) + "\n").encode("utf-8")}
+    return frozen | {_MANIFEST: (json.dumps(manifest, indent=1) + "\n").encode("utf-8")}
+
+
+def list_differences(published: Mapping[str, bytes], frozen: Mapping[str, bytes]) -> list[str]:
+    """List the files by which an edition that is published differs from one that would be, by path in its folder.
+
+    Ids that are reckoned in another way than on the day of publication are no difference; the edition keeps its own.
+    """
+    before, now = (_read_version(files) for files in (published, frozen))
+    same = {name: content.replace(now, before) for name, content in frozen.items() if name != _MANIFEST}
+    return sorted(name for name in {*published, *same} - {_MANIFEST} if published.get(name) != same.get(name))
+
+
+def _read_version(files: Mapping[str, bytes]) -> bytes:
+    return str(json.loads(files[_MANIFEST])["version"]).encode("ascii")

@@ -18,13 +18,12 @@ STEM = 5  # words longer than this may end in other letters: number, gender, ten
 
 @dataclass(frozen=True, slots=True)
 class GlossaryTerm:
-    """A term of the source language and what a language may say for it; `line` is its place in the glossary."""
+    """A term of the source language and what a language may say for it."""
 
     source: str
     targets: tuple[str, ...]
     pattern: re.Pattern[str]
     accepted: re.Pattern[str]
-    line: int
 
 
 def read_glossary(text: str, source: str, target: str, file: str = "glossary.csv") -> tuple[GlossaryTerm, ...]:
@@ -36,14 +35,14 @@ def read_glossary(text: str, source: str, target: str, file: str = "glossary.csv
     if missing := [tag for tag in (source, target) if text and tag not in table.header]:
         wanted = f"the glossary has no column {' and no column '.join(missing)}; add it to the header"
         raise SourceError([Problem(file, 1, 1, wanted)])
-    for line, row in table.records():
+    for _, row in table.records():
         targets = tuple(part.strip() for part in row[target].split("|") if part.strip())
         if targets and row[source].strip():
             # A name is met as it is written, a common word in any case.
             case = re.IGNORECASE if row[source].islower() else re.NOFLAG
             pattern = re.compile(rf"(?<![\w-]){_loosen(row[source].strip(), 0)}s?(?![\w-])", case)
             accepted = re.compile("|".join(_loosen(part, STEM) for part in targets), re.IGNORECASE)
-            terms.append(GlossaryTerm(row[source].strip(), targets, pattern, accepted, line))
+            terms.append(GlossaryTerm(row[source].strip(), targets, pattern, accepted))
     return tuple(sorted(terms, key=lambda term: -len(term.source)))
 
 
@@ -75,7 +74,7 @@ def check_terms(
             shorts = [short for short, expansion in expansions.items() if count and term.accepted.search(expansion)]
             if count and not term.accepted.search(said) and not any(make_pattern(shorts).finditer(said)):
                 wanted = " or ".join(f"“{target}”" for target in term.targets)
-                message = f"“{term.source}” is {wanted} in the glossary ({glossary}:{term.line})"
+                message = f"“{term.source}” is {wanted} in the glossary ({glossary})"
                 yield section, place.report(f"{message}; use it, or mend the glossary", "glossary")
 
 

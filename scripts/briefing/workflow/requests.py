@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.problems import name_nearest
-from briefing.workflow.revisions import NOW, find_commit, object_to_version
+from briefing.workflow.revisions import NOW, find_commit, find_version_id, object_to_version
 from briefing.writers import FORMATS
 
 SOURCES = Path("sources")
@@ -135,7 +135,12 @@ def _pick_one(settings: Mapping[str, str], config: Mapping[str, Any]) -> str:
 
 
 def _find_version(name: str, version: str, note: str) -> str:
-    """Find a version of a note by what a person calls it; a name of git that no path can have gives way to its hash."""
+    """Find a version of a note by what a person calls it; a name of git that no path can have gives way to its hash.
+
+    The version id that a file bears is a name too, unless git has a revision of this name.
+    """
+    if not find_commit(SOURCES, note, version):
+        version = find_version_id(SOURCES, note, version) or version
     if objection := object_to_version(SOURCES, note, version):
         editions = sorted(path.name for path in (SOURCES / note / "editions").glob("*") if path.is_dir())
         raise RequestError(f"{name}={version}: {objection}; {note} has {' and '.join([*editions, NOW])}.")

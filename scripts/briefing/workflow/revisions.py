@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import subprocess
 import tarfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from briefing.problems import Problem, SourceError
 from briefing.review.commits import Commit
 from briefing.sources.shared_files import is_made_of
+from briefing.sources.version_id import LENGTH, list_version_ids
 
 _SHORT = 7
 _DESCRIPTION = "%H%x1f%as%x1f%an%x1f%s"
 _BLAMED = re.compile(rf"\^?([0-9a-f]{{{_SHORT}}})[0-9a-f]* +(?:\S+ +)?(\d+)\)")
+VERSION_ID = re.compile(rf"[0-9a-f]{{{LENGTH}}}")
 NOW = "now"
 """The version that stands in the working tree."""
 
@@ -88,11 +92,33 @@ def list_authors(base: str, head: str, paths: Iterable[str]) -> dict[tuple[str, 
     return written
 
 
+def find_version_id(sources: Path, note: str, version_id: str) -> str:
+    """Find what has a version id, as a file that was handed out bears it: an edition, or a commit; nothing if none has.
+
+    Ids of earlier days are known too. The newest commit is taken, of those that changed what the note may be made of.
+    """
+    if not VERSION_ID.fullmatch(version_id):
+        return ""
+    for manifest in sorted((sources / note / "editions").glob("*/manifest.json")):
+        if json.loads(manifest.read_text("utf-8")).get("version") == version_id:
+            return manifest.parent.name
+    paths = [f"{sources}/{note}", f"{sources}/common"]
+    for commit in _ask_git("log", "--format=%H", "--", *paths).split():
+        with suppress(SourceError):  # of a day before there was the note
+            if version_id in list_version_ids(note, _read_archive(commit, note)):
+                return commit[:LENGTH]
+    return ""
+
+
 def read_commit(commit: str, note: str) -> dict[str, bytes]:
     """Read the sources that a note is made of as a commit has them, by path below sources/.
 
     This fails with a `SourceError` that says what git has to say.
     """
+    return {name: content for name, content in _read_archive(commit, note).items() if is_made_of(note, name)}
+
+
+def _read_archive(commit: str, note: str) -> dict[str, bytes]:
     command = ["git", "archive", "--format=tar", commit, "--", f"sources/{note}", "sources/common"]
     archive = subprocess.run(command, capture_output=True, check=False)
     if archive.returncode:
@@ -100,7 +126,7 @@ def read_commit(commit: str, note: str) -> dict[str, bytes]:
         raise SourceError([Problem(commit, 1, 1, f"its sources cannot be read: {said}; compare another revision")])
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
         members = {member.name.removeprefix("sources/"): member for member in files.getmembers() if member.isfile()}
-        return {name: _read_member(files, member) for name, member in members.items() if is_made_of(note, name)}
+        return {name: _read_member(files, member) for name, member in members.items()}
 
 
 def _read_member(files: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:

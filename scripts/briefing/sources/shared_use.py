@@ -1,0 +1,92 @@
+"""What a note uses of the tables that all notes share: the rows whose names stand in its sources.
+
+Which rows are used is told by the text of a note alone. So it can be told of sources that cannot be read yet, and it
+rather takes in a row too many (a unit whose name is a common word) than it leaves out one that shapes the note.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import yaml
+
+from briefing.sources.data_package import SOURCE
+
+UNITS, BOUNDS, HEDGES = (f"common/{name}.yaml" for name in ("units", "bounds", "hedges"))
+GLOSSARY = "common/glossary.csv"
+TABLES = (UNITS, BOUNDS, HEDGES, GLOSSARY)
+"""The shared tables of which a note uses some rows."""
+_MARKS = re.compile(r"[*_\\]+")
+_APOSTROPHES = re.compile("[’‘]")
+
+Rows = dict[str, Any]
+
+
+class UsedNames:
+    """The names that stand in the own files of a note (`raw` is by path below sources/), in whatever case."""
+
+    def __init__(self, raw: Mapping[str, bytes]) -> None:
+        # The descriptor lists what a table may hold, used or not.
+        named = [name for name in sorted(raw) if not is_shared(name) and not name.endswith(f"/{SOURCE}")]
+        own = [raw[name].decode("utf-8", "replace") for name in named]
+        self._text = _flatten("\n".join(own))
+
+    def __contains__(self, name: object) -> bool:
+        """Say whether a name, or its plural in s, stands in the note as a word of its own."""
+        sought = _flatten(str(name))
+        if not sought or sought not in self._text:
+            return False
+        pattern = rf"(?<!\w){re.escape(sought)}s?(?!\w)" if sought[0].isalnum() else re.escape(sought)
+        return re.search(pattern, self._text) is not None
+
+
+def _flatten(text: str) -> str:
+    """Give a text without what Markdown marks words by, in small letters, on one line."""
+    return " ".join(_APOSTROPHES.sub("'", _MARKS.sub("", text)).casefold().split())
+
+
+def is_shared(name: str) -> bool:
+    """Say whether a file, by its path below sources/, is one that all notes share."""
+    return name.startswith("common/")
+
+
+def list_used(raw: Mapping[str, bytes]) -> dict[str, Rows]:
+    """List the rows that a note uses of each shared table, by the path of the table and the name of the row.
+
+    A table that cannot be read counts as one row, so that its mending is a change; one that is not there has none.
+    """
+    names = UsedNames(raw)
+    return {table: dict(_list_rows(table, raw[table], names)) for table in TABLES if table in raw}
+
+
+def _list_rows(table: str, content: bytes, names: UsedNames) -> Iterator[tuple[str, Any]]:
+    try:
+        text = content.decode("utf-8-sig")
+        rows = _read_terms(text) if table == GLOSSARY else _read_rows(table, text)
+    except (UnicodeDecodeError, yaml.YAMLError, csv.Error, AttributeError, TypeError):
+        yield "", content.decode("utf-8", "replace")
+        return
+    for name, row in rows:
+        # A hedge may be typed too; it is then known by its word.
+        said = row.get("en") if isinstance(row, dict) and table == HEDGES else None
+        if (name.partition("/")[2] in names if table == HEDGES else name in names) or (said and said in names):
+            yield name, row
+
+
+def _read_rows(table: str, text: str) -> list[tuple[str, Any]]:
+    """List the rows of a table; those of the hedges stand in parts, whose names come first ("hedges/over")."""
+    content = yaml.load(text, Loader=yaml.CSafeLoader) or {}
+    if table != HEDGES:
+        return [(str(name), row) for name, row in content.items()]
+    return [(f"{part}/{name}", row) for part, rows in content.items() for name, row in rows.items()]
+
+
+def _read_terms(text: str) -> list[tuple[str, Any]]:
+    """List the terms of the glossary by the language of its first column; its notes are for people alone."""
+    rows = list(csv.DictReader(io.StringIO(text)))
+    languages = [name for name in (rows[0] if rows else {}) if name and name != "note"]
+    return [(row[languages[0]] or "", {tag: row[tag] for tag in languages}) for row in rows if languages]
