@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -43,6 +44,11 @@ def decode_node(value: Any) -> Any:
 def write_document(written: Document) -> str:
     """Write a document as JSON text."""
     return json.dumps(encode_node(written), ensure_ascii=False, indent=1) + "\n"
+
+
+def hash_document(written: Document) -> str:
+    """Hash a document as it is written (SHA-256, in hexadecimal digits)."""
+    return hashlib.sha256(write_document(written).encode("utf-8")).hexdigest()
 
 
 def load_document(path: str | Path) -> Document:

@@ -12,7 +12,7 @@ from briefing.document.versions import Which, set_out, take_version
 from briefing.writers.docx.fields import instruct_sequence, make_field, make_text
 from briefing.writers.docx.inlines import write_inlines, write_run
 from briefing.writers.docx.pictures import write_picture
-from briefing.writers.docx.story import WordSpot
+from briefing.writers.docx.story import DISCLAIMER, SOURCE, WordSpot
 from briefing.writers.docx.tables import write_paragraph
 from briefing.writers.docx.tracked_changes import blame_house, comment_on, track_content, track_elements
 from briefing.writers.docx.xml import Element, make_flag
@@ -65,9 +65,11 @@ def _write_chart(chart: Chart, pictures: Sequence[Element], place: WordSpot) -> 
     stay = [make_flag("w:keepNext")] if chart.disclaimer else []
     if chart.source:
         label = write_run(place, make_text(f"{place.story.labels['source']} "))
-        yield write_paragraph("Source", [label, *write_inlines(set_out(chart, "source"), place)], *stay)
+        content = place.story.mark_place(chart.id + SOURCE, [label, *write_inlines(set_out(chart, "source"), place)])
+        yield write_paragraph("Source", content, *stay)
     if chart.disclaimer:
-        yield write_paragraph("Disclaimer", write_inlines(set_out(chart, "disclaimer"), place))
+        content = write_inlines(set_out(chart, "disclaimer"), place)
+        yield write_paragraph("Disclaimer", place.story.mark_place(chart.id + DISCLAIMER, content))
 
 
 def _silence(chart: Chart) -> Chart:

@@ -47,6 +47,6 @@ def _write_footnote(note: Note, identifier: int, place: WordSpot) -> Element:
         make("w:pPr", None, make_value("w:pStyle", "FootnoteText")),
         mark,
         make("w:r", None, make("w:tab")),
-        write_inlines(note.children, place),
+        place.story.mark_place(note.id, write_inlines(note.children, place)),
     )
     return make("w:footnote", {"id": identifier}, paragraph)

@@ -16,10 +16,13 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.package import Package
 
-from briefing.document.nodes import Metadata
+from briefing.document.nodes import Document, Metadata
 from briefing.writers.docx.change_log import build_comments
 from briefing.writers.docx.fonts import build_font_table
 from briefing.writers.docx.footnotes import build_footnotes, make_footnote_settings
+from briefing.writers.docx.identity import CONTENT_TYPE as IDENTITY
+from briefing.writers.docx.identity import RELATIONSHIP as TO_IDENTITY
+from briefing.writers.docx.identity import build_identity
 from briefing.writers.docx.numbering import build_numbering
 from briefing.writers.docx.section import build_footer, build_header, make_section
 from briefing.writers.docx.story import Story, WordSpot
@@ -64,8 +67,8 @@ def start_package() -> Draft:
     return Draft(package, document, footnotes, body)
 
 
-def finish_package(draft: Draft, story: Story, fonts: Mapping[str, bytes]) -> bytes:
-    """Add the parts that stand beside the body, and write the package."""
+def finish_package(draft: Draft, story: Story, fonts: Mapping[str, bytes], written: Document) -> bytes:
+    """Add the parts that stand beside the body, and write the package; `written` is the document that was asked for."""
     styles, language = story.styles, story.document.metadata.language
     draft.footnotes.root = build_footnotes(WordSpot(story, draft.footnotes))
     draft.document.relate_to(draft.footnotes, RELATIONSHIP_TYPE.FOOTNOTES)
@@ -81,13 +84,18 @@ def finish_package(draft: Draft, story: Story, fonts: Mapping[str, bytes]) -> by
     header = _relate(draft, "header1", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER, running)
     running = build_footer(metadata, labels, place)
     footer = _relate(draft, "footer1", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER, running)
+    running = build_footer(metadata, labels, place, labels["return_file"])
+    first = _relate(draft, "footer2", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER, running)
     if story.changes.comments:
         comments = build_comments(story.changes)
         _relate(draft, "comments", CONTENT_TYPE.WML_COMMENTS, RELATIONSHIP_TYPE.COMMENTS, comments)
     if story.cover is not None:
-        story.cover.extend(list(make_section(styles, footer)))
+        story.cover.extend(list(make_section(styles, first)))
     draft.body.append(make_section(styles, footer, header))
     _describe(draft.package, story.document.metadata, styles)
+    identity = build_identity(written, story.changes.comments)
+    part = _ElementPart("/docProps/custom.xml", IDENTITY, identity, draft.package)
+    draft.package.relate_to(part, TO_IDENTITY)
     stream = io.BytesIO()
     draft.package.save(stream)
     return _fix_archive(stream.getvalue())

@@ -26,8 +26,8 @@ def _write_running(metadata: Metadata, name: str, place: WordSpot) -> list[Eleme
     return [element for inline in inlines for element in write_inline(inline, place)]
 
 
-def build_footer(metadata: Metadata, labels: Mapping[str, str], place: WordSpot) -> Element:
-    """Build the footer: publisher and edition at the left, page of pages at the right."""
+def build_footer(metadata: Metadata, labels: Mapping[str, str], place: WordSpot, hint: str = "") -> Element:
+    """Build the footer: publisher and edition at the left, page of pages at the right, and a hint above them."""
     content = [
         *_write_running(metadata, "publisher", place),
         make_run(make_text(f" · {labels['edition']} ")),
@@ -37,7 +37,8 @@ def build_footer(metadata: Metadata, labels: Mapping[str, str], place: WordSpot)
         make_run(make_text(f" {labels['of']} ")),
         *make_field(" NUMPAGES ", [make_run(make_text("1"))]),
     ]
-    return make("w:ftr", None, write_paragraph("Footer", content))
+    above = [write_paragraph("Footer", [make_run(make_text(hint))])] if hint else []
+    return make("w:ftr", None, above, write_paragraph("Footer", content))
 
 
 def make_section(styles: Mapping[str, Any], footer: str, header: str = "") -> Element:

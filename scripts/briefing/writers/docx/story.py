@@ -12,7 +12,7 @@ from typing import Any
 from docx.opc.part import Part
 from docx.package import Package
 
-from briefing.document.nodes import Document, FigureUse, Heading, Note
+from briefing.document.nodes import Chart, Document, FigureUse, Heading, KeyStatistics, Note
 from briefing.document.versions import Which
 from briefing.document.walking import walk_nodes
 from briefing.writers.docx.change_log import ChangeLog
@@ -47,6 +47,24 @@ def list_targets(document: Document) -> list[str]:
     return list(dict.fromkeys(identifier for identifier in identifiers if identifier))
 
 
+SOURCE, DISCLAIMER, NOTE = ".source", ".disclaimer", ".note"
+"""What is put behind the id of a chart or a box to name the paragraph of one of its texts."""
+
+
+def list_places(document: Document) -> list[str]:
+    """List the ids of what no link leads to, and an edited file is compared by: footnotes, and texts under a block."""
+    named: list[str] = []
+    for node in walk_nodes(document.blocks):
+        match node:
+            case Note(id=identifier):
+                named.append(identifier)
+            case Chart(id=identifier):
+                named += [identifier + SOURCE, identifier + DISCLAIMER]
+            case KeyStatistics(id=identifier):
+                named.append(identifier + NOTE)
+    return list(dict.fromkeys(named))
+
+
 @dataclass
 class Story:
     """What is known of a note while it is written, and what has been given out so far."""
@@ -69,6 +87,8 @@ class Story:
     pictures: int = 0
     ordered_lists: int = 0
     marks: int = 0
+    marked: set[str] = field(default_factory=set)
+    """The texts under blocks, and footnotes, that have their bookmark: of both versions in a redline the first."""
     cover: Element | None = None
     """The properties of the cover's section, which are filled in when its footer is known."""
 
@@ -84,6 +104,13 @@ class Story:
             start = make("w:bookmarkStart", {"id": self.marks, "name": name})
             marked = [start, *marked, make("w:bookmarkEnd", {"id": self.marks})]
         return marked
+
+    def mark_place(self, identifier: str, content: Iterable[Element]) -> list[Element]:
+        """Put the bookmark of a footnote, or of a text under a block, around its content, once."""
+        if identifier in self.marked:
+            return list(content)
+        self.marked.add(identifier)
+        return self.mark(identifier, content)
 
     def find_figure(self, use: FigureUse) -> tuple[str | None, str]:
         """Give the bookmark that a number leads to, if it has one, and what is said of it."""

@@ -10,7 +10,7 @@ from briefing.document.nodes import Column, Inlines, KeyStatistic, KeyStatistics
 from briefing.document.versions import set_out
 from briefing.writers.docx.fields import make_text
 from briefing.writers.docx.inlines import write_inlines, write_run
-from briefing.writers.docx.story import WordSpot
+from briefing.writers.docx.story import NOTE, WordSpot
 from briefing.writers.docx.styles import make_border, measure_text_width
 from briefing.writers.docx.tracked_changes import track_row
 from briefing.writers.docx.xml import Element, make, make_flag, make_value, measure_millimetres, measure_twips
@@ -64,7 +64,10 @@ def write_key_statistics(box: KeyStatistics, place: WordSpot) -> list[Element]:
         *(_write_statistic(line, widths, place) for line in box.lines),
     ]
     table = _make_table("KeyBox", widths, rows)
-    return [table, write_paragraph("BoxNote", write_inlines(box.note, place))] if box.note else [table]
+    if not box.note:
+        return [table]
+    note = place.story.mark_place(box.id + NOTE, write_inlines(box.note, place))
+    return [table, write_paragraph("BoxNote", note)]
 
 
 def _write_words(text: str, place: WordSpot) -> list[Element]:

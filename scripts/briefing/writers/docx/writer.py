@@ -31,7 +31,7 @@ from briefing.writers.docx.headings import write_contents, write_heading
 from briefing.writers.docx.inlines import link_to, write_inlines, write_run
 from briefing.writers.docx.numbering import make_list_number
 from briefing.writers.docx.package import Draft, finish_package, start_package
-from briefing.writers.docx.story import Story, WordSpot, list_targets, name_bookmarks
+from briefing.writers.docx.story import Story, WordSpot, list_places, list_targets, name_bookmarks
 from briefing.writers.docx.tables import write_key_statistics, write_masthead, write_paragraph, write_table
 from briefing.writers.docx.tracked_changes import find_tracked_end, join_moves, list_versions, track_elements
 from briefing.writers.docx.xml import Element, expand_name, make
@@ -53,10 +53,10 @@ def write_docx(
     `images` holds an SVG and a PNG for each chart, `fonts` the faces that `styles` names, both by file name; `pages`
     the page of each heading by its id (see `lay_out_pages`). A `ValueError` names a link that leads nowhere.
     """
-    document = name_versions_apart(document)
+    apart = name_versions_apart(document)
     draft = start_package()
-    story = write_body(document, labels, images, styles, pages, draft)
-    return finish_package(draft, story, fonts)
+    story = write_body(apart, labels, images, styles, pages, draft)
+    return finish_package(draft, story, fonts, document)
 
 
 def write_body(
@@ -71,7 +71,7 @@ def write_body(
     figures = find_paper_targets(document)
     document = take_paper(document)
     headings = tuple(block for block in document.blocks if isinstance(block, Heading))
-    bookmarks = name_bookmarks(list_targets(document))
+    bookmarks = name_bookmarks([*list_targets(document), *list_places(document)])
     changes = ChangeLog(max(document.metadata.issued, document.metadata.as_of))
     story = Story(document, labels, images, styles, pages, draft.package, bookmarks, headings, figures, changes)
     place = WordSpot(story, draft.document)
