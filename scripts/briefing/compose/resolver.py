@@ -137,12 +137,12 @@ class NodeResolver:
             for name, form in list_chart_uses(spec)
         ]
         for scale in list_scales(spec):
-            units = {name: self.figures[name].unit for name in scale if name in self.figures}
-            for name, unit in units.items():
-                if unit != (first := next(iter(units.values()))):
-                    other = f"{next(iter(units))}, in {first}"
-                    message = f"{name} is in {unit} and cannot be drawn on one scale with {other}; draw it elsewhere"
-                    self.problems.append(find(name).report(message))
+            drawn = [self.figures[name] for name in scale if name in self.figures]
+            for figure in drawn[1:]:
+                if figure.unit != drawn[0].unit:
+                    where = f"on one scale with {drawn[0].id}, in {drawn[0].unit}"
+                    message = f"{figure.id} is in {figure.unit} and cannot be drawn {where}; draw it elsewhere"
+                    self.problems.append(find(figure.id).report(message))
         facts = [fact for event in getattr(spec.content, "events", ()) for fact in event.facts]
         return Chart(
             id=f"{kind}-{chart}",

@@ -38,10 +38,13 @@ class UsedNames:
     def __contains__(self, name: object) -> bool:
         """Say whether a name, or its plural in s, stands in the note as a word of its own."""
         sought = _flatten(str(name))
-        if not sought or sought not in self._text:
-            return False
-        pattern = rf"(?<!\w){re.escape(sought)}s?(?!\w)" if sought[0].isalnum() else re.escape(sought)
-        return re.search(pattern, self._text) is not None
+        if not sought or not sought[0].isalnum():
+            return bool(sought) and sought in self._text
+        word = re.compile(rf"(?<!\w){re.escape(sought)}s?(?!\w)")
+        start = self._text.find(sought)  # many times as fast as a search for the pattern
+        while start >= 0 and not word.match(self._text, start):
+            start = self._text.find(sought, start + 1)
+        return start >= 0
 
 
 def _flatten(text: str) -> str:

@@ -99,15 +99,16 @@ def read_snapshot(note: str, raw: Mapping[str, bytes]) -> Snapshot:
     gather(problems, lambda: sources.append(read_sources(f"sources/{note}", own, schemas)))
     if problems:
         raise SourceError(problems)
+    used = list_used(raw)
     return Snapshot(
         sources[0],
         tables["hedges"],
         tables["units"],
         tables.get("bounds", {}),
-        compute_version(raw),
+        compute_version(raw, used),
         raw.get(GLOSSARY, b"").decode("utf-8-sig"),
         {match[1]: content for name, content in own.items() if (match := CATALOGUE.fullmatch(name))},
-        list_used(raw),
+        used,
     )
 
 
@@ -131,10 +132,10 @@ class DataVersion(TypedDict):
 
 def describe_snapshot(note: str, raw: Mapping[str, bytes]) -> DataVersion:
     """Describe a snapshot: the version id of the data, and the hashes of all that it is reckoned from."""
-    own = sorted(list_own(raw).items())
+    own, used = sorted(list_own(raw).items()), list_used(raw)
     return {
         "note": note,
-        "version": compute_version(raw),
+        "version": compute_version(raw, used),
         "sources": {f"sources/{name}": hashlib.sha256(content).hexdigest() for name, content in own},
-        "shared": {f"sources/{name}": part for name, part in describe_shared(raw).items()},
+        "shared": {f"sources/{name}": part for name, part in describe_shared(used).items()},
     }

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
 from briefing.sources.shared_files import MAPS, is_made_of
-from briefing.sources.shared_use import is_shared, list_used
+from briefing.sources.shared_use import Rows, is_shared, list_used
 
 LENGTH = 12
 
@@ -20,14 +20,14 @@ class SharedPart(TypedDict):
     sha256: str
 
 
-def describe_shared(raw: Mapping[str, bytes]) -> dict[str, SharedPart]:
-    """Describe what a note uses of each shared table, by its path below sources/."""
+def describe_shared(used: Mapping[str, Rows]) -> dict[str, SharedPart]:
+    """Describe what a note uses of each shared table (`list_used`), by its path below sources/."""
     return {
         table: {
             "used": sorted(rows),
             "sha256": _hash(json.dumps(rows, ensure_ascii=False, sort_keys=True, default=str).encode("utf-8")),
         }
-        for table, rows in list_used(raw).items()
+        for table, rows in used.items()
     }
 
 
@@ -36,13 +36,15 @@ def list_own(raw: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: content for name, content in raw.items() if not is_shared(name) or name.startswith(f"{MAPS}/")}
 
 
-def compute_version(raw: Mapping[str, bytes]) -> str:
+def compute_version(raw: Mapping[str, bytes], used: Mapping[str, Rows] | None = None) -> str:
     """Compute the version id of a note from its sources, by path below sources/: its own files, and used shared rows.
 
-    So whatever another note brings to the shared tables, this id stays.
+    `used` are these rows where they are listed already. So whatever another note brings to the shared tables, this id
+    stays.
     """
     parts = {name: _hash(content) for name, content in list_own(raw).items()}
-    parts |= {table: part["sha256"] for table, part in describe_shared(raw).items() if part["used"]}
+    shared = describe_shared(list_used(raw) if used is None else used)
+    parts |= {table: part["sha256"] for table, part in shared.items() if part["used"]}
     return _hash_parts(parts)
 
 

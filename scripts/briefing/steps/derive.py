@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from briefing.figures.consistency import run_checks
 from briefing.figures.derived import Derived
 from briefing.figures.encoding import encode_figure
 from briefing.figures.figure import Figure, derive_figures
+from briefing.figures.observations import LaterRow
 from briefing.figures.vintages import index_observations, list_later, read_observations, select_known
 from briefing.formats.yaml_source import find_place
 from briefing.problems import Problem, encode_problem
@@ -23,13 +24,13 @@ def derive_note(snapshot: Snapshot, found: Iterable[Problem]) -> Derived:
     sources, units = snapshot.sources, snapshot.units
     observations = read_observations(sources.files["observations.csv"])
 
-    def derive(as_of: str) -> dict[str, Figure]:
-        known = index_observations(select_known(observations, as_of))
-        return derive_figures(sources.specs, known, units, list_later(observations, as_of))
+    def derive(as_of: str, later: Sequence[LaterRow]) -> dict[str, Figure]:
+        return derive_figures(sources.specs, index_observations(select_known(observations, as_of)), units, later)
 
     as_of = sources.note["as_of"]
-    figures, baseline = derive(as_of), sources.note.get("baseline") or as_of
-    before = figures if baseline == as_of else derive(baseline)
+    later, baseline = list_later(observations, as_of), sources.note.get("baseline") or as_of
+    figures = derive(as_of, later)
+    before = figures if baseline == as_of else derive(baseline, list_later(observations, baseline))
     file, checks = sources.name("figures.yaml"), sources.figures["checks"]
     places = [find_place(file, sources.figures, ("checks", number)) for number in range(len(checks))]
     results, problems = run_checks(checks, figures, units, places)
@@ -38,7 +39,7 @@ def derive_note(snapshot: Snapshot, found: Iterable[Problem]) -> Derived:
         "baseline": baseline,
         "figures": {name: encode_figure(figure) for name, figure in figures.items()},
         "before": {name: encode_figure(figure) for name, figure in before.items()},
-        "later": list_later(observations, as_of),
+        "later": later,
         "checks": [
             {
                 "id": result.id,

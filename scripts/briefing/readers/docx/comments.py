@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 
 from briefing.readers.docx.gate import Archive
 from briefing.readers.docx.reading import FileComment, Stamp
-from briefing.readers.docx.wordml import W
+from briefing.readers.docx.wordml import W14, W
 from briefing.writers.docx.xml import Element
 
-W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 

@@ -18,7 +18,6 @@ MOST_MEMBERS, LARGEST_PART, LARGEST_FILE = 4_000, 60 * 2**20, 200 * 2**20
 """More parts than a Word file of a thousand pages with pictures has; bytes of a part and of a file, as opened."""
 PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml"
 SAVE_AS = "open it in Word and save it as a Word document (.docx)"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"

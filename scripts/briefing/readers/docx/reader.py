@@ -8,7 +8,7 @@ from briefing.readers.docx.comments import read_comments
 from briefing.readers.docx.gate import SAVE_AS, Archive
 from briefing.readers.docx.paragraphs import PartReader
 from briefing.readers.docx.reading import BODY, NOTE, RUNNING, FilePlace, Leftover, WordReading
-from briefing.readers.docx.wordml import W, list_notes
+from briefing.readers.docx.wordml import W, list_notes, name_element
 from briefing.writers.docx.identity import PREFIX
 
 _CORE = {"identifier": "version", "language": "language", "title": "title", "version": "edition"}
@@ -80,8 +80,7 @@ def _read_properties(archive: Archive) -> dict[str, str]:
     read: dict[str, str] = {}
     if core := archive.find_part("", "core-properties"):
         for element in archive.parse(core):
-            name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-            if name in _CORE:
+            if (name := name_element(element)) in _CORE:
                 read[_CORE[name]] = (element.text or "").strip()
     if custom := archive.find_part("", "custom-properties"):
         for element in archive.parse(custom):

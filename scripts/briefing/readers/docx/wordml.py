@@ -8,6 +8,7 @@ from briefing.writers.docx.xml import Element, expand_name
 
 W = expand_name("w:p").removesuffix("p")
 A = expand_name("a:t").removesuffix("t")
+W14 = expand_name("w14:paraId").removesuffix("paraId")
 MC = expand_name("mc:Choice").removesuffix("Choice")
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
