@@ -86,7 +86,8 @@ def test_a_map_without_a_base_map_says_which_file_is_missing() -> None:
     "geography",
     ["", "no JSON", "[]", "{}", "null", '{"features": 3}', '{"features": [3]}', '{"features": [{"properties": {}}]}',
      '{"features": [{"properties": {"layer": "sea", "id": "1", "name": "a"}, "geometry": {"coordinates": []}}]}',
-     '{"features": [{"properties": {"layer": "place", "id": "1", "name": "a"}, "geometry": null}]}'],
+     '{"features": [{"properties": {"layer": "place", "id": "1", "name": "a"}, "geometry": null}]}',
+     make_base_map().replace('"Ruritania"', '["Ruritania"]'), make_base_map().replace('"901"', "901")],
 )  # fmt: skip
 def test_what_is_no_base_map_is_told_at_its_file(geography: str) -> None:
     (told,) = check(geography=geography)

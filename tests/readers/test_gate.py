@@ -14,7 +14,7 @@ from briefing.writers.docx.xml import NAMESPACES
 from support.docx_file import write_sample
 from support.reviewing import replace_parts
 
-W = NAMESPACES["w"]
+W, OFFICE = NAMESPACES["w"], NAMESPACES["r"]
 MAIN, RELS, TYPES, NOTES = (
     "word/document.xml",
     "word/_rels/document.xml.rels",
@@ -99,7 +99,7 @@ def bomb(size: int) -> bytes:
 
 
 def lead_outside(kind: str, target: str) -> bytes:
-    row = f'<Relationship Id="rIdOut" Type="{gate.OFFICE}/{kind}" Target="{target}" TargetMode="External"/>'
+    row = f'<Relationship Id="rIdOut" Type="{OFFICE}/{kind}" Target="{target}" TargetMode="External"/>'
     return change(RELS, "</Relationships>", f"{row}</Relationships>")
 
 
@@ -142,7 +142,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "macros elsewhere": (lambda: put("custom/VBAPROJECT.BIN", b"x"), "holds macros"),
     "template": (lambda: change(TYPES, MAIN_TYPE, "wordprocessingml.template.main"), "a template"),
     "other main type": (lambda: change(TYPES, MAIN_TYPE, "wordprocessingml.other.main"), "of another kind"),
-    "strict": (lambda: change("_rels/.rels", gate.OFFICE, f"{gate.STRICT}/officeDocument/relationships"), '"Strict"'),
+    "strict": (lambda: change("_rels/.rels", OFFICE, f"{gate.STRICT}/officeDocument/relationships"), '"Strict"'),
     "no types": (lambda: put(TYPES, None), "does not say what its parts are"),
     "types broken": (lambda: put(TYPES, "<Types"), NO_XML),
     "no relationships": (lambda: put("_rels/.rels", None), "does not say where its text is"),

@@ -76,9 +76,9 @@ def _read_layers(geography: str) -> dict[str, dict[str, str]] | None:
             properties = feature["properties"]
             layer = properties["layer"]
             layers[layer][properties["id"]] = properties["name"]
-            if not _is_geometry(feature["geometry"]["coordinates"], DEPTHS[layer]) or (
-                layer == "place" and not isinstance(properties["role"], str)
-            ):
+            texts = [properties[key] for key in ("id", "name", *(["role"] if layer == "place" else []))]
+            is_named = all(isinstance(text, str) for text in texts)
+            if not is_named or not _is_geometry(feature["geometry"]["coordinates"], DEPTHS[layer]):
                 return None
     except (ValueError, TypeError, KeyError, RecursionError):
         return None

@@ -82,7 +82,7 @@ def _list_rows(table: str, content: bytes, names: UsedNames) -> Iterator[tuple[s
 
 def _read_rows(table: str, text: str) -> list[tuple[str, Any]]:
     """List the rows of a table; those of the hedges stand in parts, whose names come first ("hedges/over")."""
-    content = yaml.load(text, Loader=yaml.CSafeLoader) or {}
+    content = yaml.safe_load(text) or {}
     if table != HEDGES:
         return [(str(name), row) for name, row in content.items()]
     return [(f"{part}/{name}", row) for part, rows in content.items() for name, row in rows.items()]
