@@ -142,7 +142,7 @@ def make_metadata(note: Mapping[str, Any], labels: Mapping[str, str], language: 
         as_of_text=print_date(note["as_of"], language),
         version=version,
         publisher=note["publisher"],
-        contact=note["contact"],
+        contact=note.get("contact", ""),
         description=note["description"],
         keywords=tuple(note["keywords"]),
     )
