@@ -11,7 +11,16 @@ from briefing.problems import SourceError
 from briefing.sources.note_sources import check_names
 from briefing.sources.snapshot import read_snapshot
 from briefing.sources.version_id import compute_version
-from support.editions import Edition, change_edition, compose_edition, make_edition, read_raw, read_source
+from support.editions import (
+    Edition,
+    change_edition,
+    change_raw,
+    compose_edition,
+    make_edition,
+    make_translator,
+    read_raw,
+    read_source,
+)
 
 POINTS = "# Key points {#key-points}\n\n- There are {{ guards | over 2900 }} guards.\n- SSR waits.\n"
 
@@ -116,3 +125,24 @@ def test_works_cited_known_by_their_keys_and_recommended_stand_apart() -> None:
         ("bibliography-by-key", ["watch"]),
         ("reading-list", ["zenda"]),
     ]
+
+
+def test_a_work_that_was_issued_in_the_language_of_the_document_has_its_title_of_that_language() -> None:
+    works = json.loads(read_source("tiny", "bibliography.json"))
+    works[0]["custom"] = {**works[0].get("custom", {}), "titles": {"fr": "Le Recensement de Ruritanie"}}
+    raw = change_raw("tiny", {"bibliography.json": json.dumps(works)})
+    snapshot = read_snapshot("tiny", raw)
+    source = compose_edition(snapshot)
+    french = compose_edition(
+        snapshot, translator=make_translator(snapshot, read_source("tiny", "translations/fr.po"), release=False)
+    )
+    entries = [
+        get_text(item.children)
+        for edition in (source, french)
+        for block in edition.composition.document.blocks
+        if isinstance(block, Bibliography)
+        for item in block.entries
+        if item.id.endswith(works[0]["id"])
+    ]
+    assert len(entries) == 2
+    assert works[0]["title"] in entries[0] and "Le Recensement de Ruritanie" in entries[1]

@@ -53,7 +53,7 @@ def measure_timeline(sheet: Sheet, timeline: Timeline) -> float:
 
 
 def _make_rows(sheet: Sheet, timeline: Timeline, panel: Panel) -> list[EventRow]:
-    """Make the rows of a panel, in the order of their first days; what lasts longer comes first."""
+    """Make the rows of a panel in order of time; a date known to the year stands amid those of its months."""
     rows = []
     room = sheet.width - _find_text(sheet, timeline)
     for event in timeline.events:
@@ -62,7 +62,13 @@ def _make_rows(sheet: Sheet, timeline: Timeline, panel: Panel) -> list[EventRow]
             lines = [(line, "label") for line in sheet.wrap(event.label, room)]
             when = [(event.when, "group")] if sheet.is_narrow else []
             rows.append(EventRow(event, (*when, *lines), spans[0][0], spans[-1][1]))
-    return sorted(rows, key=lambda row: (row.start, -row.end.toordinal()))
+    return sorted(rows, key=_rank_row)
+
+
+def _rank_row(row: EventRow) -> tuple[float, int]:
+    """Rank what lasts for years by its first day, all else by the middle of the days that it may be of."""
+    first, last = row.start.toordinal(), row.end.toordinal()
+    return (first if last - first > 366 else (first + last) / 2, -last)
 
 
 def _measure_row(sheet: Sheet, row: EventRow) -> float:

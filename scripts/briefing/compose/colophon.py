@@ -72,13 +72,12 @@ def describe_basis(key: str, citations: CitationPrinter) -> dict[str, Inlines]:
 
 def _cite_edition(note: Mapping[str, Any], language: Language) -> Inlines:
     """Give the entry of this edition as the bibliographies of others may print it."""
-    year, month = note["edition"].split("-")[:2]
     work = {
         "type": "report",
         "title": note["title"],
         "author": [{"literal": note["publisher"]}],
         "genre": note["series"],
-        "issued": {"date-parts": [[int(year), int(month)]]},
+        "issued": {"date-parts": [[int(part) for part in note["issued"].split("-")]]},
         **({"number": note["number"]} if note.get("number") else {}),
     }
     (entry,) = CitationPrinter({"edition": work}, language).list_entries(["edition"], "")

@@ -83,10 +83,10 @@ def translate_figures(sources: NoteSources, figures: Mapping[str, Figure], trans
     }
 
 
-def translate_works(sources: NoteSources, translator: Translator) -> dict[str, dict[str, Any]]:
-    """Give the works with the names of bodies in the language of the document.
+def translate_works(sources: NoteSources, translator: Translator, tag: str) -> dict[str, dict[str, Any]]:
+    """Give the works with the names of bodies in the language of the document, which has the tag `tag`.
 
-    Titles, and the names of people, stay in their own language.
+    Names of people stay as they are, and so do titles, but of works that were issued in that language too.
     """
     place = Place(sources.name("bibliography.json"), 1)
 
@@ -100,7 +100,9 @@ def translate_works(sources: NoteSources, translator: Translator) -> dict[str, d
             for name in work.get("author", ())
         ]
         texts = {name: translate(work[name]) for name in ("publisher", "publisher-place", "genre") if name in work}
-        works[key] = {**work, **texts, **({"author": author} if author else {})}
+        title = work.get("custom", {}).get("titles", {}).get(tag)
+        issued = {"title": title, "language": tag} if title else {}
+        works[key] = {**work, **texts, **issued, **({"author": author} if author else {})}
     return works
 
 

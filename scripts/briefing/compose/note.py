@@ -92,7 +92,7 @@ def compose_note(
     speaker: Translator = translator or lister
     note = translate_note(sources, speaker)
     listed = foresee_works(sources, figures)
-    citations = CitationPrinter(translate_works(sources, speaker), language, listed)
+    citations = CitationPrinter(translate_works(sources, speaker, language.tag), language, listed)
     if "basis" in note:
         citations.cite([CitedWork(note["basis"], "")])  # it is listed, whether the text cites it or not
     reading = _read_blocks(sources, figures, language, labels, citations, translator, speaker)
