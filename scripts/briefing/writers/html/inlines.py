@@ -146,10 +146,12 @@ def _write_cite_part(part: CitePart, around: Surroundings) -> Markup:
 def _write_note(note: Note, around: Surroundings) -> Markup:
     if not around.linked:
         return Markup()
-    if around.variant == "pdf":
-        # CSS floats the note to the foot of its page and prints the mark.
-        return make_element("span", write_inlines(note.children, around), class_="footnote", id=f"note-{note.id}")
     label = around.labels["footnote_mark"].format(number=note.number)
+    if around.variant == "pdf":
+        # CSS floats the note to the foot of its page and prints the mark; the attributes say where the two lead.
+        content = write_inlines(note.children, around)
+        back = f"{around.labels['back_to_text']} ({note.number})"
+        return make_element("span", content, class_="footnote", id=f"note-{note.id}", title=label, data_return=back)
     link = make_element("a", str(note.number), href=f"#note-{note.id}", id=f"mark-{note.id}", aria_label=label)
     return make_element("sup", link)
 
