@@ -34,6 +34,10 @@ from briefing.writers.html.marks import write_mark
 from briefing.writers.html.surroundings import Surroundings
 
 _LAST_WORD = re.compile(r" [^ ]*\S\s+$")
+# What no line breaks: ranges of numbers, and names, which begin with a capital and are as long as what is hyphenated.
+_RANGE = r"\d[\d.,]*[–-]\d[\d.,]*"
+_NAME = r"\b[^\W\d_a-zß-öø-ÿ][^\W\d_]{8,}"
+_HELD = {"screen": re.compile(f"({_RANGE})"), "pdf": re.compile(f"({_RANGE}|{_NAME})")}
 _SCHEMES = ("#", "https://", "http://", "mailto:")
 
 
@@ -89,7 +93,16 @@ def _write_inline(inline: Inline, around: Surroundings) -> Markup:
 
 
 def _write_text(text: str, around: Surroundings) -> Markup:
-    """Write a text; for the PDF its last word, where a space of any kind follows, stands in an element of its own.
+    """Write a text, with what no line breaks in an element of its own."""
+    parts = _HELD[around.variant].split(text)
+    return join_markup(
+        make_element("span", part, class_="held") if place % 2 else _write_part(part, around)
+        for place, part in enumerate(parts)
+    )
+
+
+def _write_part(text: str, around: Surroundings) -> Markup:
+    """Write text before an element; for the PDF its last word, where a space follows, stands in an element of its own.
 
     WeasyPrint 70 ends a line after the first word of a text that would fill the line but for the space at its end.
     """
