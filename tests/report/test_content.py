@@ -5,10 +5,12 @@ import json
 from typing import Any
 
 import pytest
+from lxml import html
 
 from briefing.figures.encoding import encode_figure
 from briefing.problems import Problem
 from briefing.report.content import (
+    KINDS,
     judge_problems,
     list_ages,
     list_figure_changes,
@@ -16,7 +18,7 @@ from briefing.report.content import (
     make_report,
     map_facts,
 )
-from briefing.report.page import write_report_page
+from briefing.report.page import group_problems, write_report_page
 from briefing.workflow.outcome import describe_outcome
 from support.editions import FOLDERS, change_edition, derive_all, make_edition, read_source, set_value
 from support.house import ROOT
@@ -146,6 +148,80 @@ def test_the_page_of_the_report_shows_every_problem_and_escapes_it() -> None:
     assert len(report["problems"]) == 4
     assert "raw HTML (&lt;b&gt;)" in page and "<b>)" not in page
     assert all(problem["file"] in page for problem in report["problems"])
+
+
+def read_page(report: Any) -> html.HtmlElement:
+    page = write_report_page(report, (ROOT / "templates/report.html.j2").read_text("utf-8"))
+    return html.fromstring(page)
+
+
+def list_read(element: html.HtmlElement) -> list[str]:
+    return [" ".join(text.split()) for text in element.itertext() if text.strip()]
+
+
+def test_the_page_says_first_what_must_be_mended_by_what_is_wrong() -> None:
+    files = {"observations.csv": set_value("tiny", "guards", "2018", "2850")}
+    report = report_on("tiny", files=files)
+    page = read_page(report)
+    counts = [cell.text_content() for cell in page.xpath("//ul[@class='verdict']//strong")]
+    assert counts == [str(len(report["problems"])), "0", "0"] and counts[0] != "0"
+    headings = [heading.text_content() for heading in page.xpath("//h2|//h3")]
+    assert headings[:3] == [
+        f"Must be mended ({counts[0]})",
+        f"Wordings that are not true ({counts[0]})",
+        "To look at (0)",
+    ]
+    told = page.xpath("//section[@aria-labelledby='problems']//li")
+    assert [item.xpath("small/code")[0].text for item in told] == [
+        f"{problem['file']}:{problem['line']}:{problem['column']}" for problem in report["problems"]
+    ]
+
+
+def test_every_kind_of_problem_has_a_heading_and_no_problem_is_left_out() -> None:
+    problems = [
+        {"file": "a", "line": 1, "column": 1, "message": kind, "kind": kind, "severity": "error"}
+        for kind in (*KINDS, "unbound", "something new")
+    ]
+    groups = group_problems(problems)  # type: ignore[arg-type]
+    assert sorted(problem["message"] for _, group in groups for problem in group) == sorted(
+        problem["message"] for problem in problems
+    )
+    assert [title for title, _ in groups].count("Other") == 1 and len(groups) == len(problems)
+
+
+def test_the_page_prints_numbers_days_and_changes_as_readers_read_them() -> None:
+    report = {**report_on("tiny"), "baseline": "2018-12-31"}
+    report["checks"] = [
+        {"statement": "S", "left": "16200000.00", "right": "2700000", "outcome": "holds", "reason": ""},
+    ]
+    report["changes"] = [
+        {"label": "Guards", "old": "1", "old_period": "", "new": "2", "new_period": "2019", "change_percent": change,
+         "known_on": "2019-01-05", "derived_from": []} for change in (-26.51, 1250.0)
+    ]  # fmt: skip
+    texts = list_read(read_page(report))
+    assert {"16,200,000", "2,700,000", "−26.5%", "+1,250.0%", "5 January 2019"} <= set(texts)
+    assert "Changed since 31 December 2018 (2)" in texts
+
+
+def test_what_a_message_quotes_of_the_prose_is_set_as_code() -> None:
+    problem = {"file": "a.md", "line": 1, "column": 1, "kind": "wording", "severity": "warning",
+               "message": "{{ a | over 5 }} is 4; write {{ a | under 5 }}"}  # fmt: skip
+    page = read_page({**report_on("tiny"), "warnings": [problem]})
+    (said,) = page.xpath("//span[@class='says']")
+    assert said.text_content() == problem["message"]
+    assert [code.text for code in said.xpath("code")] == ["{{ a | over 5 }}", "{{ a | under 5 }}"]
+
+
+def test_every_cell_says_its_column_on_a_phone() -> None:
+    change = {"label": "Guards", "old": "1", "old_period": "", "new": "2", "new_period": "2019", "change_percent": None,
+              "known_on": "2019-01-05", "derived_from": ["guards"]}  # fmt: skip
+    check = {"statement": "S", "left": "1", "right": "2", "outcome": "fails", "reason": "why"}
+    page = read_page({**report_on("tiny"), "changes": [change], "checks": [check]})
+    tables = page.xpath("//table")
+    assert len(tables) == 4  # of changes, checks, mixtures, ages
+    for row in page.xpath("//tbody/tr"):
+        first, *others = row.xpath("td")
+        assert first.get("data-head") is None and all(cell.get("data-head", "").endswith(":") for cell in others)
 
 
 def test_the_outcome_names_files_sizes_version_and_warnings() -> None:

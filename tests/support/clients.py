@@ -37,17 +37,27 @@ def find_errors(page: Path) -> list[str]:
     return [f"{message.get('lastLine')}: {message['message']}" for message in messages]
 
 
-def browse(page: Path, width: int) -> dict[str, Any]:
-    """Open a page in a browser, and say what was seen there."""
+def _run_in_browser(script: str, page: Path, *widths: int) -> Any:
     node = require("node", "axe-core")
     require("node", "playwright-core")
     chromium = require("chromium", "axe-core")
     run = subprocess.run(
-        [node, str(CLIENTS / "browse.mjs"), chromium, str(page), str(width)],
+        [node, str(CLIENTS / script), chromium, str(page), *map(str, widths)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=180,
     )
     assert run.returncode == 0, run.stderr
-    seen: dict[str, Any] = json.loads(run.stdout)
+    return json.loads(run.stdout)
+
+
+def browse(page: Path, width: int) -> dict[str, Any]:
+    """Open a page in a browser, and say what was seen there."""
+    seen: dict[str, Any] = _run_in_browser("browse.mjs", page, width)
     return seen
+
+
+def find_barriers(page: Path, *widths: int) -> tuple[list[str], int]:
+    """List what axe finds in a page, light and dark, and what it leaves undecided and is bad; and how much that was."""
+    seen = _run_in_browser("decide.mjs", page, *widths)
+    return seen["found"], seen["decided"]

@@ -60,7 +60,7 @@ def test_one_command_makes_both_languages_in_three_formats(first_run: Run) -> No
     assert (french["percent"], french["fuzzy"], french["untranslated"]) == (100.0, 0, 0)
     assert (french["glossary_problems"], french["parity_problems"]) == (0, 0)
     assert french["messages"] == sum(section["messages"] for section in french["sections"])
-    assert "Translation: fr-FR" in first_run.texts["report.html"]
+    assert "Translation, fr-FR" in first_run.texts["report.html"]
 
 
 def test_the_chart_is_drawn_in_french(first_run: Run, folder: Path) -> None:

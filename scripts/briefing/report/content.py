@@ -60,6 +60,7 @@ def make_report(
     metadata = document.metadata
     return {
         "note": metadata.note,
+        "title": metadata.title,
         "edition": metadata.edition,
         "as_of": metadata.as_of,
         "version": metadata.version,

@@ -100,6 +100,7 @@ class Report(TypedDict):
     """What was checked of a note, and what was found; `facts` leads from a fact to the ids of what carries it."""
 
     note: str
+    title: str
     edition: str
     as_of: str
     version: str

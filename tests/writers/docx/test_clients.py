@@ -12,7 +12,8 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from briefing.document.nodes import Chart, Document, Heading
+from briefing.document.nodes import Chart, Document, Heading, KeyPoints, KeyStatistics
+from briefing.document.walking import get_text
 from briefing.writers.docx.page_numbers import lay_out_pages
 from briefing.writers.docx.writer import write_docx
 from support.clients import VALIDATOR
@@ -106,6 +107,10 @@ def test_every_entry_of_the_contents_has_the_page_where_libreoffice_puts_its_hea
     path.write_bytes(write_note(name))
     outline = list_outline(pypdf.PdfReader(convert(path, "pdf")))
     headings = [block for block in make_note(name).blocks if isinstance(block, Heading)]
+    boxes = [block for block in make_note(name).blocks if isinstance(block, KeyPoints | KeyStatistics)]
+    titles = [box.title if isinstance(box, KeyStatistics) else get_text(box.title) for box in boxes]
+    assert [title for title, _ in outline[: len(boxes)]] == titles
+    outline = outline[len(boxes) :]
     assert len(outline) == len(headings)
     # The contents name the sections alone.
     listed = {heading.id for heading in headings if heading.level == 1}

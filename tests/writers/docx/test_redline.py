@@ -274,7 +274,8 @@ def settle_authors(root: etree._Element, authors: set[str], way: str) -> etree._
 
 def count_paragraphs(root: etree._Element) -> collections.Counter[str]:
     """Count the paragraphs of a body by the words that both versions may have: letters alone."""
-    texts = ("".join(find(p, ".//w:t/text()|.//w:delText/text()")) for p in find(root, "/w:document/w:body/w:p"))
+    paragraphs = find(root, "//w:p[parent::w:body or parent::w:sdtContent]")
+    texts = ("".join(find(p, ".//w:t/text()|.//w:delText/text()")) for p in paragraphs)
     return collections.Counter(words for text in texts if (words := "".join(filter(str.isalpha, text))))
 
 

@@ -23,6 +23,7 @@ from briefing.document.nodes import (
     Text,
 )
 from briefing.document.walking import get_text, walk_nodes
+from briefing.redline.documents import redline
 from briefing.writers.docx.fonts import obfuscate_font
 from briefing.writers.docx.xml import expand_name
 from support.documents import make_sample_document, make_sample_images
@@ -40,6 +41,9 @@ from support.docx_file import (
     write_sample,
 )
 from support.house import make_fonts, read_labels
+from support.redlines import PAIRS, explain, make_both_images
+
+MAIN = "word/document.xml"
 
 
 def list_texts(document: Document) -> list[str]:
@@ -85,7 +89,6 @@ def test_the_text_of_the_file_is_that_of_the_document_in_its_order() -> None:
 def test_word_is_not_asked_to_update_anything_on_opening() -> None:
     assert find(parse("word/settings.xml"), "//w:updateFields") == []
     assert find(find_body(), ".//@w:dirty") == []
-    assert find(find_body(), ".//w:sdt") == []
 
 
 def test_every_picture_has_words_and_an_svg_beside_its_png() -> None:
@@ -194,3 +197,68 @@ def test_a_work_that_is_only_probably_the_one_meant_says_so() -> None:
     entries = [node for node in walk_nodes(make_sample_document().blocks) if isinstance(node, BibliographyEntry)]
     texts = [read_text(paragraph) for paragraph in find_paragraphs("Bibliography")]
     assert [text.endswith("]") for text in texts] == [bool(entry.status) for entry in entries]
+
+
+def test_themes_change_every_colour_and_font() -> None:
+    theme = parse("word/theme/theme1.xml")
+    slots = {etree.QName(slot).localname: slot[0].get("val") for slot in find(theme, "//a:clrScheme/*")}
+    names = {"text1": "dk1", "background1": "lt1", "text2": "dk2", "background2": "lt2"}
+    for part in ("styles", "numbering"):
+        for element in find(parse(f"word/{part}.xml"), "//*[@w:color or self::w:color or @w:fill]"):
+            own = "val" if element.tag == expand_name("w:color") else "color"
+            for key, themed in ((own, "themeColor"), ("fill", "themeFill")):
+                value = find_text(element, f"string(@w:{key})")
+                if value not in ("", "auto"):
+                    slot = find_text(element, f"string(@w:{themed})")
+                    assert slots[names.get(slot, slot)] == value.upper(), etree.tostring(element)
+    fonts = find(parse("word/styles.xml"), "//w:rFonts")
+    assert {find_text(font, "string(@w:asciiTheme)") for font in fonts} == {"minorHAnsi", "majorHAnsi"}
+    assert set(find(theme, "//a:fontScheme//a:latin/@typeface")) == {read_styles()["font"]["family"]}
+    headings = find(parse("word/styles.xml"), "//w:style[.//w:rFonts/@w:asciiTheme='majorHAnsi']/@w:styleId")
+    assert {"Title", "Heading1", "Heading2", "TOCHeading", "BoxTitle"} == set(headings)
+
+
+def test_the_contents_stand_in_their_own_control() -> None:
+    (control,) = find(find_body(), "./w:sdt")
+    assert find(control, "./w:sdtPr/w:docPartObj/w:docPartGallery/@w:val") == ["Table of Contents"]
+    styles = find(control, "./w:sdtContent/w:p/w:pPr/w:pStyle/@w:val")
+    assert styles[0] == "TOCHeading" and set(styles[1:]) == {"TOC1"}
+    assert find(find_body(), "./w:p[starts-with(w:pPr/w:pStyle/@w:val, 'TOC')]") == []
+
+
+def test_a_redline_has_no_control_in_which_readers_would_lose_changes() -> None:
+    body = etree.fromstring(read_package(write(redline(*PAIRS["a note, back"], explain), make_both_images()))[MAIN])
+    assert find(body, "//w:sdt") == [] and find(body, "//w:p[starts-with(w:pPr/w:pStyle/@w:val, 'TOC')]")
+
+
+def test_what_a_redline_changes_in_the_masthead_stands_on_a_light_ground() -> None:
+    package = read_package(write(redline(*PAIRS["a note, back"], explain), make_both_images()))
+    fills = {}
+    for name, styles in (("note", parse("word/styles.xml")), ("redline", etree.fromstring(package["word/styles.xml"]))):
+        (fills[name],) = find(styles, "//w:style[@w:styleId='Masthead']/w:tcPr/w:shd/@w:fill")
+    colours = read_styles()["colours"]
+    assert fills == {"note": colours["accent"], "redline": colours["pale"]}
+
+
+def test_the_header_names_the_section_of_its_page() -> None:
+    (instruction,) = find(parse("word/header1.xml"), "//w:instrText/text()")
+    assert instruction.split() == ["STYLEREF", "1"]
+    metadata = make_sample_document().metadata
+    assert read_text(parse("word/header1.xml")) == f"{metadata.title} {metadata.series}"
+
+
+def test_titles_of_boxes_are_in_the_navigation_pane_and_not_in_the_contents() -> None:
+    titles = [block.title for block in make_sample_document().blocks if isinstance(block, KeyStatistics)]
+    shown = find(find_body(), "./w:p[w:pPr/w:pStyle/@w:val='BoxTitle']")
+    assert [read_text(paragraph) for paragraph in shown] == titles
+    assert find(parse("word/styles.xml"), "//w:style[@w:styleId='BoxTitle']/w:pPr/w:outlineLvl/@w:val") == ["0"]
+    (instruction,) = find(find_body(), "//w:instrText[contains(., 'TOC')]/text()")
+    assert "\\u" not in instruction
+
+
+def test_every_table_but_the_masthead_tells_its_name_and_heads() -> None:
+    for table in find(find_body(), "./w:tbl"):
+        look = find(table, "./w:tblPr/w:tblLook")[0]
+        heads = [find_text(look, f"string(@w:{side})") for side in ("firstRow", "firstColumn")]
+        assert heads == ["0", "0"] if is_masthead(table) else ["1", "1"]
+        assert is_masthead(table) != bool(find(table, "./w:tblPr/w:tblCaption/@w:val"))

@@ -284,3 +284,36 @@ def test_a_line_before_a_linked_number_is_filled_like_any_other() -> None:
         lines, plain = count_words(width, linked), count_words(width, (Text(before + number + after),))
         # At most one word goes to the next line.
         assert all(abs(sum(lines[:end]) - sum(plain[:end])) <= 1 for end in range(len(plain))), (width, lines, plain)
+
+
+def test_a_line_has_some_72_characters_whatever_the_language() -> None:
+    texts = {
+        "en-GB": "The forces answer to the ministry, which has neither the staff nor the means to inspect them. ",
+        "fr-FR": "Les forces relèvent du ministère, qui n’a ni les effectifs ni les moyens de les inspecter. ",
+    }
+    for language, text in texts.items():
+        document = write_paragraph(Text(text * 40))
+        metadata = dataclasses.replace(document.metadata, language=language)
+        content = write_document(dataclasses.replace(document, metadata=metadata))
+        lines = pypdf.PdfReader(io.BytesIO(content)).pages[1].extract_text().splitlines()
+        full = [len(line) for line in lines if len(line) > 50][1:-1]
+        assert len(full) > 20 and 70 <= sum(full) / len(full) <= 77, (language, full)
+
+
+def test_paper_has_at_most_nine_sizes_of_type() -> None:
+    style = read_templates()["pdf.css"]
+    sizes = set(re.findall(r"font(?:-size)?:[^;]*?([\d.]+)pt", style))
+    assert len(sizes) <= 9, sorted(map(float, sizes))
+
+
+def test_names_are_not_hyphenated_and_ranges_are_not_broken() -> None:
+    words = "Timbuktu Netherlands Mouvement Al-Mourabitoune Côte 2015–2020 12–18 over administration "
+    width = Surroundings("pdf", read_labels(), {})
+    written = write_inlines((Text(words),), width)
+    held = re.findall(r'<span class="held">([^<]*)</span>', written)
+    assert held == ["Netherlands", "Mouvement", "Mourabitoune", "2015–2020", "12–18"]
+    for shift in (3, 9, 17):
+        content = write_document(write_paragraph(Text("x" * shift + " " + words * 12)))
+        lines = pypdf.PdfReader(io.BytesIO(content)).pages[1].extract_text().splitlines()
+        ends = [line.rstrip() for line in lines]
+        assert not [line for line in ends if re.search(r"(Tim|Nether|Mouve|Moura\w*|\d)[\u2010–]$", line)], ends

@@ -71,6 +71,7 @@ def test_each_sheet_holds_a_page_of_either_version_and_bookmarks_lead_to_what_ch
     assert {"18 million", "19 million"} <= set(re.findall(r"1[89] million", sheets[0].extract_text()))
     with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_outline() as outline:
         assert [item.title for item in outline.root] == ["page 1"]
+        assert b"pdfuaid:part" not in pdf.Root.Metadata.read_bytes()  # it cannot be read aloud as two notes
         assert {"18 million", "2017", "19 million", "2018"} <= {child.title for child in outline.root[0].children}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.writers.docx.xml import Element, make, make_value
 
-CONTENTS_INSTRUCTION = r' TOC \o "1-1" \h \z \u '
+CONTENTS_INSTRUCTION = r' TOC \o "1-1" \h \z '
 
 
 def make_run(*content: Element) -> Element:

@@ -24,7 +24,7 @@ from briefing.writers.docx.numbering import make_no_number
 from briefing.writers.docx.story import Story, WordSpot
 from briefing.writers.docx.styles import resolve_paragraph
 from briefing.writers.docx.tracked_changes import blame_house, list_versions, track_content, track_elements
-from briefing.writers.docx.xml import Element, make, make_value, measure_twips
+from briefing.writers.docx.xml import Element, expand_name, make, make_flag, make_value, measure_twips
 
 # --- Headings ----------------------------------------------------------------------------------------------------
 
@@ -91,6 +91,21 @@ def write_contents(place: WordSpot) -> Iterator[Element]:
         if position == len(listed) - 1:
             paragraph.append(end_field())
         yield paragraph
+
+
+def hold_contents(body: Element) -> None:
+    """Put the contents into the control that Word gives its own, with “Update Table” on a tab."""
+    held = [block for block in body if _find_style(block).startswith("TOC")]
+    if held:
+        gallery = make_value("w:docPartGallery", "Table of Contents")
+        properties = make("w:sdtPr", None, make("w:docPartObj", None, gallery, make_flag("w:docPartUnique")))
+        place = body.index(held[0])
+        body.insert(place, make("w:sdt", None, properties, make("w:sdtContent", None, held)))
+
+
+def _find_style(block: Element) -> str:
+    style = block.find(f"{expand_name('w:pPr')}/{expand_name('w:pStyle')}")
+    return "" if style is None else str(style.get(expand_name("w:val")))
 
 
 def _write_entry(heading: Heading, bookmark: str, place: WordSpot) -> list[Element]:

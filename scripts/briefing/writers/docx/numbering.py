@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from briefing.writers.docx.styles import resolve_paragraph
+from briefing.writers.docx.styles import make_colour, resolve_paragraph
 from briefing.writers.docx.xml import Element, make, make_flag, make_value, measure_twips
 
 HEADINGS, BULLETS, STEPS = 1, 2, 3
@@ -69,7 +69,7 @@ def _make_definition(number: int, kind: str, levels: Iterator[Element]) -> Eleme
 
 def _make_level(styles: Mapping[str, Any], level: int, kind: str, text: str, style: str, *run: Element) -> Element:
     """Make a level of a numbering: its text, and the indents of its style."""
-    colour = make_value("w:color", styles["colours"][styles["numbers"][style]])
+    colour = make_colour(styles, styles["numbers"][style])
     own = resolve_paragraph(styles, style)
     indents = {"left": measure_twips(own["left"]), "hanging": measure_twips(own["hanging"])}
     return make(

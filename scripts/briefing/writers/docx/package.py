@@ -27,7 +27,13 @@ from briefing.writers.docx.numbering import build_numbering
 from briefing.writers.docx.section import build_footer, build_header, make_section
 from briefing.writers.docx.story import Story, WordSpot
 from briefing.writers.docx.styles import build_styles, find_language
+from briefing.writers.docx.theme import build_theme
 from briefing.writers.docx.xml import Element, make, make_flag, make_value, serialize
+
+# Which colours of the theme are those of grounds and of text: the usual ones.
+_SCHEME = {"bg1": "light1", "t1": "dark1", "bg2": "light2", "t2": "dark2"}
+_SCHEME |= {f"accent{number}": f"accent{number}" for number in range(1, 7)}
+_SCHEME |= {"hyperlink": "hyperlink", "followedHyperlink": "followedHyperlink"}
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The date of every member of the archive: the first that ZIP can hold."""
@@ -73,6 +79,7 @@ def finish_package(draft: Draft, story: Story, fonts: Mapping[str, bytes], writt
     draft.footnotes.root = build_footnotes(WordSpot(story, draft.footnotes))
     draft.document.relate_to(draft.footnotes, RELATIONSHIP_TYPE.FOOTNOTES)
     _relate(draft, "styles", CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES, build_styles(styles, language))
+    _relate(draft, "theme/theme1", CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME, build_theme(styles))
     numbering = build_numbering(styles, story.ordered_lists)
     _relate(draft, "numbering", CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING, numbering)
     settings = _make_settings(styles, language, bool(fonts))
@@ -131,6 +138,7 @@ def _make_settings(styles: Mapping[str, Any], language: str, embeds: bool) -> El
         make_footnote_settings(),
         make("w:compat", None, make("w:compatSetting", mode)),
         make("w:themeFontLang", {"val": tag}),
+        make("w:clrSchemeMapping", _SCHEME),
         make_value("w:decimalSymbol", decimal),
         make_value("w:listSeparator", ";" if decimal == "," else ","),
     )

@@ -15,9 +15,13 @@ from briefing.writers.docx.xml import Element, make, make_value, measure_millime
 
 
 def build_header(metadata: Metadata, place: WordSpot) -> Element:
-    """Build the running header: series at the left, short title at the right."""
-    series, title = (_write_running(metadata, name, place) for name in ("series", "title"))
-    return make("w:hdr", None, write_paragraph("Header", [*series, make_run(make("w:tab")), *title]))
+    """Build the running header: title at the left, at the right the section, which Word reads off each page.
+
+    Readers that cannot show the series there, and so does a redline, whose headings may have two texts.
+    """
+    title, series = (_write_running(metadata, name, place) for name in ("title", "series"))
+    section = series if place.story.document.is_redline else make_field(" STYLEREF 1 ", series)
+    return make("w:hdr", None, write_paragraph("Header", [*title, make_run(make("w:tab")), *section]))
 
 
 def _write_running(metadata: Metadata, name: str, place: WordSpot) -> list[Element]:

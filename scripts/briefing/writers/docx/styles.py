@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from briefing.writers.docx.theme import make_fonts, name_slot
 from briefing.writers.docx.xml import Element, make, make_flag, make_value, measure_millimetres, measure_twips
 
 Styles = Mapping[str, Any]
@@ -22,6 +23,16 @@ def resolve_paragraph(styles: Styles, style: str) -> dict[str, Any]:
     own = styles["paragraphs"][style]
     base = resolve_paragraph(styles, own["based_on"]) if "based_on" in own else {}
     return {**base, **own}
+
+
+def adapt_styles(styles: Styles, is_redline: bool) -> Styles:
+    """Give the styles of a note, or those of a redline, on whose light grounds the colours of reviewers can be read."""
+    if not is_redline:
+        return styles
+    adapted = dict(styles)
+    for kind, changes in styles["redline"].items():
+        adapted[kind] = {name: {**own, **changes.get(name, {})} for name, own in styles[kind].items()}
+    return adapted
 
 
 def measure_text_width(styles: Styles) -> float:
@@ -52,13 +63,11 @@ def build_styles(styles: Styles, language: str) -> Element:
 
 def _make_defaults(styles: Styles, language: str) -> Element:
     """Make what holds where no style says anything."""
-    family = styles["font"]["family"]
-    fonts = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), family)
     tag = find_language(styles, language)
     run = make(
         "w:rPr",
         None,
-        make("w:rFonts", fonts),
+        make_fonts(styles),
         # Kerning for every size; Word's own default is none.
         make_value("w:kern", 2),
         make_value("w:sz", 20),
@@ -165,7 +174,8 @@ def make_border(styles: Styles, side: str, rule: Mapping[str, Any] | None) -> El
         return make(side, {"val": "nil"})
     # OOXML: a border's width counts in eighths of a point.
     width = {"val": "single", "sz": round(rule["width"] * 8), "space": rule.get("space", 0)}
-    return make(side, {**width, "color": styles["colours"][rule["colour"]]})
+    colour = rule["colour"]
+    return make(side, {**width, "color": styles["colours"][colour], "themeColor": name_slot(styles, colour)})
 
 
 def _make_tabs(styles: Styles, own: Mapping[str, Any]) -> Element | None:
@@ -195,18 +205,18 @@ def _make_indents(own: Mapping[str, Any]) -> Element | None:
 
 def make_run_properties(styles: Styles, own: Mapping[str, Any]) -> list[Element]:
     """Make the run properties of a style, in the order that the schema asks for."""
-    colours = styles["colours"]
-    properties = [make_flag(f"w:{tag}", own[key]) for key, tag in (("bold", "b"), ("italic", "i"), ("caps", "caps"))
-                  if key in own]  # fmt: skip
+    flags = {"bold": "w:b", "italic": "w:i", "caps": "w:caps"}
+    properties = [make_fonts(styles, own["face"])] if "face" in own else []
+    properties += [make_flag(name, own[key]) for key, name in flags.items() if key in own]
     if "colour" in own:
-        properties.append(make_value("w:color", colours[own["colour"]]))
+        properties.append(make_colour(styles, own["colour"]))
     if "letter_spacing" in own:
         properties.append(make_value("w:spacing", measure_twips(own["letter_spacing"])))
     if "size" in own:
         properties += [make_value(tag, round(own["size"] * 2)) for tag in ("w:sz", "w:szCs")]
     if "underline" in own:
         line = own["underline"]
-        properties.append(make("w:u", {"val": line["kind"], "color": colours[line["colour"]]}))
+        properties.append(make("w:u", {"val": line["kind"], "color": styles["colours"][line["colour"]]}))
     if own.get("superscript"):
         properties.append(make_value("w:vertAlign", "superscript"))
     return properties
@@ -253,6 +263,12 @@ def _make_table_style(styles: Styles, style: str) -> Element:
     )
 
 
+def make_colour(styles: Styles, colour: str) -> Element:
+    """Make the colour of text: the theme's, and as it is without themes."""
+    return make("w:color", {"val": styles["colours"][colour], "themeColor": name_slot(styles, colour)})
+
+
 def make_shading(styles: Styles, colour: str) -> Element:
     """Make the background of a cell."""
-    return make("w:shd", {"val": "clear", "color": "auto", "fill": styles["colours"][colour]})
+    fill = {"fill": styles["colours"][colour], "themeFill": name_slot(styles, colour)}
+    return make("w:shd", {"val": "clear", "color": "auto", **fill})

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from briefing.document.nodes import Column, Inlines, KeyStatistic, KeyStatistics, Row, Table, heads_group
-from briefing.document.versions import set_out
+from briefing.document.versions import set_out, take_version
+from briefing.document.walking import get_text
 from briefing.writers.docx.fields import make_text
 from briefing.writers.docx.inlines import write_inlines, write_run
-from briefing.writers.docx.story import NOTE, WordSpot
+from briefing.writers.docx.story import NOTE, Story, WordSpot
 from briefing.writers.docx.styles import make_border, measure_text_width
 from briefing.writers.docx.tracked_changes import track_row
 from briefing.writers.docx.xml import Element, make, make_flag, make_value, measure_millimetres, measure_twips
@@ -33,7 +34,13 @@ def write_table(table: Table, place: WordSpot) -> Element:
         for width, column in zip(widths, table.columns, strict=True)
     ]
     rows = [_make_row(header, header=True), *(_write_row(row, table.columns, widths, own, place) for row in table.rows)]
-    return _make_table(style, widths, rows, own.get("indent", 0.0))
+    return _make_table(style, widths, rows, own.get("indent", 0.0), _find_caption(table, place.story))
+
+
+def _find_caption(table: Table, story: Story) -> str:
+    """Find what a table is called: its caption, or the heading of its section."""
+    heads = (take_version(heading, "new").children for heading in story.headings if heading.id == story.changes.section)
+    return next(filter(None, map(get_text, (take_version(table, "new").caption, *heads))), "")
 
 
 def write_masthead(lines: Mapping[str, Sequence[Element]], place: WordSpot) -> Element:
@@ -42,32 +49,30 @@ def write_masthead(lines: Mapping[str, Sequence[Element]], place: WordSpot) -> E
     width = measure_millimetres(page["width"])
     paragraphs = [write_paragraph(style, content) for style, content in lines.items()]
     margin = -page["left"] * 72 / 25.4
-    return _make_table("Masthead", [width], [_make_row([_make_cell(width, *paragraphs)])], margin, header=False)
+    return _make_table("Masthead", [width], [_make_row([_make_cell(width, *paragraphs)])], margin)
 
 
 def write_key_statistics(box: KeyStatistics, place: WordSpot) -> list[Element]:
-    """Write the key-statistics box: its title and headings, a row for each line; then the note on its sources."""
+    """Write the key-statistics box: its title, a table with a row for each line, and the note on its sources.
+
+    The title stands outside of the table, since Word's navigation pane shows nothing of tables.
+    """
     place = replace(place, link="TableLink")
     styles = place.story.styles
     columns = len(box.columns)
     widths = _share_width(styles, styles["key_statistics"][columns])
     rule = make_border(styles, "w:bottom", styles["tables"]["KeyBox"]["header_rule"])
-    no_rules = [make_border(styles, side, None) for side in ("w:top", "w:bottom")]
     title = write_paragraph("BoxTitle", place.story.mark(box.id, write_inlines(set_out(box, "title"), place)))
     headings = [
-        _make_cell(width, write_paragraph("TableHeader", _write_words(text, place)), borders=[no_rules[0], rule])
+        _make_cell(width, write_paragraph("TableHeader", _write_words(text, place)), borders=[rule])
         for width, text in zip(widths, box.columns, strict=True)
     ]
-    rows = [
-        _make_row([_make_cell(sum(widths), title, borders=no_rules[1:], span=columns)], header=True),
-        _make_row(headings, header=True),
-        *(_write_statistic(line, widths, place) for line in box.lines),
-    ]
-    table = _make_table("KeyBox", widths, rows)
+    rows = [_make_row(headings, header=True), *(_write_statistic(line, widths, place) for line in box.lines)]
+    table = _make_table("KeyBox", widths, rows, caption=take_version(box, "new").title)
     if not box.note:
-        return [table]
+        return [title, table]
     note = place.story.mark_place(box.id + NOTE, write_inlines(box.note, place))
-    return [table, write_paragraph("BoxNote", note)]
+    return [title, table, write_paragraph("BoxNote", note)]
 
 
 def _write_words(text: str, place: WordSpot) -> list[Element]:
@@ -144,10 +149,11 @@ def _make_row(cells: Sequence[Element], header: bool = False) -> Element:
 
 
 def _make_table(
-    style: str, widths: Sequence[int], rows: Sequence[Element], indent: float = 0.0, header: bool = True
+    style: str, widths: Sequence[int], rows: Sequence[Element], indent: float = 0.0, caption: str = ""
 ) -> Element:
-    """Make a table of fixed column widths; its style's first row is the header."""
-    look = {"val": "0420" if header else "0400", "firstRow": header, "lastRow": False, "firstColumn": False,
+    """Make a table of fixed column widths; one with a caption, told to screen readers, has a header and row heads."""
+    heads = bool(caption)
+    look = {"val": "06A0" if heads else "0600", "firstRow": heads, "lastRow": False, "firstColumn": heads,
             "lastColumn": False, "noHBand": True, "noVBand": True}  # fmt: skip
     properties = make(
         "w:tblPr",
@@ -157,6 +163,7 @@ def _make_table(
         make("w:tblInd", {"w": measure_twips(indent), "type": "dxa"}) if indent else None,
         make("w:tblLayout", {"type": "fixed"}),
         make("w:tblLook", look),
+        make_value("w:tblCaption", caption) if caption else None,
     )
     grid = make("w:tblGrid", None, [make("w:gridCol", {"w": width}) for width in widths])
     return make("w:tbl", None, properties, grid, rows)

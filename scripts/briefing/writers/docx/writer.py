@@ -27,11 +27,12 @@ from briefing.document.versions import set_out
 from briefing.writers.docx.captions import write_caption, write_chart
 from briefing.writers.docx.change_log import ChangeLog
 from briefing.writers.docx.fields import make_text
-from briefing.writers.docx.headings import write_contents, write_heading
+from briefing.writers.docx.headings import hold_contents, write_contents, write_heading
 from briefing.writers.docx.inlines import link_to, write_inlines, write_run
 from briefing.writers.docx.numbering import make_list_number
 from briefing.writers.docx.package import Draft, finish_package, start_package
 from briefing.writers.docx.story import Story, WordSpot, list_places, list_targets, name_bookmarks
+from briefing.writers.docx.styles import adapt_styles
 from briefing.writers.docx.tables import write_key_statistics, write_masthead, write_paragraph, write_table
 from briefing.writers.docx.tracked_changes import find_tracked_end, join_moves, list_versions, track_elements
 from briefing.writers.docx.xml import Element, expand_name, make
@@ -55,7 +56,9 @@ def write_docx(
     """
     apart = name_versions_apart(document)
     draft = start_package()
-    story = write_body(apart, labels, images, styles, pages, draft)
+    story = write_body(apart, labels, images, adapt_styles(styles, document.is_redline), pages, draft)
+    if not document.is_redline:
+        hold_contents(draft.body)
     return finish_package(draft, story, fonts, document)
 
 

@@ -189,9 +189,9 @@ def write_footnotes(notes: list[Note], around: Surroundings) -> Markup:
 
 
 def _write_footnote(note: Note, around: Surroundings) -> Markup:
-    back = make_element(
-        "a", "↑", href=f"#mark-{note.id}", aria_label=f"{around.labels['back_to_text']} ({note.number})"
-    )
+    said = make_element("span", f"{around.labels['back_to_text']} ({note.number})", class_="unseen")
+    arrow = make_element("span", "↑", aria_hidden="true")
+    back = make_element("a", arrow, said, href=f"#mark-{note.id}", class_="to-mark")
     mark = around.note_marks.get(id(note))
     text = write_mark(write_inlines(note.children, around), mark, around)
     # Both versions count their notes from 1.

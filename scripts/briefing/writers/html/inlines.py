@@ -34,6 +34,10 @@ from briefing.writers.html.marks import write_mark
 from briefing.writers.html.surroundings import Surroundings
 
 _LAST_WORD = re.compile(r" [^ ]*\S\s+$")
+# What no line breaks: ranges of numbers, and names, which begin with a capital and are as long as what is hyphenated.
+_RANGE = r"\d[\d.,]*[–-]\d[\d.,]*"
+_NAME = r"\b[^\W\d_a-zß-öø-ÿ][^\W\d_]{8,}"
+_HELD = {"screen": re.compile(f"({_RANGE})"), "pdf": re.compile(f"({_RANGE}|{_NAME})")}
 _SCHEMES = ("#", "https://", "http://", "mailto:")
 
 
@@ -89,7 +93,16 @@ def _write_inline(inline: Inline, around: Surroundings) -> Markup:
 
 
 def _write_text(text: str, around: Surroundings) -> Markup:
-    """Write a text; for the PDF its last word, where a space of any kind follows, stands in an element of its own.
+    """Write a text, with what no line breaks in an element of its own."""
+    parts = _HELD[around.variant].split(text)
+    return join_markup(
+        make_element("span", part, class_="held") if place % 2 else _write_part(part, around)
+        for place, part in enumerate(parts)
+    )
+
+
+def _write_part(text: str, around: Surroundings) -> Markup:
+    """Write text before an element; for the PDF its last word, where a space follows, stands in an element of its own.
 
     WeasyPrint 70 ends a line after the first word of a text that would fill the line but for the space at its end.
     """
@@ -146,10 +159,12 @@ def _write_cite_part(part: CitePart, around: Surroundings) -> Markup:
 def _write_note(note: Note, around: Surroundings) -> Markup:
     if not around.linked:
         return Markup()
-    if around.variant == "pdf":
-        # CSS floats the note to the foot of its page and prints the mark.
-        return make_element("span", write_inlines(note.children, around), class_="footnote", id=f"note-{note.id}")
     label = around.labels["footnote_mark"].format(number=note.number)
+    if around.variant == "pdf":
+        # CSS floats the note to the foot of its page and prints the mark; the attributes say where the two lead.
+        content = write_inlines(note.children, around)
+        back = f"{around.labels['back_to_text']} ({note.number})"
+        return make_element("span", content, class_="footnote", id=f"note-{note.id}", title=label, data_return=back)
     link = make_element("a", str(note.number), href=f"#note-{note.id}", id=f"mark-{note.id}", aria_label=label)
     return make_element("sup", link)
 

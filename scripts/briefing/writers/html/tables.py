@@ -27,8 +27,6 @@ def write_table(table: Table, around: Surroundings) -> Markup:
     element = make_element("table", caption, *parts, id=table.id, class_=table.role or None)
     if around.variant == "screen" and table.role == "figures":
         return make_element("details", make_element("summary", around.labels["see_annex"]), element)
-    if around.variant == "pdf" and table.role == "acronyms":
-        return make_element("div", element, class_="columns")
     if around.variant == "pdf" or not table.caption:
         return element
     return _write_region(element, f"{table.id}-caption", is_old=is_deleted(table))

@@ -99,19 +99,22 @@ def _lay_out(page: str, known: Mapping[str, bytes], names: Sequence[str], issued
         pdf_identifier=True,  # made from the content, not from the clock
         full_fonts=True,  # subsetting by the host's HarfBuzz gives other bytes on another release
         custom_metadata=True,
-        finisher=_describe_links,
+        finisher=_finish,
     )
     return result
 
 
-def _describe_links(document: Any, pdf: Any) -> None:
-    """Say of each link what its title does, where WeasyPrint 70 says the name of its target only."""
+def _finish(document: Any, pdf: Any) -> None:
+    """Say of each link what its title does, where WeasyPrint 70 says the name of its target only; and tag the pages."""
     import pydyf  # type: ignore[import-untyped]
+
+    from briefing.writers.pdf.tagging import tag_document
 
     for page in document.pages:
         for *_, box in page.links:
             if title := box.element is not None and box.element.get("title"):
                 box.link_annotation["Contents"] = pydyf.String(title)
+    tag_document(document, pdf)
 
 
 def _make_fetcher(known: Mapping[str, bytes]) -> Any:

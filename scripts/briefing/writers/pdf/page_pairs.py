@@ -64,6 +64,8 @@ def write_page_pairs(
             for number in sorted(set().union(*found)):
                 texts = [text for side in found for text in side.get(number, ())]
                 outline.root.append(_make_bookmark(number, texts, labels))
+        with sheets.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            del metadata["pdfuaid:part"]  # two pages of pictures of text are not read aloud in any order
         stream = io.BytesIO()
         sheets.save(stream, deterministic_id=True)
     return stream.getvalue()
