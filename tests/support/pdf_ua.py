@@ -334,6 +334,7 @@ def _check_font(font: Any, codes: set[int]) -> Iterator[str]:
             yield f"{name}: glyph {code} is not as wide as the file says"
 
 
+@functools.cache
 def _read_characters(table: bytes) -> dict[int, str]:
     pairs = re.findall(rb"^<([0-9a-f]{4})> <([0-9a-f]+)>$", table, re.MULTILINE)
     return {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in pairs}
@@ -357,3 +358,40 @@ def _read_widths(table: Any) -> dict[int, float]:
 def _read_advances(program: bytes) -> tuple[list[int], int]:
     face = TTFont(io.BytesIO(program))
     return [face["hmtx"][glyph][0] for glyph in face.getGlyphOrder()], face["head"].unitsPerEm
+
+
+def read_aloud(content: bytes, left_out: str = "") -> str:
+    """Read a PDF as its tags order it, its pieces parted by spaces; without what is in the language `left_out`."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        tags = Tags(pdf)
+        pieces = [_read_pieces(page) for page in pdf.pages]
+        said = []
+        for page, number, element in tags.held:
+            around: Any = element
+            while around is not None and "/Lang" not in around:
+                around = tags.above[around.objgen]
+            if around is None or str(around.Lang) != left_out:
+                said.append(pieces[page][number])
+        return re.sub(" +", " ", " ".join(said))
+
+
+def _read_pieces(page: pikepdf.Page) -> dict[int, str]:
+    """Read the text of each numbered piece of a page."""
+    pieces: dict[int, str] = {}
+    stack: list[int | None] = []
+    known: dict[int, str] = {}
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "BDC" | "BMC":
+                number = operands[1].get("/MCID") if str(operator) == "BDC" else None
+                stack.append(None if number is None else int(number))
+                pieces.update({} if number is None else {int(number): ""})
+            case "EMC":
+                stack.pop()
+            case "Tf":
+                known = _read_characters(page.Resources.Font[operands[0]].ToUnicode.read_bytes())
+            case "TJ" if stack and (own := stack[-1]) is not None:
+                for text in (bytes(item) for item in operands[0] if isinstance(item, pikepdf.String)):
+                    codes = (int.from_bytes(text[place : place + 2], "big") for place in range(0, len(text), 2))
+                    pieces[own] += "".join(known[code] for code in codes)
+    return pieces
