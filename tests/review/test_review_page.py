@@ -10,6 +10,7 @@ import lxml.html
 import pytest
 
 from briefing.document.nodes import Document
+from briefing.document.walking import walk_nodes
 from briefing.redline.changes import list_changes
 from briefing.review.commits import Commit
 from briefing.review.impact_page import write_impact_page, write_impact_table, write_impact_text
@@ -222,3 +223,20 @@ def test_a_false_wording_bears_its_doubt_in_the_redline_and_in_neither_version(t
     text = str(redlines[tag])
     said = {"en": "not true: Population density is 31.7", "fr": "inexact : "}[tag]
     assert said in text.replace("\\xa0", " ").replace("\N{NO-BREAK SPACE}", " ").replace("\\u202f", " ")
+
+
+def test_both_places_of_a_move_have_one_cause_and_what_went_is_nobodys_who_wrote_what_stands_there_now() -> None:
+    """The id of the item that went is now that of another one, which Ben wrote."""
+    ben = Commit("5d6e7f8", "2019-03-06", "Ben Editor", "Count them")
+    signed = {("sources/tiny/text/02-help.md", 5): ben, ("sources/tiny/text/02-help.md", 7): ANA}
+    new = read_version("HEAD", "tiny", make_files("an item moved"), HOUSES, ANA, signed)
+    redlines, _ = compare_versions(take("2019-02", "nothing"), new, HOUSES, POLICY)
+    marks = {tag: [mark for node in walk_nodes(redline.blocks) if (mark := getattr(node, "mark", None))]
+             for tag, redline in redlines.items()}  # fmt: skip
+    assert [(mark.kind, mark.move, mark.cause.author) for mark in marks["en"]] == [
+        ("deleted", "move-1", "Ana Editor"),
+        ("inserted", "move-1", "Ana Editor"),
+    ]
+    # The French item, which has no translation any more, is not known to be the same.
+    french = [(mark.kind, mark.cause.author) for mark in marks["fr"]]
+    assert french == [("deleted", "Texte"), ("inserted", "Ana Editor")]
