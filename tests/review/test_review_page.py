@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import lxml.html
 import pytest
 
-from briefing.document.nodes import Document
+from briefing.document.nodes import Chart, Document, FigureUse
 from briefing.document.walking import walk_nodes
 from briefing.redline.changes import list_changes
 from briefing.review.commits import Commit
@@ -38,6 +38,10 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "an item moved": (("tiny/text/02-help.md", "- training, as SSR asks for;\n", ""),
                       ("tiny/text/02-help.md", "- money.", "- money;\n- training, as SSR asks for.")),
     "the title of a chart": (("tiny/charts.yaml", "Guards, and the women among them", "Who guards the country"),),
+    "a false title of a chart": (("tiny/charts.yaml", "Guards, and the women among them",
+                                  "The guard has {{ guards | over 3100 }} members"),),
+    "a false label in a chart": (("tiny/charts.yaml", 'value: "{{ guards | over 2900 }}"',
+                                  'value: "{{ guards | over 3200 }}"'),),
     "a published row": (("tiny/observations.csv", "women_guards,2018,450", "women_guards,2018,460"),),
     "more guards": (("tiny/observations.csv", "\nguards,2018,3000", "\nguards,2018,4000"),),
     "a new vintage": (("tiny/observations.csv", "women_guards,2018,450,persons,watch,2019-02-11,A,\n",
@@ -240,3 +244,17 @@ def test_both_places_of_a_move_have_one_cause_and_what_went_is_nobodys_who_wrote
     # The French item, which has no translation any more, is not known to be the same.
     french = [(mark.kind, mark.cause.author) for mark in marks["fr"]]
     assert french == [("deleted", "Texte"), ("inserted", "Ana Editor")]
+
+
+@pytest.mark.parametrize(("name", "wording", "shown"), [
+    ("a false title of a chart", "over 3,100", "The guard has **?over 3,100?** members"),
+    ("a false label in a chart", "over 3,200", "Guards, and the women among them"),
+])  # fmt: skip
+def test_what_is_not_true_of_a_chart_is_told_once_and_marked_in_its_redlines(
+    name: str, wording: str, shown: str
+) -> None:
+    part = read_part(name, "Must mend")
+    assert part.count(f"“{wording}” is not true: Guards is 3,000.") == 1 and shown in part
+    for redline in compare(name)[0].values():
+        (chart,) = (block for block in redline.blocks if isinstance(block, Chart))
+        assert any(isinstance(use, FigureUse) and use.doubt for use in walk_nodes(chart))

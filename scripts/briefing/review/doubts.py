@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from briefing.document.nodes import Chart, Document, FigureUse
+from briefing.document.nodes import Document, FigureUse
 from briefing.document.schema import Role, find_fields
 from briefing.document.version_names import is_deleted
 from briefing.document.walking import walk_nodes
@@ -75,7 +75,7 @@ def describe_doubt(doubt: Doubt, labels: Mapping[str, str], label: str, language
 
 
 def mark_doubts(node: _Node, doubts: Mapping[Statement, str]) -> _Node:
-    """Mark in a redline what its new version states and is not true; what it draws has no place for a mark."""
+    """Mark in a redline what its new version states or draws and is not true."""
     marked: _Node = _mark(node, doubts)
     return marked
 
@@ -86,7 +86,7 @@ def _mark(node: Any, doubts: Mapping[Statement, str]) -> Any:
     if isinstance(node, FigureUse):
         doubt = doubts.get((node.figure, node.form))
         return dataclasses.replace(node, doubt=doubt) if doubt else node
-    if not dataclasses.is_dataclass(node) or isinstance(node, type | Chart) or is_deleted(node):
+    if not dataclasses.is_dataclass(node) or isinstance(node, type) or is_deleted(node):
         return node
     changed = {name: _mark(getattr(node, name), doubts) for name in find_fields(type(node), Role.NODES)}
     mark = getattr(node, "mark", None)

@@ -37,11 +37,11 @@ def list_mending(compared: Comparison, makers: Mapping[str, ItemMaker]) -> tuple
     found: dict[str, list[ReviewItem]] = {TITLES["wording"]: []}
     named: set[int] = set()
     for sentence in maker.sentences:
-        for use in dict.fromkeys(sentence.uses):
-            if doubt := compared.doubts.get((use.figure, use.form)):
+        for figure, form in dict.fromkeys((use.figure, use.form) for use in sentence.uses):
+            if doubt := compared.doubts.get((figure, form)):
                 named.add(id(sentence))
                 found[TITLES["wording"]].append(
-                    maker.make_from_sentence(sentence, _explain_doubt(doubt, use.form, compared))
+                    maker.make_from_sentence(sentence, _explain_doubt(doubt, form, compared))
                 )
     for remnant in list_remnants(compared, maker):
         if remnant.is_sure:

@@ -26,6 +26,7 @@ from briefing.document.nodes import (
     is_made,
 )
 from briefing.document.schema import Trait
+from briefing.document.version_names import list_drawn_doubts
 from briefing.document.walking import get_text, list_children, list_parts, list_runs, walk_nodes
 from briefing.review.rows import Run
 
@@ -103,8 +104,8 @@ def _join_cells(piece: Any) -> list[Inlines]:
             return [(*label, Text(": "), *value, *((Text(", "), *source) if source else ()))]
         case Chart():
             # Of two versions of a picture's texts the new one is read: each is shown whole.
-            points = tuple(replace(use, text="") for use in piece.points)
-            return [(*piece.title, *points, Text(". "), *piece.source)]
+            drawn = (*piece.points, *list_drawn_doubts(piece))
+            return [(*piece.title, *(replace(use, text="") for use in drawn), Text(". "), *piece.source)]
     return list(list_runs(piece, without=Trait.APART))
 
 

@@ -102,9 +102,9 @@ def test_a_number_that_moved_names_its_author_and_has_a_comment_with_value_and_s
     assert sorted(numbers) == sorted(find(comments, "//w:comment/@w:id"))
 
 
-def write_doubted() -> bytes:
-    old, new = PAIRS["key statistics, there"]
-    doubted = mark_doubts(redline(old, new, explain), {("population", ""): "not true: it is 20"})
+def write_doubted(name: str = "key statistics, there", figure: str = "population") -> bytes:
+    old, new = PAIRS[name]
+    doubted = mark_doubts(redline(old, new, explain), {(figure, ""): "not true: it is 20"})
     return write(doubted, make_pages(old, new))
 
 
@@ -116,11 +116,25 @@ def test_a_wording_that_is_not_true_has_a_comment_of_the_checks() -> None:
     assert {find_text(comment, "string(@w:initials)") for comment in told} == {"C"}
 
 
+DRAWN = ("a chart, there", "gendarmerie_women")
+
+
+@pytest.mark.parametrize("name", ["nothing, there", "a chart, there", "a chart without source, there"])
+def test_what_a_chart_draws_and_is_not_true_has_a_comment_once(name: str) -> None:
+    package = read_package(write_doubted(name, "gendarmerie_women"))
+    told = find(etree.fromstring(package["word/comments.xml"]), "//w:comment[@w:author='Checks']")
+    assert ["".join(comment.itertext()) for comment in told] == ["not true: it is 20"]
+    reference = f"//w:commentReference[@w:id='{find_text(told[0], 'string(@w:id)')}']"
+    (paragraph,) = find(etree.fromstring(package["word/document.xml"]), f"//w:p[.{reference}]")
+    assert find(paragraph, ".//w:drawing")
+
+
 @pytest.mark.client
-def test_a_comment_on_a_wording_changes_neither_version(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "figure"), [("key statistics, there", "population"), DRAWN])
+def test_a_comment_on_a_wording_changes_neither_version(name: str, figure: str, tmp_path: Path) -> None:
     doubted = tmp_path / "doubted.docx"
-    doubted.write_bytes(write_doubted())
-    paths = write_files("key statistics, there", tmp_path)
+    doubted.write_bytes(write_doubted(name, figure))
+    paths = write_files(name, tmp_path)
     assert read_with_pandoc(doubted, "accept") == read_with_pandoc(paths["new"], "accept")
     assert read_with_pandoc(doubted, "reject") == read_with_pandoc(paths["old"], "accept")
 
