@@ -68,10 +68,15 @@ def _list_wordings(
 def describe_doubt(doubt: Doubt, labels: Mapping[str, str], label: str, language: Language) -> str:
     """Say what is not true of a figure, and what would be, in the words of a language."""
     said = labels["doubt"].format(figure=label, value=print_figure(doubt.figure, language, "numeral"))
+    offers = f" {labels['or']} ".join(print_offers(doubt, language))
+    return said + (labels["doubt_offers"].format(offers=offers) if offers else "")
+
+
+def print_offers(doubt: Doubt, language: Language) -> list[str]:
+    """Print the wordings that would be true as a text would have them, in quotes."""
     quotes = language.quotes
     printed = (read_form(offer, doubt.figure, language) for offer in doubt.offers)
-    offers = [f"{quotes[0]}{wording.text}{quotes[1]}" for wording in printed if wording]
-    return said + (labels["doubt_offers"].format(offers=f" {labels['or']} ".join(offers)) if offers else "")
+    return [f"{quotes[0]}{wording.text}{quotes[1]}" for wording in printed if wording]
 
 
 def mark_doubts(node: _Node, doubts: Mapping[Statement, str]) -> _Node:

@@ -14,7 +14,7 @@ from briefing.language.number_formatting import print_figure
 from briefing.problems import EncodedProblem, Problem, decode_problem
 from briefing.report.content import judge_problems
 from briefing.review.comparison import Comparison
-from briefing.review.doubts import Doubt
+from briefing.review.doubts import Doubt, print_offers
 from briefing.review.items import ItemMaker
 from briefing.review.outdated import Remnant, find_remnants
 from briefing.review.rows import Group, ReviewItem
@@ -67,7 +67,7 @@ def _explain_doubt(doubt: Doubt, form: str, compared: Comparison) -> str:
         said += f", and was {print_figure(before, language, 'numeral')}"
     elif _had_form(figure, form, compared):
         said += f" as before, but {_say_rule(doubt, compared)}"
-    offers = " or ".join(f"“{offer}”" for offer in doubt.offers)
+    offers = " or ".join(print_offers(doubt, language))
     return f"{said}. True would be {offers}." if offers else f"{said}."
 
 
