@@ -38,6 +38,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "an item moved": (("tiny/text/02-help.md", "- training, as SSR asks for;\n", ""),
                       ("tiny/text/02-help.md", "- money.", "- money;\n- training, as SSR asks for.")),
     "the title of a chart": (("tiny/charts.yaml", "Guards, and the women among them", "Who guards the country"),),
+    "no chart": (("tiny/text/01-guards.md", "![](chart:guards)\n", ""),),
     "a false title of a chart": (("tiny/charts.yaml", "Guards, and the women among them",
                                   "The guard has {{ guards | over 3100 }} members"),),
     "a false label in a chart": (("tiny/charts.yaml", 'value: "{{ guards | over 2900 }}"',
@@ -159,10 +160,10 @@ def test_a_wording_that_is_true_but_says_less_than_it_could_is_told() -> None:
 def test_a_sentence_that_somebody_rewrote_is_read_whole_in_both_languages() -> None:
     assert "Must mend: 1. Must read: 1." in read("a sentence")
     part = read_part("a sentence", "Must read")
-    assert "### Text (en) (1)" in part
+    assert "### Text (English) (1)" in part
     assert "“Security sector reform (SSR) has ~~not~~ **hardly** begun" in part
     mend = read_part("a sentence", "Must mend")
-    assert "### Translations to bring up to date (fr) (1)" in mend
+    assert "### Translations to bring up to date (French) (1)" in mend
     # The old translation stands there, and what the text says now.
     assert re.search(r"n’a pas commencé.*\*\*.*has hardly begun", mend), mend
     assert "~~" not in mend
@@ -175,7 +176,7 @@ def test_what_was_moved_says_from_where_to_where() -> None:
 
 def test_a_title_of_a_chart_edited_by_hand_is_text_and_shown() -> None:
     part = read_part("the title of a chart", "Must read")
-    assert "### Text (en) (1)" in part and "Who guards the country" in part and "~~Guards, and the women" in part
+    assert "### Text (English) (1)" in part and "Who guards the country" in part and "~~Guards, and the women" in part
     causes = {change.cause.kind for change in list_changes(compare("the title of a chart")[0]["en"])}
     assert causes == {"text"}
 
@@ -185,7 +186,7 @@ def test_a_published_row_that_was_changed_in_place_is_told_apart_from_a_new_vint
     assert said in read("a published row") and said not in read("a new vintage")
     assert "Women in the guard: 450 (2018) → 470 (2019)" in read("a new vintage")
     # No figure that follows from it is named as its own cause, and the texts are nobody's.
-    assert "Text (en)" not in read("a published row")
+    assert "Text (English)" not in read("a published row")
 
 
 def test_a_hedge_that_promises_something_else_is_named_with_its_rule() -> None:
@@ -205,7 +206,7 @@ def test_of_an_edition_that_has_no_tables_no_older_rule_is_told() -> None:
 
 def test_one_change_of_the_house_is_one_cause_in_prose_annex_and_french() -> None:
     part = read_part("a unit", "Follows by itself (1)")
-    assert re.search(r"sources/common/units\.yaml, km2\): \d places? \(en\)", part), part
+    assert re.search(r"sources/common/units\.yaml, km2\): \d places? \(English\)", part), part
     assert "“41,000 km²” → “41,000 sq km”" in part
     for tag, kinds in (("en", {"house"}), ("fr", {"translation"})):
         assert {change.cause.kind for change in list_changes(compare("a unit")[0][tag])} <= kinds
@@ -215,7 +216,7 @@ def test_one_change_of_the_house_is_one_cause_in_prose_annex_and_french() -> Non
 def test_commits_name_the_versions_and_who_wrote_a_text() -> None:
     text = read("a sentence", ANA)
     assert "to commit 1a2b3c4 of 5 March 2019, “Say when the reform begins”" in text
-    assert "### Ana Editor (en) (1)" in text and "2019-03-05, 1a2b3c4: Say when the reform begins" in text
+    assert "### Ana Editor (English) (1)" in text and "2019-03-05, 1a2b3c4: Say when the reform begins" in text
     redline = compare("a sentence", ANA)[0]["en"]
     assert "commit 1a2b3c4" in redline.versions[1]
     assert {(c.cause.author, c.cause.day) for c in list_changes(redline)} == {("Ana Editor", "2019-03-05")}
@@ -258,3 +259,23 @@ def test_what_is_not_true_of_a_chart_is_told_once_and_marked_in_its_redlines(
     for redline in compare(name)[0].values():
         (chart,) = (block for block in redline.blocks if isinstance(block, Chart))
         assert any(isinstance(use, FigureUse) and use.doubt for use in walk_nodes(chart))
+
+
+def test_a_chart_whose_title_has_no_translation_is_mended_and_not_read_again() -> None:
+    part = read_part("the title of a chart", "Must mend")
+    assert "### Translations to bring up to date (French) (1)" in part
+    assert re.search(r"La garde et ses femmes|Les gardes.*\*\*.*Who guards the country", part), part
+    assert "(French)" not in read_part("the title of a chart", "Must read")
+
+
+def test_what_was_removed_is_read_in_one_language_and_a_chart_by_its_title() -> None:
+    part = read_part("no chart", "Must read")
+    assert "Removed. “~~Guards, and the women among them~~”" in part and "(French)" not in part
+    assert "Moved or removed in the translation as in the source: 1 place (French)" in read_part("no chart", "Follows")
+
+
+def test_a_unit_that_the_house_has_not_translated_is_told_once_and_marked_where_it_is_printed() -> None:
+    assert read("a unit").count("sq km") == 2  # the missing translation, and an example
+    assert "Must mend: 1. Must read: 0." in read("a unit")
+    text = str(compare("a unit")[0]["fr"])
+    assert "[non traduit] 41" in text

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from briefing.formats.safe_csv import guard_cell
+from briefing.language.tags import name_language
 from briefing.review.rows import Group, Impact, MovedFigure, ReviewItem, Run, count_following, count_items
 
 COLUMNS = ("list", "language", "group", "section", "place", "old", "new", "says", "cause", "author", "comment")
@@ -90,6 +91,7 @@ def write_impact_page(impact: Impact, template: str) -> str:
         "verdict": write_verdict(impact),
         "versions": write_versions(impact),
         "counts": counts,
+        "languages": {tag: name_language(tag, "en") for tag in impact["changes"]},
     }
     return environment.get_template("page").render(report=impact, **said) + "\n"
 

@@ -15,7 +15,7 @@ from briefing.review.causes import is_spacing
 from briefing.review.comparison import Comparison
 from briefing.review.doubts import list_distances
 from briefing.review.figure_causes import list_circumstances
-from briefing.review.items import ItemMaker
+from briefing.review.items import ItemMaker, name_departure
 from briefing.review.mending import list_new_problems, list_remnants, list_solved_problems, make_finding, make_remnant
 from briefing.review.rows import Group, MovedFigure, ReviewItem
 from briefing.review.sentences import Sentence
@@ -31,8 +31,8 @@ def list_reading(
     """List what must be read: sentences that data moved, wordings that say less than they could, texts, findings."""
     maker = makers[compared.source]
     groups = [*_group_data(compared, maker, figures, mended)]
-    for tag, other in makers.items():
-        groups += _group_texts(compared, other, tag, mended)
+    for other in makers.values():
+        groups += _group_texts(compared, other, maker, mended)
     unsure = [make_remnant(remnant, maker) for remnant in list_remnants(compared, maker) if not remnant.is_sure]
     warnings = [problem for problem in list_new_problems(compared) if problem.severity != "error"]
     solved = [make_finding(problem, maker, compared) for problem in list_solved_problems(compared)]
@@ -109,12 +109,12 @@ def _count(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def _group_texts(compared: Comparison, maker: ItemMaker, tag: str, mended: set[int]) -> Iterator[Group]:
+def _group_texts(compared: Comparison, maker: ItemMaker, source: ItemMaker, mended: set[int]) -> Iterator[Group]:
     """Group the texts that somebody changed by who did, each sentence once."""
     items: dict[tuple[str, str], list[ReviewItem]] = defaultdict(list)
     shown = set(mended)
     for change in maker.changes:
-        if not _is_read(change, maker):
+        if not _is_read(change, maker) or _follows_source(change, maker, source) or {*map(id, change.nodes)} & mended:
             continue
         sentence = next((maker.of_marks[id(node)] for node in change.nodes if id(node) in maker.of_marks), None)
         key = _name_author(change, compared)
@@ -124,7 +124,7 @@ def _group_texts(compared: Comparison, maker: ItemMaker, tag: str, mended: set[i
             shown.add(id(sentence))
             items[key].append(maker.make_from_sentence(sentence))
     for (author, comment), found in items.items():
-        yield Group(title=f"{author} ({tag})", summary=comment, items=found)
+        yield Group(title=f"{author} ({maker.language})", summary=comment, items=found)
 
 
 def _name_author(change: ListedChange, compared: Comparison) -> tuple[str, str]:
@@ -132,15 +132,20 @@ def _name_author(change: ListedChange, compared: Comparison) -> tuple[str, str]:
     cause = change.cause
     if cause.day:
         return cause.author, cause.comment.split("\n")[0]
-    return compared.labels[f"cause_{cause.kind}"], f"{cause.rule} has no translation." if cause.rule else ""
+    return compared.labels[f"cause_{cause.kind}"], ""
 
 
 def _is_read(change: ListedChange, maker: ItemMaker) -> bool:
     """Tell whether a change is one of words, which a reviewer reads, and not in a part that follows from others."""
-    follows = change.cause.kind == "text" and change.cause.rule
-    if change.cause.kind not in _TEXTS or follows or (change.block in maker.made and change.kind != "replaced"):
+    is_made = change.block in maker.made and change.kind != "replaced"
+    if change.cause.kind not in _TEXTS or change.cause.rule or is_made:
         return False
     return change.kind == "moved" or not is_spacing(change.old, change.new)
+
+
+def _follows_source(change: ListedChange, maker: ItemMaker, source: ItemMaker) -> bool:
+    """Tell whether something was moved or removed in a translation as in its source, and so is read there."""
+    return maker is not source and name_departure(change) in source.gone
 
 
 def _say_kind(change: ListedChange, maker: ItemMaker) -> str:
@@ -191,14 +196,19 @@ def list_following(compared: Comparison, makers: Mapping[str, ItemMaker]) -> lis
     maker = makers[compared.source]
     drawn = dict.fromkeys(c.block for c in maker.changes if c.block in maker.charts and c.cause.kind not in _TEXTS)
     said = [f"Chart drawn anew: “{maker.charts[name]}”" for name in drawn]
+    for other in makers.values():
+        if gone := [change for change in other.changes if _follows_source(change, other, maker)]:
+            places = _count(len(gone), "place")
+            said.append(f"Moved or removed in the translation as in the source: {places} ({other.language})")
     houses: dict[str, dict[str, list[ListedChange]]] = defaultdict(lambda: defaultdict(list))
     for tag, other in makers.items():
         for change in other.changes:
-            if change.cause.kind == "house" or (change.cause.kind == "text" and change.cause.rule):
+            if change.cause.kind == "house" or (change.cause.kind in _TEXTS and change.cause.rule):
                 houses[change.cause.rule][tag].append(change)
     for rule, found in houses.items():
         first = next(iter(found.values()))[0]
-        places = ", ".join(f"{_count(len(changes), 'place')} ({tag})" for tag, changes in found.items())
+        counts = {makers[tag].language: len(changes) for tag, changes in found.items()}
+        places = ", ".join(f"{_count(count, 'place')} ({language})" for language, count in counts.items())
         example = f", such as “{shorten(first.old, 60)}” → “{shorten(first.new, 60)}”" if first.old or first.new else ""
         named = f"{first.cause.comment} ({rule})" if first.cause.comment else first.cause.author
         said.append(f"{named[:1].upper()}{named[1:]}: {places}{example}")
