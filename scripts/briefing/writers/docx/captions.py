@@ -22,18 +22,20 @@ def write_caption(block: Chart | Table, kind: str, content: Sequence[Element], p
     """Write a caption: the kind of thing, its number as a field, its title."""
     label = replace(place, style="CaptionLabel")
     numbers = {version: take_version(block, version).number for version in place.versions}
+    counted = {version: place.story.count_caption(kind, version) for version in place.versions}
     fields = {
-        version: list(_write_caption_number(kind, number, place.story.count_caption(kind, version), label))
+        version: list(_write_caption_number(kind, number, counted[version], label))
         for version, number in numbers.items()
     }
-    if len(set(numbers.values())) > 1:
+    # Word counts the captions of whichever version is left; a number that it would not count is one that changed.
+    if numbers == counted or len(set(numbers.values())) == 1:
+        number = fields[place.versions[-1]]
+    else:
         number = [
             element
             for version, field in fields.items()
             for element in track_content(field, version, blame_house(place), label)
         ]
-    else:
-        number = fields[place.versions[-1]]
     opening = [write_run(label, make_text(f"{place.story.labels[kind]} ")), *number]
     caption = [*opening, write_run(label, make_text(".")), write_run(place, make_text(" ")), *content]
     return write_paragraph("Caption", place.story.mark(block.id, caption))
