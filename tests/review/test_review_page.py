@@ -31,9 +31,13 @@ Edit = tuple[str, str, str]
 
 AS_OF: Edit = ("tiny/note.yaml", 'as_of: "2019-02-11"', 'as_of: "2020-02-01"')
 REWRITTEN: Edit = ("tiny/text/01-guards.md", "has not begun.", "begins in 2020, they say.")
+YEAR: Edit = ("tiny/text/01-guards.md", "Ruritania had {{ population | about }} inhabitants in 2018",
+              "In {{ guards | period }} Ruritania had {{ population | about }} inhabitants")  # fmt: skip
 CASES: Mapping[str, tuple[Edit, ...]] = {
     "nothing": (),
     "an as-of date": (AS_OF,),
+    "a bound year": (YEAR,),
+    "a bound year, later": (YEAR, AS_OF),
     "a sentence": (("tiny/text/01-guards.md", "has not begun", "has hardly begun"),),
     "an item moved": (("tiny/text/02-help.md", "- training, as SSR asks for;\n", ""),
                       ("tiny/text/02-help.md", "- money.", "- money;\n- training, as SSR asks for.")),
@@ -100,7 +104,7 @@ def test_the_page_begins_with_its_verdict_and_the_two_versions(name: str) -> Non
     else:
         assert re.fullmatch(r"\*\*Must mend: \d+\. Must read: \d+\. Follows by itself: \d+\.\*\*", verdict)
         assert sum(counts) > 0
-    day = "1 February 2020" if name == "an as-of date" else "11 February 2019"
+    day = "1 February 2020" if AS_OF in CASES[name] else "11 February 2019"
     assert versions == f"From the edition 2019-02 (data as of 11 February 2019) to the working tree (data as of {day})."
 
 
@@ -279,3 +283,9 @@ def test_a_unit_that_the_house_has_not_translated_is_told_once_and_marked_where_
     assert "Must mend: 1. Must read: 0." in read("a unit")
     text = str(compare("a unit")[0]["fr"])
     assert "[non traduit] 41" in text
+
+
+def test_a_sentence_that_names_the_year_of_another_figure_is_told_once_its_own_is_of_another_year() -> None:
+    _, impact = compare_versions(take("v", "a bound year"), take("now", "a bound year, later"), HOUSES, POLICY)
+    said = [item["says"] for group in impact["mend"] for item in group["items"] if "names" in item["says"]]
+    assert said == ["Population is now of 2019; the sentence names 2018, the year of guards."]

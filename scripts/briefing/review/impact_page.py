@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
@@ -13,7 +14,7 @@ from briefing.language.tags import name_language
 from briefing.review.rows import Group, Impact, MovedFigure, ReviewItem, Run, count_following, count_items
 
 COLUMNS = ("list", "language", "group", "section", "place", "old", "new", "says", "cause", "author", "comment")
-_MARKED = {"": "{}", "deleted": "~~{}~~ ", "inserted": "**{}**", "doubted": "**?{}?**"}
+_MARKED = {"": "{}", "deleted": "~~{}~~", "inserted": "**{}**", "doubted": "**?{}?**"}
 
 
 def write_verdict(impact: Impact) -> str:
@@ -137,7 +138,10 @@ def _write_item(item: ReviewItem) -> str:
 
 def _quote_runs(runs: Sequence[Run]) -> str:
     """Write the runs of a sentence: struck out, in bold, or between question marks where they are not true."""
-    text = " ".join("".join(_MARKED[kind].format(_escape(text)) for kind, text in runs).split())
+    written = [_MARKED[kind].format(_escape(text)) for kind, text in runs]
+    for place, (one, other) in enumerate(pairwise(kind for kind, _ in runs)):
+        written[place] += " " if one == "deleted" and other in ("inserted", "doubted") else ""
+    text = " ".join("".join(written).split())
     return f"“{text}”" if text else ""
 
 

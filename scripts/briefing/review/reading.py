@@ -197,7 +197,8 @@ def list_following(compared: Comparison, makers: Mapping[str, ItemMaker]) -> lis
     drawn = dict.fromkeys(c.block for c in maker.changes if c.block in maker.charts and c.cause.kind not in _TEXTS)
     said = [f"Chart drawn anew: “{maker.charts[name]}”" for name in drawn]
     for other in makers.values():
-        if gone := [change for change in other.changes if _follows_source(change, other, maker)]:
+        read = (change for change in other.changes if _is_read(change, other))
+        if gone := [change for change in read if _follows_source(change, other, maker)]:
             places = _count(len(gone), "place")
             said.append(f"Moved or removed in the translation as in the source: {places} ({other.language})")
     houses: dict[str, dict[str, list[ListedChange]]] = defaultdict(lambda: defaultdict(list))
