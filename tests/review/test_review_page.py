@@ -10,6 +10,7 @@ import lxml.html
 import pytest
 
 from briefing.document.nodes import Chart, Document, FigureUse
+from briefing.document.version_names import name_versions_apart
 from briefing.document.walking import walk_nodes
 from briefing.redline.changes import list_changes
 from briefing.review.commits import Commit
@@ -42,6 +43,8 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "an item moved": (("tiny/text/02-help.md", "- training, as SSR asks for;\n", ""),
                       ("tiny/text/02-help.md", "- money.", "- money;\n- training, as SSR asks for.")),
     "the title of a chart": (("tiny/charts.yaml", "Guards, and the women among them", "Who guards the country"),),
+    "an item removed": (("tiny/text/02-help.md", "- training, as SSR asks for;\n", ""),),
+    "the name of a source": (("tiny/bibliography.json", "Watch of Strelsau", "Watch of Zenda"),),
     "no chart": (("tiny/text/01-guards.md", "![](chart:guards)\n", ""),),
     "a false title of a chart": (("tiny/charts.yaml", "Guards, and the women among them",
                                   "The guard has {{ guards | over 3100 }} members"),),
@@ -289,3 +292,17 @@ def test_a_sentence_that_names_the_year_of_another_figure_is_told_once_its_own_i
     _, impact = compare_versions(take("v", "a bound year"), take("now", "a bound year, later"), HOUSES, POLICY)
     said = [item["says"] for group in impact["mend"] for item in group["items"] if "names" in item["says"]]
     assert said == ["Population is now of 2019; the sentence names 2018, the year of guards."]
+
+
+def test_what_was_removed_leads_to_where_it_was_and_to_no_line_of_another_text() -> None:
+    redlines, impact = compare("an item removed")
+    (item,) = (item for group in impact["read"] for item in group["items"] if item["says"] == "Removed.")
+    assert (item["place"], item["runs"]) == ("", [("deleted", "training, as SSR asks for;")])
+    (there,) = (n for n in walk_nodes(name_versions_apart(redlines["en"])) if getattr(n, "id", "") == item["anchor"])
+    assert there.mark is not None and there.mark.kind == "deleted"
+
+
+def test_what_differs_in_the_same_words_at_several_places_is_shown_once() -> None:
+    part = read_part("the name of a source", "Must read")
+    assert part.count("The same at 1 other place. “Watch of ~~Strelsau~~ **Zenda**, no date”") == 1
+    assert "figure-women_guards" not in part

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from briefing.document.changes import CauseKind
+from briefing.document.changes import Cause, CauseKind
 from briefing.document.nodes import Bibliography, Document
 from briefing.document.walking import get_text
 from briefing.language.number_formatting import print_figure
 from briefing.problems import shorten
 from briefing.redline.changes import ListedChange
-from briefing.review.causes import is_spacing
+from briefing.review.causes import UNITS, is_spacing
 from briefing.review.comparison import Comparison
 from briefing.review.doubts import list_distances
 from briefing.review.figure_causes import list_circumstances
@@ -124,7 +124,18 @@ def _group_texts(compared: Comparison, maker: ItemMaker, source: ItemMaker, mend
             shown.add(id(sentence))
             items[key].append(maker.make_from_sentence(sentence))
     for (author, comment), found in items.items():
-        yield Group(title=f"{author} ({maker.language})", summary=comment, items=found)
+        yield Group(title=f"{author} ({maker.language})", summary=comment, items=_join_alike(found))
+
+
+def _join_alike(items: Sequence[ReviewItem]) -> list[ReviewItem]:
+    """Show what differs in the same words at several places once, and say at how many others."""
+    alike: dict[str, list[ReviewItem]] = defaultdict(list)
+    for item in items:
+        alike[repr((item["says"], item["runs"]))].append(item)
+    for first, *others in alike.values():
+        if others:
+            first["says"] = f"{first['says']} The same at {_count(len(others), 'other place')}.".strip()
+    return [first for first, *_ in alike.values()]
 
 
 def _name_author(change: ListedChange, compared: Comparison) -> tuple[str, str]:
@@ -210,7 +221,19 @@ def list_following(compared: Comparison, makers: Mapping[str, ItemMaker]) -> lis
         first = next(iter(found.values()))[0]
         counts = {makers[tag].language: len(changes) for tag, changes in found.items()}
         places = ", ".join(f"{_count(count, 'place')} ({language})" for language, count in counts.items())
-        example = f", such as “{shorten(first.old, 60)}” → “{shorten(first.new, 60)}”" if first.old or first.new else ""
-        named = f"{first.cause.comment} ({rule})" if first.cause.comment else first.cause.author
+        is_shown = first.old != first.new and not is_spacing(first.old, first.new)
+        example = f", such as “{shorten(first.old, 60)}” → “{shorten(first.new, 60)}”" if is_shown else ""
+        comment, author = _say_house(first.cause, compared)
+        named = f"{comment} ({rule})" if comment else author
         said.append(f"{named[:1].upper()}{named[1:]}: {places}{example}")
     return said
+
+
+def _say_house(cause: Cause, compared: Comparison) -> tuple[str, str]:
+    """Say what the house does otherwise, and name it, in the words of the page, whatever language tells of it first."""
+    labels, unit = compared.labels, cause.rule.removeprefix(f"{UNITS}, ")
+    names = {"spaces": labels["cause_spaces"]}
+    if unit != cause.rule:
+        label = "cause_borrowed" if cause.kind == "translation" else "cause_unit"
+        names[cause.rule] = labels[label].format(unit=unit)
+    return names.get(cause.rule, cause.comment), labels[f"cause_{cause.kind}"]
