@@ -39,6 +39,12 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "an as-of date": (AS_OF,),
     "a bound year": (YEAR,),
     "a bound year, later": (YEAR, AS_OF),
+    "a note on a figure": (("tiny/figures.yaml", "    unit: persons/km2\n",
+                            "    unit: persons/km2\n    note: The population is rounded.\n"),),
+    "another source": (("tiny/figures.yaml", "    unit: persons/km2\n",
+                        "    unit: persons/km2\n    note: The population is rounded.\n"),
+                       ("tiny/observations.csv", "area,undated,41000,km2,census2018,2019-02-11,A,\n",
+                        "area,undated,41100,km2,watch,2019-02-11,A,\n")),
     "a sentence": (("tiny/text/01-guards.md", "has not begun", "has hardly begun"),),
     "an item moved": (("tiny/text/02-help.md", "- training, as SSR asks for;\n", ""),
                       ("tiny/text/02-help.md", "- money.", "- money;\n- training, as SSR asks for.")),
@@ -306,3 +312,11 @@ def test_what_differs_in_the_same_words_at_several_places_is_shown_once() -> Non
     part = read_part("the name of a source", "Must read")
     assert part.count("The same at 1 other place. “Watch of ~~Strelsau~~ **Zenda**, no date”") == 1
     assert "figure-women_guards" not in part
+
+
+def test_the_note_on_a_figure_that_is_computed_from_another_source_is_to_be_read() -> None:
+    _, impact = compare_versions(take("v", "a note on a figure"), take("now", "another source"), HOUSES, POLICY)
+    said = [item for group in impact["read"] for item in group["items"] if "its note" in item["says"]]
+    (note,) = said
+    assert note["says"].startswith("Population density is now computed from Hentzau, 2018; Watch of Strelsau")
+    assert note["runs"] == [("", "The population is rounded.")]

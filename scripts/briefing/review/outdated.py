@@ -162,9 +162,10 @@ def _find_notes(old: NoteVersion, new: NoteVersion, language: Language) -> Itera
         elif name in methods:
             is_sure = bool(_find_words(after.note, language))
             yield Remnant("method", methods[name], None, place, after.note, is_sure)
-        elif before.sources != after.sources and not after.derived_from:
+        elif before.sources != after.sources:
             sources = "; ".join(names.get(key, key) for key in after.sources)
-            says = f"{after.label} now comes from {sources}; read whether its note is true of that."
+            origin = "is now computed from" if after.derived_from else "now comes from"
+            says = f"{after.label} {origin} {sources}; read whether its note is true of that."
             yield Remnant("note", says, None, place, after.note, False)
 
 
