@@ -51,6 +51,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "the title of a chart": (("tiny/charts.yaml", "Guards, and the women among them", "Who guards the country"),),
     "an item removed": (("tiny/text/02-help.md", "- training, as SSR asks for;\n", ""),),
     "the name of a source": (("tiny/bibliography.json", "Watch of Strelsau", "Watch of Zenda"),),
+    "a false wording": (("tiny/text/01-guards.md", "over 2900", "over 3100"),),
     "no chart": (("tiny/text/01-guards.md", "![](chart:guards)\n", ""),),
     "a false title of a chart": (("tiny/charts.yaml", "Guards, and the women among them",
                                   "The guard has {{ guards | over 3100 }} members"),),
@@ -320,3 +321,13 @@ def test_the_note_on_a_figure_that_is_computed_from_another_source_is_to_be_read
     (note,) = said
     assert note["says"].startswith("Population density is now computed from Hentzau, 2018; Watch of Strelsau")
     assert note["runs"] == [("", "The population is rounded.")]
+
+
+def test_the_table_has_both_versions_of_a_sentence_whole_though_a_wording_of_it_is_not_true() -> None:
+    rows = {name: [row for row in csv.DictReader(io.StringIO(write_impact_table(compare(name)[1])))
+                   if row["group"] == "Wordings that are not true"]
+            for name in ("an as-of date", "a false wording")}  # fmt: skip
+    (density,) = (row for row in rows["an as-of date"] if "nearly 30" in row["says"])
+    assert density["old"] == density["new"] and density["old"].startswith("On average nearly 30")
+    (guards,) = rows["a false wording"]
+    assert guards["old"].startswith("The guard has over 2,900") and guards["new"].startswith("The guard has over 3,100")

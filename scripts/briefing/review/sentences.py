@@ -60,7 +60,8 @@ class Sentence:
     @property
     def is_ended(self) -> bool:
         """Tell whether both versions of the sentence have come to an end."""
-        versions = ("".join(text for kind, text in self.runs if kind != left) for left in ("inserted", "deleted"))
+        new = ("inserted", "newly doubted")
+        versions = ("".join(text for kind, text in self.runs if kind not in left) for left in (new, ("deleted",)))
         return all(_IS_ENDED.search(text) for text in versions)
 
     @property
@@ -171,7 +172,7 @@ def _read_leaf(
         sentences[-1].causes.append(cause)
     if kind != "deleted" and isinstance(inline, FigureUse):
         sentences[-1].uses.append(inline)
-        kind = "doubted" if inline.doubt else kind
+        kind = ("newly doubted" if kind else "doubted") if inline.doubt else kind
     elif kind != "deleted" and isinstance(inline, Cite):
         sentences[-1].cited += [part.key for part in inline.parts]
     elif kind == "inserted":
