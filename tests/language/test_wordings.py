@@ -129,6 +129,15 @@ def test_a_false_wording_says_the_value_and_offers_what_is_true() -> None:
     assert suggest_wordings(wording, figure, make_language()) == ["over 5900", "over 5000"]
 
 
+@pytest.mark.parametrize(
+    ("value", "offer"), [("19.7", "about 20"), ("20900000000", "about 21 billion"), ("176", "about 180")]
+)
+def test_of_round_numbers_about_a_value_the_nearest_is_offered_first(value: str, offer: str) -> None:
+    figure = make_figure(value)
+    wording = read_form("about 15", figure, make_language())
+    assert wording is not None and suggest_wordings(wording, figure, make_language())[0] == offer
+
+
 def test_a_hedged_number_is_printed_in_the_style_of_the_unit() -> None:
     figure = make_figure("446000000000", "FCFA", bound=1)
     wording = read_form("more than 446 billion", figure, make_language())

@@ -101,6 +101,7 @@ def test_a_figure_that_no_text_prints_is_told_to_four_decimals() -> None:
 
 def test_a_later_as_of_date_is_the_cause_of_what_the_table_held_already() -> None:
     changes = compare(change_edition("tiny", {}, as_of="2020-02-01"))
+    assert {c.cause.kind for c in changes if c.block == "colophon-edition"} == {"as-of"}
     moved = [c for c in changes if c.block not in ("colophon-edition", "")]
     assert moved and {c.cause.kind for c in moved} <= {"as-of", "text"}
     assert {c.cause.author for c in moved if c.cause.kind == "as-of"} == {"Data: Hentzau, 2018"}

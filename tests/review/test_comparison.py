@@ -9,6 +9,7 @@ import pytest
 from briefing.document.nodes import Document
 from briefing.redline.changes import list_changes
 from briefing.redline.documents import accept, reject
+from briefing.review.sentences import list_sentences
 from briefing.review.states import NoteVersion
 from briefing.steps.compare import make_redlines, read_version, share_version_id, show_translation
 from briefing.steps.compose import Target
@@ -76,7 +77,10 @@ def test_each_of_many_changes_has_its_cause_in_the_source_language() -> None:
         ("moved", "help", "text", "Help from abroad"),
         ("inserted", "help-2-4", "text", "books."),
     }
-    assert {cause for *_, cause, _ in list_causes("en")} == {"data", "formula", "text"}
+    # The ways back to the contents, which nobody wrote, follow their sections.
+    house = {name for _, name, cause, _ in list_causes("en") if cause == "house"}
+    assert all(name.startswith("return-") for name in house)
+    assert {cause for *_, cause, _ in list_causes("en")} - {"house"} == {"data", "formula", "text"}
 
 
 def test_each_of_many_changes_has_its_cause_in_a_translation() -> None:
@@ -100,9 +104,15 @@ def show(tag: str) -> Document:
 def test_an_old_translation_stands_beside_what_the_text_says_now() -> None:
     """It is not struck out as lost; the change of the source is told with it."""
     old, new = make_versions()
-    (change,) = [c for c in list_changes(make_redlines(old, new, HOUSES)["fr"]) if c.block == "guards-1"]
-    assert change.old == "" and change.new.startswith(" [traduction à revoir") and "has hardly begun" in change.new
-    assert "“not” → “hardly”" in change.cause.comment
+    merged = make_redlines(old, new, HOUSES)["fr"]
+    changes = [change for change in list_changes(merged) if change.block == "guards-1"]
+    assert all(change.old == "" and change.new.strip().startswith("[traduction à revoir") for change in changes)
+    assert all("“not” → “hardly”" in change.cause.comment for change in changes)
+    # Each stands behind the sentence that it is of.
+    (block,) = (block for block in merged.blocks if block.id == "guards-1")
+    first, second, third = (sentence.text for sentence in list_sentences(merged) if sentence.block == block.id)
+    assert first.startswith("La Ruritanie") and "le texte dit désormais" in first and "inhabitants in 2018" in first
+    assert "traduction" not in second and "has hardly begun" in third
 
 
 @pytest.mark.parametrize("tag", ["en", "fr"])

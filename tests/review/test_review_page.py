@@ -9,7 +9,9 @@ from collections.abc import Mapping
 import lxml.html
 import pytest
 
-from briefing.document.nodes import Document
+from briefing.document.nodes import Chart, Document, FigureUse
+from briefing.document.version_names import name_versions_apart
+from briefing.document.walking import walk_nodes
 from briefing.redline.changes import list_changes
 from briefing.review.commits import Commit
 from briefing.review.impact_page import write_impact_page, write_impact_table, write_impact_text
@@ -30,13 +32,31 @@ Edit = tuple[str, str, str]
 
 AS_OF: Edit = ("tiny/note.yaml", 'as_of: "2019-02-11"', 'as_of: "2020-02-01"')
 REWRITTEN: Edit = ("tiny/text/01-guards.md", "has not begun.", "begins in 2020, they say.")
+YEAR: Edit = ("tiny/text/01-guards.md", "Ruritania had {{ population | about }} inhabitants in 2018",
+              "In {{ guards | period }} Ruritania had {{ population | about }} inhabitants")  # fmt: skip
 CASES: Mapping[str, tuple[Edit, ...]] = {
     "nothing": (),
     "an as-of date": (AS_OF,),
+    "a bound year": (YEAR,),
+    "a bound year, later": (YEAR, AS_OF),
+    "a note on a figure": (("tiny/figures.yaml", "    unit: persons/km2\n",
+                            "    unit: persons/km2\n    note: The population is rounded.\n"),),
+    "another source": (("tiny/figures.yaml", "    unit: persons/km2\n",
+                        "    unit: persons/km2\n    note: The population is rounded.\n"),
+                       ("tiny/observations.csv", "area,undated,41000,km2,census2018,2019-02-11,A,\n",
+                        "area,undated,41100,km2,watch,2019-02-11,A,\n")),
     "a sentence": (("tiny/text/01-guards.md", "has not begun", "has hardly begun"),),
     "an item moved": (("tiny/text/02-help.md", "- training, as SSR asks for;\n", ""),
                       ("tiny/text/02-help.md", "- money.", "- money;\n- training, as SSR asks for.")),
     "the title of a chart": (("tiny/charts.yaml", "Guards, and the women among them", "Who guards the country"),),
+    "an item removed": (("tiny/text/02-help.md", "- training, as SSR asks for;\n", ""),),
+    "the name of a source": (("tiny/bibliography.json", "Watch of Strelsau", "Watch of Zenda"),),
+    "a false wording": (("tiny/text/01-guards.md", "over 2900", "over 3100"),),
+    "no chart": (("tiny/text/01-guards.md", "![](chart:guards)\n", ""),),
+    "a false title of a chart": (("tiny/charts.yaml", "Guards, and the women among them",
+                                  "The guard has {{ guards | over 3100 }} members"),),
+    "a false label in a chart": (("tiny/charts.yaml", 'value: "{{ guards | over 2900 }}"',
+                                  'value: "{{ guards | over 3200 }}"'),),
     "a published row": (("tiny/observations.csv", "women_guards,2018,450", "women_guards,2018,460"),),
     "more guards": (("tiny/observations.csv", "\nguards,2018,3000", "\nguards,2018,4000"),),
     "a new vintage": (("tiny/observations.csv", "women_guards,2018,450,persons,watch,2019-02-11,A,\n",
@@ -94,7 +114,7 @@ def test_the_page_begins_with_its_verdict_and_the_two_versions(name: str) -> Non
     else:
         assert re.fullmatch(r"\*\*Must mend: \d+\. Must read: \d+\. Follows by itself: \d+\.\*\*", verdict)
         assert sum(counts) > 0
-    day = "1 February 2020" if name == "an as-of date" else "11 February 2019"
+    day = "1 February 2020" if AS_OF in CASES[name] else "11 February 2019"
     assert versions == f"From the edition 2019-02 (data as of 11 February 2019) to the working tree (data as of {day})."
 
 
@@ -154,10 +174,10 @@ def test_a_wording_that_is_true_but_says_less_than_it_could_is_told() -> None:
 def test_a_sentence_that_somebody_rewrote_is_read_whole_in_both_languages() -> None:
     assert "Must mend: 1. Must read: 1." in read("a sentence")
     part = read_part("a sentence", "Must read")
-    assert "### Text (en) (1)" in part
+    assert "### Text (English) (1)" in part
     assert "“Security sector reform (SSR) has ~~not~~ **hardly** begun" in part
     mend = read_part("a sentence", "Must mend")
-    assert "### Translations to bring up to date (fr) (1)" in mend
+    assert "### Translations to bring up to date (French) (1)" in mend
     # The old translation stands there, and what the text says now.
     assert re.search(r"n’a pas commencé.*\*\*.*has hardly begun", mend), mend
     assert "~~" not in mend
@@ -170,7 +190,7 @@ def test_what_was_moved_says_from_where_to_where() -> None:
 
 def test_a_title_of_a_chart_edited_by_hand_is_text_and_shown() -> None:
     part = read_part("the title of a chart", "Must read")
-    assert "### Text (en) (1)" in part and "Who guards the country" in part and "~~Guards, and the women" in part
+    assert "### Text (English) (1)" in part and "Who guards the country" in part and "~~Guards, and the women" in part
     causes = {change.cause.kind for change in list_changes(compare("the title of a chart")[0]["en"])}
     assert causes == {"text"}
 
@@ -180,7 +200,7 @@ def test_a_published_row_that_was_changed_in_place_is_told_apart_from_a_new_vint
     assert said in read("a published row") and said not in read("a new vintage")
     assert "Women in the guard: 450 (2018) → 470 (2019)" in read("a new vintage")
     # No figure that follows from it is named as its own cause, and the texts are nobody's.
-    assert "Text (en)" not in read("a published row")
+    assert "Text (English)" not in read("a published row")
 
 
 def test_a_hedge_that_promises_something_else_is_named_with_its_rule() -> None:
@@ -200,7 +220,7 @@ def test_of_an_edition_that_has_no_tables_no_older_rule_is_told() -> None:
 
 def test_one_change_of_the_house_is_one_cause_in_prose_annex_and_french() -> None:
     part = read_part("a unit", "Follows by itself (1)")
-    assert re.search(r"sources/common/units\.yaml, km2\): \d places? \(en\)", part), part
+    assert re.search(r"sources/common/units\.yaml, km2\): \d places? \(English\)", part), part
     assert "“41,000 km²” → “41,000 sq km”" in part
     for tag, kinds in (("en", {"house"}), ("fr", {"translation"})):
         assert {change.cause.kind for change in list_changes(compare("a unit")[0][tag])} <= kinds
@@ -210,7 +230,7 @@ def test_one_change_of_the_house_is_one_cause_in_prose_annex_and_french() -> Non
 def test_commits_name_the_versions_and_who_wrote_a_text() -> None:
     text = read("a sentence", ANA)
     assert "to commit 1a2b3c4 of 5 March 2019, “Say when the reform begins”" in text
-    assert "### Ana Editor (en) (1)" in text and "2019-03-05, 1a2b3c4: Say when the reform begins" in text
+    assert "### Ana Editor (English) (1)" in text and "2019-03-05, 1a2b3c4: Say when the reform begins" in text
     redline = compare("a sentence", ANA)[0]["en"]
     assert "commit 1a2b3c4" in redline.versions[1]
     assert {(c.cause.author, c.cause.day) for c in list_changes(redline)} == {("Ana Editor", "2019-03-05")}
@@ -222,3 +242,92 @@ def test_a_false_wording_bears_its_doubt_in_the_redline_and_in_neither_version(t
     text = str(redlines[tag])
     said = {"en": "not true: Population density is 31.7", "fr": "inexact : "}[tag]
     assert said in text.replace("\\xa0", " ").replace("\N{NO-BREAK SPACE}", " ").replace("\\u202f", " ")
+
+
+def test_both_places_of_a_move_have_one_cause_and_what_went_is_nobodys_who_wrote_what_stands_there_now() -> None:
+    """The id of the item that went is now that of another one, which Ben wrote."""
+    ben = Commit("5d6e7f8", "2019-03-06", "Ben Editor", "Count them")
+    signed = {("sources/tiny/text/02-help.md", 5): ben, ("sources/tiny/text/02-help.md", 7): ANA}
+    new = read_version("HEAD", "tiny", make_files("an item moved"), HOUSES, ANA, signed)
+    redlines, _ = compare_versions(take("2019-02", "nothing"), new, HOUSES, POLICY)
+    marks = {tag: [mark for node in walk_nodes(redline.blocks) if (mark := getattr(node, "mark", None))]
+             for tag, redline in redlines.items()}  # fmt: skip
+    assert [(mark.kind, mark.move, mark.cause.author) for mark in marks["en"]] == [
+        ("deleted", "move-1", "Ana Editor"),
+        ("inserted", "move-1", "Ana Editor"),
+    ]
+    # The French item, which has no translation any more, is not known to be the same.
+    french = [(mark.kind, mark.cause.author) for mark in marks["fr"]]
+    assert french == [("deleted", "Texte"), ("inserted", "Ana Editor")]
+
+
+@pytest.mark.parametrize(("name", "wording", "shown"), [
+    ("a false title of a chart", "over 3,100", "The guard has **?over 3,100?** members"),
+    ("a false label in a chart", "over 3,200", "Guards, and the women among them"),
+])  # fmt: skip
+def test_what_is_not_true_of_a_chart_is_told_once_and_marked_in_its_redlines(
+    name: str, wording: str, shown: str
+) -> None:
+    part = read_part(name, "Must mend")
+    assert part.count(f"“{wording}” is not true: Guards is 3,000.") == 1 and shown in part
+    for redline in compare(name)[0].values():
+        (chart,) = (block for block in redline.blocks if isinstance(block, Chart))
+        assert any(isinstance(use, FigureUse) and use.doubt for use in walk_nodes(chart))
+
+
+def test_a_chart_whose_title_has_no_translation_is_mended_and_not_read_again() -> None:
+    part = read_part("the title of a chart", "Must mend")
+    assert "### Translations to bring up to date (French) (1)" in part
+    assert re.search(r"La garde et ses femmes|Les gardes.*\*\*.*Who guards the country", part), part
+    assert "(French)" not in read_part("the title of a chart", "Must read")
+
+
+def test_what_was_removed_is_read_in_one_language_and_a_chart_by_its_title() -> None:
+    part = read_part("no chart", "Must read")
+    assert "Removed. “~~Guards, and the women among them~~”" in part and "(French)" not in part
+    assert "Moved or removed in the translation as in the source: 1 place (French)" in read_part("no chart", "Follows")
+
+
+def test_a_unit_that_the_house_has_not_translated_is_told_once_and_marked_where_it_is_printed() -> None:
+    assert read("a unit").count("sq km") == 2  # the missing translation, and an example
+    assert "Must mend: 1. Must read: 0." in read("a unit")
+    text = str(compare("a unit")[0]["fr"])
+    assert "[non traduit] 41" in text
+
+
+def test_a_sentence_that_names_the_year_of_another_figure_is_told_once_its_own_is_of_another_year() -> None:
+    _, impact = compare_versions(take("v", "a bound year"), take("now", "a bound year, later"), HOUSES, POLICY)
+    said = [item["says"] for group in impact["mend"] for item in group["items"] if "names" in item["says"]]
+    assert said == ["Population is now of 2019; the sentence names 2018, the year of guards."]
+
+
+def test_what_was_removed_leads_to_where_it_was_and_to_no_line_of_another_text() -> None:
+    redlines, impact = compare("an item removed")
+    (item,) = (item for group in impact["read"] for item in group["items"] if item["says"] == "Removed.")
+    assert (item["place"], item["runs"]) == ("", [("deleted", "training, as SSR asks for;")])
+    (there,) = (n for n in walk_nodes(name_versions_apart(redlines["en"])) if getattr(n, "id", "") == item["anchor"])
+    assert there.mark is not None and there.mark.kind == "deleted"
+
+
+def test_what_differs_in_the_same_words_at_several_places_is_shown_once() -> None:
+    part = read_part("the name of a source", "Must read")
+    assert part.count("The same at 1 other place. “Watch of ~~Strelsau~~ **Zenda**, no date”") == 1
+    assert "figure-women_guards" not in part
+
+
+def test_the_note_on_a_figure_that_is_computed_from_another_source_is_to_be_read() -> None:
+    _, impact = compare_versions(take("v", "a note on a figure"), take("now", "another source"), HOUSES, POLICY)
+    said = [item for group in impact["read"] for item in group["items"] if "its note" in item["says"]]
+    (note,) = said
+    assert note["says"].startswith("Population density is now computed from Hentzau, 2018; Watch of Strelsau")
+    assert note["runs"] == [("", "The population is rounded.")]
+
+
+def test_the_table_has_both_versions_of_a_sentence_whole_though_a_wording_of_it_is_not_true() -> None:
+    rows = {name: [row for row in csv.DictReader(io.StringIO(write_impact_table(compare(name)[1])))
+                   if row["group"] == "Wordings that are not true"]
+            for name in ("an as-of date", "a false wording")}  # fmt: skip
+    (density,) = (row for row in rows["an as-of date"] if "nearly 30" in row["says"])
+    assert density["old"] == density["new"] and density["old"].startswith("On average nearly 30")
+    (guards,) = rows["a false wording"]
+    assert guards["old"].startswith("The guard has over 2,900") and guards["new"].startswith("The guard has over 3,100")

@@ -32,6 +32,7 @@ Sub Settle(jobs)
     If parts(2) <> "" Then
       dispatcher.executeDispatch(document.CurrentController.Frame, parts(2), "", 0, Array())
     End If
+    document.TextFields.refresh()
     document.storeToURL(parts(1), text())
     document.close(True)
   Loop

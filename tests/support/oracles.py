@@ -26,9 +26,11 @@ def read_with_pandoc(path: Path, track: str) -> list[str]:
     command = [program, "--to=plain", "--wrap=none", f"--track-changes={track}", str(path)]
     text = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
     # An empty item is counted, and a caption goes to the first table, whosoever it is, even beside one that is empty.
+    # Captions are numbered by fields, which pandoc does not count anew.
+    text = re.sub(r"\b(Chart|Map|Table) \d+\.", r"\1.", text)
     lines = (re.sub(r"^(\d+\.| *-|\[\d+\]| *:( +:)?)\s+", "", line) for line in text.split("\n"))
     found = [" ".join(line.split()) for line in lines if not EMPTY.fullmatch(line)]
-    return sorted(found) if "Table 1" in text else found
+    return sorted(found) if "Table." in text else found
 
 
 def read_lines(text: str) -> list[str]:

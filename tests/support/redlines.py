@@ -123,6 +123,14 @@ def add_after_changed_end() -> Document:
     return dataclasses.replace(changed, blocks=(*changed.blocks[:place], fresh, *changed.blocks[place:]))
 
 
+def add_chart_before() -> Document:
+    """Put a chart in before that of the sample, which is counted as the second one then."""
+    blocks = list(set_fields("chart-women", number=2).blocks)
+    place = next(index for index, block in enumerate(blocks) if block.id == "chart-women")
+    first = dataclasses.replace(SAMPLE.blocks[place], id="chart-first", title=(Text("Another chart"),))
+    return dataclasses.replace(SAMPLE, blocks=(*blocks[:place], first, *blocks[place:]))
+
+
 _ROW = Row("figure-new", ((Text("A new figure"),), (Text("7"),), (Text("2018"),), (Text("unstated"),), ()))
 _ITEM = ListItem("new-item", (Text("an item that is wholly new"),))
 _METADATA = dataclasses.replace(
@@ -147,6 +155,7 @@ VERSIONS: dict[str, Document] = {
     "a chart": set_fields("chart-women", alternative=(Text("Other data."),), title=(Text("Another title"),)),
     "a chart without source": set_fields("chart-women", alternative=(Text("Other data."),), source=()),
     "no chart": drop("chart-women"),
+    "a chart before another": add_chart_before(),
     "a section moved": move("economy", 2, "geography"),
     "a subsection moved to another section": move("women", 2, "acronyms"),
     "words of a heading": set_fields("women", children=(Text("Women in the police, and more"),)),

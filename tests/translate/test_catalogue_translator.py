@@ -140,7 +140,7 @@ def test_a_translation_that_is_its_source_is_doubted_unless_a_name_could_be(mess
         if entry.msgid == message:
             entry.msgstr = message
     edition, _ = translate_edition("tiny", f"{catalogue}\n")
-    doubts = [problem for problem in edition.problems if "is the en one" in problem.message]
+    doubts = [problem for problem in edition.problems if "is the English one" in problem.message]
     assert bool(doubts) == told and all(problem.severity == "warning" for problem in doubts)
 
 

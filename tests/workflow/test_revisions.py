@@ -58,8 +58,16 @@ def list_lines(base: str, head: str) -> dict[int, str]:
 
 
 def test_each_line_that_was_written_since_the_older_version_has_its_author(commits: list[str]) -> None:
-    assert list_lines(commits[0], commits[1]) == {3: "Ben Writer", 4: "Ben Writer", 5: "Ben Writer"}
+    assert list_lines(commits[0], commits[1]) == {0: "Ben Writer", 3: "Ben Writer", 4: "Ben Writer", 5: "Ben Writer"}
     assert list_lines("", commits[0]) == {1: "Ana Editor", 2: "Ana Editor", 3: "Ana Editor"}
+
+
+def test_who_alone_took_a_text_out_is_known_and_of_two_nobody(commits: list[str]) -> None:
+    Path(TEXT).write_text("Two, changed.\n", "utf-8")
+    identity = ["-c", "user.name=Cleo Cutter", "-c", "user.email=editor@example.org"]
+    subprocess.run(["git", *identity, "commit", "--quiet", "--all", "--message", "Shorten"], check=True)
+    assert list_lines(commits[1], "HEAD") == {0: "Cleo Cutter"}
+    assert list_lines(commits[0], "HEAD") == {1: "Ben Writer"}
 
 
 def test_what_stands_in_the_working_tree_alone_nobody_has_signed(commits: list[str]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from briefing.document.changes import Versioned
-from briefing.document.nodes import Chart, Deletion, Document, Link
+from briefing.document.nodes import Chart, Deletion, Document, FigureUse, Link
 from briefing.document.versions import take_version
 from briefing.document.walking import map_nodes, walk_nodes
 
@@ -45,6 +45,20 @@ def split_chart(chart: Chart) -> tuple[Chart, Chart]:
 def is_changed(chart: Chart) -> bool:
     """Tell whether a chart stands in both versions and a reader sees a difference."""
     return any(attribute.cause for attribute in chart.before)
+
+
+def take_new_chart(chart: Chart) -> Chart:
+    """Give the new version of a chart with what is said against its wordings, which accepting it leaves out."""
+    return dataclasses.replace(chart, before=())
+
+
+def list_drawn_doubts(chart: Chart) -> list[FigureUse]:
+    """List what a chart draws with a wording that is not true, each once; what its caption says bears its own mark."""
+    said, drawn = (
+        {(use.figure, use.form): use for use in walk_nodes(nodes) if isinstance(use, FigureUse) and use.doubt}
+        for nodes in ((chart.title, chart.source, chart.disclaimer), (chart.alternative, chart.points, chart.labels))
+    )
+    return [use for key, use in drawn.items() if key not in said]
 
 
 def list_pictures(document: Document) -> list[str]:

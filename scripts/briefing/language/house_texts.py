@@ -12,6 +12,7 @@ from briefing.formats.po_catalogue import Catalogue, Message, read_catalogue
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import check_schema, read_yaml
 from briefing.language.house_names import GRAMMAR_SCHEMA, LABELS, SOURCE_TAG, list_house_files, name_grammar
+from briefing.language.tags import name_language
 from briefing.language.typography import set_text
 from briefing.language.untranslated import is_untranslated, list_said
 from briefing.problems import Place, Problem, SourceError
@@ -78,8 +79,12 @@ def _read_table(name: str, files: Mapping[str, bytes]) -> Any:
 
 def translate_text(catalogue: Catalogue, context: str, text: str) -> str:
     """Translate a text of the house; one without a translation stays as it is."""
+    return _find_translation(catalogue, context, text) or text
+
+
+def _find_translation(catalogue: Catalogue, context: str, text: str) -> str:
     entry = catalogue.find((context, text))
-    return entry.text if entry and entry.text and not entry.fuzzy else text
+    return entry.text if entry and not entry.fuzzy else ""
 
 
 def list_house_messages(labels: Mapping[str, str], hedges: HouseTable, units: HouseTable) -> Iterator[Message]:
@@ -106,20 +111,23 @@ def _list_texts(
 
 
 def localise_tables(house: House, hedges: HouseTable, units: HouseTable) -> tuple[HouseTable, HouseTable]:
-    """Give the tables of hedges and units with their texts in the language of the house."""
+    """Give the tables of hedges and units with their texts in the language of the house; borrowed ones say so."""
     catalogue, tag = house.catalogue, house.tag
     if catalogue is None:
         return hedges, units
 
+    def translate(context: str, text: str) -> str:
+        is_borrowed = BRACED.sub("", text).strip() and not _find_translation(catalogue, context, text)
+        return f"[{house.labels['untranslated']}] {text}" if is_borrowed else translate_text(catalogue, context, text)
+
     def localise(context: str, rows: HouseTable) -> dict[str, Any]:
-        return {name: {**row, tag: translate_text(catalogue, context, row[SOURCE_TAG])} for name, row in rows.items()}
+        return {name: {**row, tag: translate(context, row[SOURCE_TAG])} for name, row in rows.items()}
 
     worded = {**hedges, **{context: localise(context, hedges[context]) for context in ("hedges", "quantities")}}
     measured = localise("units", units)
     for name, row in units.items():
         if "full" in row:
-            full = translate_text(catalogue, "units", row["full"][SOURCE_TAG])
-            measured[name]["full"] = {**row["full"], tag: full}
+            measured[name]["full"] = {**row["full"], tag: translate("units", row["full"][SOURCE_TAG])}
     return worded, measured
 
 
@@ -140,6 +148,7 @@ def check_house(house: House, hedges: HouseTable, units: HouseTable, release: bo
             text = f'the placeholders of the house text "{message.text}" have changed; expected {wanted}'
             problems.append(house.catalogue.locate(entry).report(text, "translation"))
         elif entry.text == message.text and is_untranslated(entry.text, said):
-            text = f'the {house.tag} text of "{message.text}" is the {SOURCE_TAG} one; translate it'
+            own, other = (name_language(tag, "en") for tag in (house.tag, SOURCE_TAG))
+            text = f'the {own} text of "{message.text}" is the {other} one; translate it'
             problems.append(house.catalogue.locate(entry).report(text, "translation", "warning"))
     return problems

@@ -24,9 +24,9 @@ def find_tag(text: str) -> str | None:
     return _read_names().get(text.casefold())
 
 
-def name_language(tag: str) -> str:
-    """Name a language as its readers do, with a capital as a link has: "Français"."""
-    name = Locale.parse(tag, sep="-").get_display_name() or tag
+def name_language(tag: str, reader: str = "") -> str:
+    """Name a language as its readers do, or those of another one, with a capital as a link has: "Français"."""
+    name = Locale.parse(tag, sep="-").get_display_name(reader or None) or tag
     return name[0].upper() + name[1:]
 
 

@@ -195,10 +195,11 @@ def suggest_wordings(wording: Wording, figure: Figure, language: Language) -> li
 
 
 def _list_round_numbers(wording: Wording, figure: Figure) -> Iterator[Decimal]:
-    """List numbers near the value, of one and of two significant digits, on the side that the hedge needs."""
+    """List numbers near the value, of one and of two significant digits, on the side that its hedge needs."""
     if figure.value <= 0:
         return  # wordings have no sign
-    rounding = ROUND_FLOOR if wording.relation in ("above", "at_least", "just_above", "near") else ROUND_CEILING
+    roundings = {"near": ROUND_HALF_UP, **dict.fromkeys(("above", "at_least", "just_above"), ROUND_FLOOR)}
+    rounding = roundings.get(wording.relation, ROUND_CEILING)
     for digits in (1, 2):
         step = Decimal(1).scaleb(figure.value.adjusted() - digits + 1)
         yield (figure.value / step).to_integral_value(rounding) * step

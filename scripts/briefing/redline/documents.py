@@ -46,6 +46,7 @@ __all__ = ["Difference", "Explain", "Part", "accept", "explain_plainly", "redlin
 
 Part: TypeAlias = ListItem | Row | KeyStatistic | BibliographyEntry
 
+_HOUSE = Cause("house", "")
 _MERGED = Role.RUN | Role.RUNS | Role.PARTS
 """What two versions are compared within; of all else the new value stands in the node, the old one beside it."""
 
@@ -126,26 +127,40 @@ class _Spot:
             return dataclasses.replace(self, block=piece, section=section)
         return dataclasses.replace(self, part=piece)
 
-    def find_cause(self, old: Any, new: Any, attribute: str = "", is_move: bool = False) -> Cause:
+    def find_cause(self, old: Any, new: Any, attribute: str = "") -> Cause:
         """Ask for the cause of a change at this spot."""
-        return self.explain(Difference(old, new, self.section, self.block, self.part, attribute, is_move))
+        return self.explain(Difference(old, new, self.section, self.block, self.part, attribute))
+
+    def find_move(self, piece: Any) -> Cause:
+        """Ask for the cause of the move of a piece to this spot."""
+        return self.explain(Difference(None, piece, self.section, self.block, self.part, is_move=True))
 
 
 def _merge_pieces(old: Sequence[Any], new: Sequence[Any], spot: _Spot) -> Iterator[Any]:
-    """Merge two sequences of blocks, or of the parts of two blocks."""
+    """Merge two sequences of blocks, or of the parts of two blocks.
+
+    A move is one change: all its pieces have one cause at both places, that of the first which people wrote.
+    """
     sections, others = _find_sections(old), _find_sections(new)
     names: dict[int, str] = defaultdict(lambda: f"move-{next(spot.moves)}", {0: ""})
     steps = align_pieces(old, new)
     departures = _find_departures(steps, old)
+    moves: dict[int, Cause] = {}
+    for step in steps:
+        if step.move and step.new is not None and moves.get(step.move, _HOUSE).kind == "house":
+            moves[step.move] = spot.enter(new[step.new], others[step.new]).find_move(new[step.new])
     for step in steps:
         if step.old is not None and step.new is not None:
             yield _merge_piece(old[step.old], new[step.new], spot.enter(new[step.new], others[step.new]))
         elif step.old is not None:
-            yield _mark_piece(old[step.old], spot.enter(old[step.old], sections[step.old]), "deleted", names[step.move])
+            piece, there = old[step.old], spot.enter(old[step.old], sections[step.old])
+            cause = moves[step.move] if step.move else there.find_cause(piece, None)
+            yield _mark_piece(piece, "deleted", cause, names[step.move])
         elif step.new is not None:
-            there = spot.enter(new[step.new], others[step.new])
-            marked = _mark_piece(new[step.new], there, "inserted", names[step.move])
-            yield _add_edit(marked, next(departures[step.move]), new[step.new], there) if step.move else marked
+            piece, there = new[step.new], spot.enter(new[step.new], others[step.new])
+            cause = moves[step.move] if step.move else there.find_cause(None, piece)
+            marked = _mark_piece(piece, "inserted", cause, names[step.move])
+            yield _add_edit(marked, next(departures[step.move]), piece, there) if step.move else marked
 
 
 def _find_departures(steps: Sequence[Step], old: Sequence[Any]) -> dict[int, Iterator[Any]]:
@@ -174,10 +189,8 @@ def _find_sections(pieces: Sequence[Any]) -> list[str]:
     return sections
 
 
-def _mark_piece(piece: Any, spot: _Spot, kind: Any, move: str) -> Any:
+def _mark_piece(piece: Any, kind: Any, cause: Cause, move: str) -> Any:
     """Mark a piece that one version has, or that each has at another place."""
-    old, new = (piece, None) if kind == "deleted" else (None, piece)
-    cause = spot.find_cause(old, new, is_move=bool(move))
     return dataclasses.replace(piece, mark=Mark(kind, cause, move))
 
 

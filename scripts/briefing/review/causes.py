@@ -53,7 +53,7 @@ class Explainer:
     def __call__(self, difference: Difference) -> Cause:
         """Give the cause of a difference."""
         block, part = difference.block, difference.part
-        if difference.attribute in ("as_of", "as_of_text", "version") or _is_colophon(difference):
+        if difference.attribute in ("as_of", "as_of_text", "version") or _is_dated(difference):
             changed = self.old.as_of != self.new.as_of
             dates = f"{self.old.as_of} → {self.new.as_of}"
             return Cause("as-of", self.voice.name_cause("as-of"), dates) if changed else self._blame_house()
@@ -61,12 +61,12 @@ class Explainer:
             return self._explain_row(part.id.removeprefix(ANNEX[block.role]), difference)
         if isinstance(block, Chart) and difference.attribute:
             return self._explain_chart(difference)
-        if difference.is_move:
-            return self._blame_text(difference)  # in every language, since no catalogue can move a text
         if difference.figures and (difference.kind == FigureUse.__name__ or difference.attribute == "year"):
             return self._explain_use(difference)
         if block is not None and block.id.startswith(HOUSE_BLOCKS):
             return self._blame_house()
+        if difference.is_move:
+            return self._blame_text(difference)  # in every language, since no catalogue can move a text
         return self._explain_text(difference)
 
     def _blame_house(self, comment: str = "", rule: str = "") -> Cause:
@@ -74,7 +74,9 @@ class Explainer:
 
     def _blame_text(self, difference: Difference, kind: Any = "text") -> Cause:
         """Name whoever wrote a text, where there are commits that say so."""
-        names = (getattr(node, "id", "") for node in (difference.part, difference.block))
+        # An id of the old version may be another text's in the new one.
+        is_gone = difference.new is None and not difference.attribute
+        names = () if is_gone else (getattr(node, "id", "") for node in (difference.part, difference.block))
         commit = next((self.written[name] for name in names if name in self.written), self.written.get(""))
         if commit is None:
             return Cause(kind, self.voice.name_cause(kind))
@@ -200,8 +202,9 @@ def _read(value: Any) -> str:
     return read_run(value) if is_run else ""
 
 
-def _is_colophon(difference: Difference) -> bool:
-    return difference.block is not None and difference.block.id == "colophon-1"
+def _is_dated(difference: Difference) -> bool:
+    """Tell whether a difference stands in the paragraph of the colophon that tells the as-of date."""
+    return difference.block is not None and difference.block.id == "colophon-edition"
 
 
 def _read_words(run: Any) -> str:

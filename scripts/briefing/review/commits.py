@@ -18,3 +18,5 @@ class Commit:
 
 Places = Mapping[tuple[str, int], Commit]
 """Which commit wrote a line of a source (its file, and its number from 1)."""
+ALL = ("", 0)
+"""The place under which that commit stands which alone wrote, or took out, anything."""

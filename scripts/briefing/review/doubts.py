@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from briefing.document.nodes import Chart, Document, FigureUse
+from briefing.document.nodes import Document, FigureUse
 from briefing.document.schema import Role, find_fields
 from briefing.document.version_names import is_deleted
 from briefing.document.walking import walk_nodes
@@ -68,14 +68,19 @@ def _list_wordings(
 def describe_doubt(doubt: Doubt, labels: Mapping[str, str], label: str, language: Language) -> str:
     """Say what is not true of a figure, and what would be, in the words of a language."""
     said = labels["doubt"].format(figure=label, value=print_figure(doubt.figure, language, "numeral"))
+    offers = f" {labels['or']} ".join(print_offers(doubt, language))
+    return said + (labels["doubt_offers"].format(offers=offers) if offers else "")
+
+
+def print_offers(doubt: Doubt, language: Language) -> list[str]:
+    """Print the wordings that would be true as a text would have them, in quotes."""
     quotes = language.quotes
     printed = (read_form(offer, doubt.figure, language) for offer in doubt.offers)
-    offers = [f"{quotes[0]}{wording.text}{quotes[1]}" for wording in printed if wording]
-    return said + (labels["doubt_offers"].format(offers=f" {labels['or']} ".join(offers)) if offers else "")
+    return [f"{quotes[0]}{wording.text}{quotes[1]}" for wording in printed if wording]
 
 
 def mark_doubts(node: _Node, doubts: Mapping[Statement, str]) -> _Node:
-    """Mark in a redline what its new version states and is not true; what it draws has no place for a mark."""
+    """Mark in a redline what its new version states or draws and is not true."""
     marked: _Node = _mark(node, doubts)
     return marked
 
@@ -86,7 +91,7 @@ def _mark(node: Any, doubts: Mapping[Statement, str]) -> Any:
     if isinstance(node, FigureUse):
         doubt = doubts.get((node.figure, node.form))
         return dataclasses.replace(node, doubt=doubt) if doubt else node
-    if not dataclasses.is_dataclass(node) or isinstance(node, type | Chart) or is_deleted(node):
+    if not dataclasses.is_dataclass(node) or isinstance(node, type) or is_deleted(node):
         return node
     changed = {name: _mark(getattr(node, name), doubts) for name in find_fields(type(node), Role.NODES)}
     mark = getattr(node, "mark", None)

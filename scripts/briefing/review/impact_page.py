@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from briefing.formats.safe_csv import guard_cell
+from briefing.language.tags import name_language
 from briefing.review.rows import Group, Impact, MovedFigure, ReviewItem, Run, count_following, count_items
 
 COLUMNS = ("list", "language", "group", "section", "place", "old", "new", "says", "cause", "author", "comment")
-_MARKED = {"": "{}", "deleted": "~~{}~~ ", "inserted": "**{}**", "doubted": "**?{}?**"}
+_MARKED = {"": "{}", "deleted": "~~{}~~", "inserted": "**{}**", "doubted": "**?{}?**", "newly doubted": "**?{}?**"}
 
 
 def write_verdict(impact: Impact) -> str:
@@ -57,7 +59,7 @@ def list_rows(impact: Impact) -> list[dict[str, str]]:
 def _make_row(part: str, group: Group, item: ReviewItem) -> dict[str, str]:
     old, new = (
         "".join(text for kind, text in item["runs"] if kind not in left)
-        for left in (("inserted", "doubted"), ("deleted",))
+        for left in (("inserted", "newly doubted"), ("deleted",))
     )
     told = {name: item[name] for name in ("language", "section", "place", "says")}
     return {"list": part, "group": group["title"], "old": old, "new": new, "comment": group["summary"], **told}
@@ -90,6 +92,7 @@ def write_impact_page(impact: Impact, template: str) -> str:
         "verdict": write_verdict(impact),
         "versions": write_versions(impact),
         "counts": counts,
+        "languages": {tag: name_language(tag, "en") for tag in impact["changes"]},
     }
     return environment.get_template("page").render(report=impact, **said) + "\n"
 
@@ -135,7 +138,10 @@ def _write_item(item: ReviewItem) -> str:
 
 def _quote_runs(runs: Sequence[Run]) -> str:
     """Write the runs of a sentence: struck out, in bold, or between question marks where they are not true."""
-    text = " ".join("".join(_MARKED[kind].format(_escape(text)) for kind, text in runs).split())
+    written = [_MARKED[kind].format(_escape(text)) for kind, text in runs]
+    for place, (one, other) in enumerate(pairwise(kind for kind, _ in runs)):
+        written[place] += " " if one == "deleted" and other in ("inserted", "newly doubted") else ""
+    text = " ".join("".join(written).split())
     return f"“{text}”" if text else ""
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from briefing.compose.findings import Findings
-from briefing.document.changes import Cause
+from briefing.document.changes import Cause, Mark
 from briefing.document.nodes import Chart, Deletion, Document, Insertion, Text, is_made
-from briefing.document.version_names import is_deleted
+from briefing.document.version_names import OLD, is_deleted
 from briefing.document.versions import take_version
-from briefing.document.walking import get_text, list_parts
+from briefing.document.walking import get_text, list_parts, walk_pieces
+from briefing.language.tags import name_language
 from briefing.problems import shorten
 from briefing.redline.changes import ListedChange, describe_piece, list_changes
 from briefing.redline.inlines import compare_inlines
@@ -22,12 +23,14 @@ class ItemMaker:
     """Makes the items of one language of a redline."""
 
     def __init__(self, redline: Document, findings: Findings, tag: str) -> None:
-        self.redline, self.tag = redline, tag
+        self.redline, self.tag, self.language = redline, tag, name_language(tag, "en")
         self.sentences = list_sentences(redline)
         self.changes = list_changes(redline)
         self.of_marks = {mark: sentence for sentence in self.sentences for mark in sentence.nodes}
         self.charts = {block.id: get_text(block.title) for block in redline.blocks if isinstance(block, Chart)}
+        self.gone = {name_departure(change) for change in self.changes} - {None}
         self.made = {block.id for block in redline.blocks if is_made(block)}
+        self._living = {node.id for node in walk_pieces(take_version(redline, "new").blocks)}
         self._sections = {**name_sections(take_version(redline, "old")), **name_sections(take_version(redline, "new"))}
         self._places = findings.get("places", {})
 
@@ -49,10 +52,18 @@ class ItemMaker:
 
     def make_from_change(self, change: ListedChange, says: str = "") -> ReviewItem:
         """Make the item of a change that stands in no sentence: both texts as one, with their difference."""
-        runs: list[Run] = (
-            [("", shorten(change.new, 200))] if change.kind == "moved" else show_difference(change.old, change.new)
-        )
-        return self._make(change.part, change.block, runs, says)
+        title = self.charts.get(change.block, "")
+        if change.kind == "moved":
+            runs: list[Run] = [("", shorten(title or change.new, 200))]
+        elif title and change.kind in ("inserted", "deleted"):  # its description would be read for its text
+            runs = [(change.kind, title)]
+        else:
+            runs = show_difference(change.old, change.new)
+        item = self._make(change.part, change.block, runs, says)
+        if is_removed(change):  # its id may be another's now, of which its place is
+            item["place"] = ""
+            item["anchor"] += OLD if item["anchor"] in self._living else ""
+        return item
 
     def make_from_text(self, says: str, place: str = "", quoted: str = "") -> ReviewItem:
         """Make the item of what stands in no text of the note."""
@@ -82,6 +93,16 @@ class ItemMaker:
             place=self.find_place(part, block),
             runs=[*runs],
         )
+
+
+def name_departure(change: ListedChange) -> tuple[str, str, str] | None:
+    """Name a block or part that was moved or removed whole, the same in all languages; of other changes nothing."""
+    return (change.kind, change.block, change.part) if is_removed(change) or change.kind == "moved" else None
+
+
+def is_removed(change: ListedChange) -> bool:
+    """Tell whether a block or part was removed whole."""
+    return change.kind == "deleted" and len(change.nodes) == 1 and isinstance(change.nodes[0], Mark)
 
 
 def _came(piece: Any) -> bool:

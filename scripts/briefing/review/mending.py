@@ -14,7 +14,7 @@ from briefing.language.number_formatting import print_figure
 from briefing.problems import EncodedProblem, Problem, decode_problem
 from briefing.report.content import judge_problems
 from briefing.review.comparison import Comparison
-from briefing.review.doubts import Doubt
+from briefing.review.doubts import Doubt, print_offers
 from briefing.review.items import ItemMaker
 from briefing.review.outdated import Remnant, find_remnants
 from briefing.review.rows import Group, ReviewItem
@@ -32,16 +32,16 @@ HEDGES = "sources/common/hedges.yaml"
 
 
 def list_mending(compared: Comparison, makers: Mapping[str, ItemMaker]) -> tuple[list[Group], set[int]]:
-    """List what must be mended, and the identities of the sentences that it names."""
+    """List what must be mended, and the identities of the sentences and marks that it names."""
     maker = makers[compared.source]
     found: dict[str, list[ReviewItem]] = {TITLES["wording"]: []}
     named: set[int] = set()
     for sentence in maker.sentences:
-        for use in dict.fromkeys(sentence.uses):
-            if doubt := compared.doubts.get((use.figure, use.form)):
+        for figure, form in dict.fromkeys((use.figure, use.form) for use in sentence.uses):
+            if doubt := compared.doubts.get((figure, form)):
                 named.add(id(sentence))
                 found[TITLES["wording"]].append(
-                    maker.make_from_sentence(sentence, _explain_doubt(doubt, use.form, compared))
+                    maker.make_from_sentence(sentence, _explain_doubt(doubt, form, compared))
                 )
     for remnant in list_remnants(compared, maker):
         if remnant.is_sure:
@@ -51,8 +51,8 @@ def list_mending(compared: Comparison, makers: Mapping[str, ItemMaker]) -> tuple
     found[TITLES["finding"]] = [make_finding(problem, maker, compared) for problem in errors]
     for tag, other in makers.items():
         if tag != compared.source:
-            found[f"Translations to bring up to date ({tag})"] = list(
-                _list_translations(compared, tag, other, maker, named)
+            found[f"Translations to bring up to date ({other.language})"] = list(
+                _list_translations(compared, other, maker, named)
             )
     return [Group(title=title, summary="", items=items) for title, items in found.items() if items], named
 
@@ -67,7 +67,7 @@ def _explain_doubt(doubt: Doubt, form: str, compared: Comparison) -> str:
         said += f", and was {print_figure(before, language, 'numeral')}"
     elif _had_form(figure, form, compared):
         said += f" as before, but {_say_rule(doubt, compared)}"
-    offers = " or ".join(f"“{offer}”" for offer in doubt.offers)
+    offers = " or ".join(print_offers(doubt, language))
     return f"{said}. True would be {offers}." if offers else f"{said}."
 
 
@@ -147,13 +147,13 @@ def name_figures(message: str, compared: Comparison) -> str:
 
 
 def _list_translations(
-    compared: Comparison, tag: str, maker: ItemMaker, source: ItemMaker, named: set[int]
+    compared: Comparison, maker: ItemMaker, source: ItemMaker, named: set[int]
 ) -> Iterator[ReviewItem]:
     """List the messages that a language does not translate, or not since they changed, and did before.
 
     What the old translation says is shown with it, where a sentence of the redline has both.
     """
-    old = compared.old.findings.get(tag)
+    tag, old = maker.tag, compared.old.findings.get(maker.tag)
     known = {_name_problem(fields) for fields in (old or {"problems": []})["problems"]}
     for fields in compared.new.findings[tag]["problems"]:
         if fields["kind"] != "translation" or _name_problem(fields) in known:
@@ -166,7 +166,16 @@ def _list_translations(
             if any(cause.kind == "text" for cause in sentence.causes)
             and place in {each.find_place(sentence.part, sentence.block) for each in (maker, source)}
         ]
-        named.update(map(id, found))
+        # The texts of a chart are compared whole.
+        changes = [
+            change
+            for change in maker.changes
+            if change.block in maker.charts
+            and (change.kind, change.cause.kind) == ("replaced", "text")
+            and place in {each.find_place(change.part, change.block) for each in (maker, source)}
+        ]
+        named.update(map(id, found), (id(node) for change in changes for node in change.nodes))
         yield from (maker.make_from_sentence(sentence, said) for sentence in found)
-        if not found:
+        yield from (maker.make_from_change(change, said) for change in changes)
+        if not found and not changes:
             yield maker.make_from_text(said, place)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from briefing.document.walking import get_text
 from briefing.figures.figure import Figure
 from briefing.language.number_formatting import Language, print_date, print_period, print_periods
 from briefing.review.sentences import Sentence
@@ -110,8 +111,9 @@ def _find_dates(
         if typed := next((date for date in dates if date in sentence.typed), ""):
             yield Remnant("date", f"“{typed}” is typed; the data are as of {now}.", sentence)
     file = f"sources/{document.metadata.note}/note.yaml"
-    for name in _METADATA:
-        text = getattr(document.metadata, name)
+    texts = {name: getattr(document.metadata, name) for name in _METADATA}
+    texts["limits"] = get_text(tuple(block for block in document.blocks if block.id == "colophon-limits"))
+    for name, text in texts.items():
         if typed := next((date for date in dates if date in text), ""):
             yield Remnant(
                 "date", f"“{typed}” is typed; the data are as of {now}.", place=f"{file}, {name}", quoted=text
@@ -160,25 +162,44 @@ def _find_notes(old: NoteVersion, new: NoteVersion, language: Language) -> Itera
         elif name in methods:
             is_sure = bool(_find_words(after.note, language))
             yield Remnant("method", methods[name], None, place, after.note, is_sure)
-        elif before.sources != after.sources and not after.derived_from:
+        elif before.sources != after.sources:
             sources = "; ".join(names.get(key, key) for key in after.sources)
-            says = f"{after.label} now comes from {sources}; read whether its note is true of that."
+            origin = "is now computed from" if after.derived_from else "now comes from"
+            says = f"{after.label} {origin} {sources}; read whether its note is true of that."
             yield Remnant("note", says, None, place, after.note, False)
 
 
 def _find_mixtures(
     old: NoteVersion, new: NoteVersion, sentences: Sequence[Sentence], language: Language
 ) -> Iterator[Remnant]:
-    """Find sentences on a figure that is computed from values of years farther apart than before."""
+    """Find sentences on a figure of another year than they name, or whose years are farther apart than before."""
     for sentence in sentences:
         for name in dict.fromkeys(use.figure for use in sentence.uses if use.form != "period"):
             before, after = old.state.figures.get(name), new.state.figures.get(name)
-            if before is None or after is None or not after.derived_from or not has_moved(before, after):
+            if before is None or after is None or not has_moved(before, after):
                 continue
-            if _measure_span(after) > _measure_span(before):
+            if named := _find_named_year(sentence, name, old, new):
+                years = print_periods(after.periods, language)
+                now = print_periods(named.periods, language)
+                says = f"{after.label} is now of {years}; the sentence names {now}, the year of {_lower(named.label)}."
+                yield Remnant("date", says, sentence)
+            elif after.derived_from and _measure_span(after) > _measure_span(before):
                 was, now = (print_periods(figure.periods, language) for figure in (before, after))
                 says = f"{after.label} now joins values of {now} (before: {was})."
                 yield Remnant("mixture", says, sentence, is_sure=False)
+
+
+def _find_named_year(sentence: Sentence, name: str, old: NoteVersion, new: NoteVersion) -> Figure | None:
+    """Find the figure whose year a sentence names, where that was the year of another figure in it and is no more."""
+    printed = dict.fromkeys(use.figure for use in sentence.uses if use.form == "period")
+    was, is_now = (_list_years(version.state.figures[name]) for version in (old, new))
+    if name in printed:
+        return None
+    for other in printed:
+        before, after = old.state.figures.get(other), new.state.figures.get(other)
+        if before and after and was & _list_years(before) and not is_now & _list_years(after):
+            return after
+    return None
 
 
 def _measure_span(figure: Figure) -> int:

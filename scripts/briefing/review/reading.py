@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from briefing.document.changes import CauseKind
+from briefing.document.changes import Cause, CauseKind
 from briefing.document.nodes import Bibliography, Document
 from briefing.document.walking import get_text
 from briefing.language.number_formatting import print_figure
 from briefing.problems import shorten
 from briefing.redline.changes import ListedChange
-from briefing.review.causes import is_spacing
+from briefing.review.causes import UNITS, is_spacing
 from briefing.review.comparison import Comparison
 from briefing.review.doubts import list_distances
 from briefing.review.figure_causes import list_circumstances
-from briefing.review.items import ItemMaker
+from briefing.review.items import ItemMaker, name_departure
 from briefing.review.mending import list_new_problems, list_remnants, list_solved_problems, make_finding, make_remnant
 from briefing.review.rows import Group, MovedFigure, ReviewItem
 from briefing.review.sentences import Sentence
@@ -31,8 +31,8 @@ def list_reading(
     """List what must be read: sentences that data moved, wordings that say less than they could, texts, findings."""
     maker = makers[compared.source]
     groups = [*_group_data(compared, maker, figures, mended)]
-    for tag, other in makers.items():
-        groups += _group_texts(compared, other, tag, mended)
+    for other in makers.values():
+        groups += _group_texts(compared, other, maker, mended)
     unsure = [make_remnant(remnant, maker) for remnant in list_remnants(compared, maker) if not remnant.is_sure]
     warnings = [problem for problem in list_new_problems(compared) if problem.severity != "error"]
     solved = [make_finding(problem, maker, compared) for problem in list_solved_problems(compared)]
@@ -109,12 +109,12 @@ def _count(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def _group_texts(compared: Comparison, maker: ItemMaker, tag: str, mended: set[int]) -> Iterator[Group]:
+def _group_texts(compared: Comparison, maker: ItemMaker, source: ItemMaker, mended: set[int]) -> Iterator[Group]:
     """Group the texts that somebody changed by who did, each sentence once."""
     items: dict[tuple[str, str], list[ReviewItem]] = defaultdict(list)
     shown = set(mended)
     for change in maker.changes:
-        if not _is_read(change, maker):
+        if not _is_read(change, maker) or _follows_source(change, maker, source) or {*map(id, change.nodes)} & mended:
             continue
         sentence = next((maker.of_marks[id(node)] for node in change.nodes if id(node) in maker.of_marks), None)
         key = _name_author(change, compared)
@@ -124,7 +124,18 @@ def _group_texts(compared: Comparison, maker: ItemMaker, tag: str, mended: set[i
             shown.add(id(sentence))
             items[key].append(maker.make_from_sentence(sentence))
     for (author, comment), found in items.items():
-        yield Group(title=f"{author} ({tag})", summary=comment, items=found)
+        yield Group(title=f"{author} ({maker.language})", summary=comment, items=_join_alike(found))
+
+
+def _join_alike(items: Sequence[ReviewItem]) -> list[ReviewItem]:
+    """Show what differs in the same words at several places once, and say at how many others."""
+    alike: dict[str, list[ReviewItem]] = defaultdict(list)
+    for item in items:
+        alike[repr((item["says"], item["runs"]))].append(item)
+    for first, *others in alike.values():
+        if others:
+            first["says"] = f"{first['says']} The same at {_count(len(others), 'other place')}.".strip()
+    return [first for first, *_ in alike.values()]
 
 
 def _name_author(change: ListedChange, compared: Comparison) -> tuple[str, str]:
@@ -132,15 +143,20 @@ def _name_author(change: ListedChange, compared: Comparison) -> tuple[str, str]:
     cause = change.cause
     if cause.day:
         return cause.author, cause.comment.split("\n")[0]
-    return compared.labels[f"cause_{cause.kind}"], f"{cause.rule} has no translation." if cause.rule else ""
+    return compared.labels[f"cause_{cause.kind}"], ""
 
 
 def _is_read(change: ListedChange, maker: ItemMaker) -> bool:
     """Tell whether a change is one of words, which a reviewer reads, and not in a part that follows from others."""
-    follows = change.cause.kind == "text" and change.cause.rule
-    if change.cause.kind not in _TEXTS or follows or (change.block in maker.made and change.kind != "replaced"):
+    is_made = change.block in maker.made and change.kind != "replaced"
+    if change.cause.kind not in _TEXTS or change.cause.rule or is_made:
         return False
     return change.kind == "moved" or not is_spacing(change.old, change.new)
+
+
+def _follows_source(change: ListedChange, maker: ItemMaker, source: ItemMaker) -> bool:
+    """Tell whether something was moved or removed in a translation as in its source, and so is read there."""
+    return maker is not source and name_departure(change) in source.gone
 
 
 def _say_kind(change: ListedChange, maker: ItemMaker) -> str:
@@ -191,15 +207,33 @@ def list_following(compared: Comparison, makers: Mapping[str, ItemMaker]) -> lis
     maker = makers[compared.source]
     drawn = dict.fromkeys(c.block for c in maker.changes if c.block in maker.charts and c.cause.kind not in _TEXTS)
     said = [f"Chart drawn anew: “{maker.charts[name]}”" for name in drawn]
+    for other in makers.values():
+        read = (change for change in other.changes if _is_read(change, other))
+        if gone := [change for change in read if _follows_source(change, other, maker)]:
+            places = _count(len(gone), "place")
+            said.append(f"Moved or removed in the translation as in the source: {places} ({other.language})")
     houses: dict[str, dict[str, list[ListedChange]]] = defaultdict(lambda: defaultdict(list))
     for tag, other in makers.items():
         for change in other.changes:
-            if change.cause.kind == "house" or (change.cause.kind == "text" and change.cause.rule):
+            if change.cause.kind == "house" or (change.cause.kind in _TEXTS and change.cause.rule):
                 houses[change.cause.rule][tag].append(change)
     for rule, found in houses.items():
         first = next(iter(found.values()))[0]
-        places = ", ".join(f"{_count(len(changes), 'place')} ({tag})" for tag, changes in found.items())
-        example = f", such as “{shorten(first.old, 60)}” → “{shorten(first.new, 60)}”" if first.old or first.new else ""
-        named = f"{first.cause.comment} ({rule})" if first.cause.comment else first.cause.author
+        counts = {makers[tag].language: len(changes) for tag, changes in found.items()}
+        places = ", ".join(f"{_count(count, 'place')} ({language})" for language, count in counts.items())
+        is_shown = first.old != first.new and not is_spacing(first.old, first.new)
+        example = f", such as “{shorten(first.old, 60)}” → “{shorten(first.new, 60)}”" if is_shown else ""
+        comment, author = _say_house(first.cause, compared)
+        named = f"{comment} ({rule})" if comment else author
         said.append(f"{named[:1].upper()}{named[1:]}: {places}{example}")
     return said
+
+
+def _say_house(cause: Cause, compared: Comparison) -> tuple[str, str]:
+    """Say what the house does otherwise, and name it, in the words of the page, whatever language tells of it first."""
+    labels, unit = compared.labels, cause.rule.removeprefix(f"{UNITS}, ")
+    names = {"spaces": labels["cause_spaces"]}
+    if unit != cause.rule:
+        label = "cause_borrowed" if cause.kind == "translation" else "cause_unit"
+        names[cause.rule] = labels[label].format(unit=unit)
+    return names.get(cause.rule, cause.comment), labels[f"cause_{cause.kind}"]

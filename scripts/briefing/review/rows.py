@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias, TypedDict
 
-Run: TypeAlias = tuple[Literal["", "deleted", "inserted", "doubted"], str]
-"""A run of text: of both versions, of one alone, or a wording of the new one that is not true."""
+Run: TypeAlias = tuple[Literal["", "deleted", "inserted", "doubted", "newly doubted"], str]
+"""A run of text: of both versions, of one alone, or a wording of both, or of the new one, that is not true now."""
 
 
 class ReviewItem(TypedDict):

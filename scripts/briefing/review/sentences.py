@@ -26,10 +26,13 @@ from briefing.document.nodes import (
     is_made,
 )
 from briefing.document.schema import Trait
+from briefing.document.version_names import list_drawn_doubts
 from briefing.document.walking import get_text, list_children, list_parts, list_runs, walk_nodes
 from briefing.review.rows import Run
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ“«]|$)")
+_BEGINNING = r"\s+(?=[A-ZÀ-Þ“«]|$)"
+_SENTENCE_END = re.compile(rf"(?<=[.!?]){_BEGINNING}")
+_STARTS_ANEW, _IS_ENDED = re.compile(_BEGINNING), re.compile(r"[.!?\]]$")
 
 
 @dataclass
@@ -53,6 +56,13 @@ class Sentence:
     def text(self) -> str:
         """Give the new version of the sentence."""
         return "".join(text for kind, text in self.runs if kind != "deleted").strip()
+
+    @property
+    def is_ended(self) -> bool:
+        """Tell whether both versions of the sentence have come to an end."""
+        new = ("inserted", "newly doubted")
+        versions = ("".join(text for kind, text in self.runs if kind not in left) for left in (new, ("deleted",)))
+        return all(_IS_ENDED.search(text) for text in versions)
 
     @property
     def place(self) -> str:
@@ -103,9 +113,25 @@ def _join_cells(piece: Any) -> list[Inlines]:
             return [(*label, Text(": "), *value, *((Text(", "), *source) if source else ()))]
         case Chart():
             # Of two versions of a picture's texts the new one is read: each is shown whole.
-            points = tuple(replace(use, text="") for use in piece.points)
-            return [(*piece.title, *points, Text(". "), *piece.source)]
+            drawn = (*piece.points, *list_drawn_doubts(piece))
+            return [(*piece.title, *(replace(use, text="") for use in drawn), Text(". "), *piece.source)]
     return list(list_runs(piece, without=Trait.APART))
+
+
+def split_run(run: Inlines) -> list[Inlines]:
+    """Split a run of one version into its sentences; the spaces between two stand at the beginning of the second."""
+    sentences: list[list[Inline]] = [[]]
+    for inline in run:
+        if not isinstance(inline, Text):
+            sentences[-1].append(inline)
+            continue
+        start = 0
+        for end in _SENTENCE_END.finditer(inline.text):
+            sentences[-1] += [Text(inline.text[start : end.start()])]
+            sentences.append([])
+            start = end.start()
+        sentences[-1].append(Text(inline.text[start:]))
+    return [tuple(sentence) for sentence in sentences]
 
 
 def _walk_versions(pieces: Iterable[Any], block: str) -> Iterator[tuple[str, Any]]:
@@ -146,12 +172,14 @@ def _read_leaf(
         sentences[-1].causes.append(cause)
     if kind != "deleted" and isinstance(inline, FigureUse):
         sentences[-1].uses.append(inline)
-        kind = "doubted" if inline.doubt else kind
+        kind = ("newly doubted" if kind else "doubted") if inline.doubt else kind
     elif kind != "deleted" and isinstance(inline, Cite):
         sentences[-1].cited += [part.key for part in inline.parts]
     elif kind == "inserted":
         sentences[-1].typed += get_text(inline)
     is_running = not kind and not isinstance(inline, Cite)  # a work may be called “Some Title. A Subtitle”
+    if is_running and _STARTS_ANEW.match(get_text(inline)) and sentences[-1].is_ended:
+        sentences.append(Sentence(*place))
     first, *rest = _SENTENCE_END.split(get_text(inline)) if is_running else [get_text(inline)]
     for number, text in enumerate([first, *rest]):
         if number:

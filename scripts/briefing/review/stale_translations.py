@@ -7,14 +7,15 @@ would seem to be struck out, though nobody has lost it.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from briefing.document.inlines import merge_texts
 from briefing.document.nodes import Document, FigureUse, Inlines, Note, Span, Text
 from briefing.document.schema import Role, find_fields
 from briefing.document.walking import map_nodes, walk_pieces
-from briefing.review.sentences import list_sentences
+from briefing.review.sentences import list_sentences, split_run
 
 Restate = Callable[[FigureUse], FigureUse]
 
@@ -24,14 +25,14 @@ def keep_translations(
 ) -> Document:
     """Give a translated document in which the old translation stands where the new text has none yet.
 
-    `source` is the redline of the source language: of a text with several sentences those that changed are told.
-    `restate` prints a figure as the new version does.
+    `source` is the redline of the source language: of a text with several sentences those that changed are told, each
+    behind its translation where both languages have as many. `restate` prints a figure as the new version does.
     """
     pairs = pair_pieces(source)
-    said: dict[str, str] = {}
+    said: dict[str, list[str]] = defaultdict(list)
     for sentence in list_sentences(source, with_boxes=False):
-        if any(cause.kind == "text" for cause in sentence.causes):
-            said[sentence.place] = " ".join(filter(None, (said.get(sentence.place, ""), sentence.text)))
+        is_changed = any(cause.kind == "text" for cause in sentence.causes)
+        said[sentence.place].append(sentence.text if is_changed else "")
     before = {piece.id: piece for piece in walk_pieces(old.blocks)}
     start = f"[{labels['untranslated']}]"
 
@@ -40,7 +41,7 @@ def keep_translations(
         if was is None or type(was) is not type(node):
             return node
         changed: dict[str, Any] = {
-            name: _keep_run(getattr(was, name), getattr(node, name), start, labels, restate, said.get(node.id, ""))
+            name: _keep_run(getattr(was, name), getattr(node, name), start, labels, restate, said.get(node.id, ()))
             for name in find_fields(type(node), Role.RUN)
         }
         return dataclasses.replace(node, **changed)
@@ -49,15 +50,27 @@ def keep_translations(
 
 
 def _keep_run(
-    old: Inlines, new: Inlines, start: str, labels: Mapping[str, str], restate: Restate, changed: str
+    old: Inlines, new: Inlines, start: str, labels: Mapping[str, str], restate: Restate, changed: Sequence[str]
 ) -> Inlines:
     if not _is_left(new, start) or _is_left(old, start) or not old:
         return new
-    said: Inlines = map_nodes(tuple(node for node in new[1:] if not isinstance(node, Note)), _leave_notes_out)
-    if changed and isinstance(new[1], Span):
-        said = (Span(new[1].language, (Text(changed),)),)
-    kept = map_nodes(old, lambda node: restate(node) if isinstance(node, FigureUse) else node)
-    return merge_texts((*kept, Text(f" [{labels['stale_translation']}"), *said, Text("]")))
+    kept: Inlines = map_nodes(old, lambda node: restate(node) if isinstance(node, FigureUse) else node)
+    sentences = split_run(kept)
+    if len(sentences) != len(changed):
+        sentences, changed = [kept], [" ".join(filter(None, changed))]
+    language = new[1].language if isinstance(new[1], Span) else ""
+    texts: list[Inlines] = [(Span(language, (Text(text),)),) if text else () for text in changed]
+    if not any(texts):  # nothing is known but the whole
+        whole = tuple(node for node in new[1:] if not isinstance(node, Note))
+        sentences, texts = [kept], [map_nodes(whole, _leave_notes_out)]
+    marked = zip(sentences, texts, strict=True)
+    return merge_texts(part for sentence, text in marked for part in (*sentence, *_mark_stale(text, labels)))
+
+
+def _mark_stale(text: Inlines, labels: Mapping[str, str]) -> Inlines:
+    """Mark a translation as stale, if its text says something else now."""
+    # A space of another kind than that behind a sentence, so that the mark is no part of the next one.
+    return (Text(f"\N{NO-BREAK SPACE}[{labels['stale_translation']}"), *text, Text("]")) if text else ()
 
 
 def _is_left(run: Inlines, start: str) -> bool:

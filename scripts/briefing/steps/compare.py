@@ -22,7 +22,7 @@ from briefing.problems import Problem, SourceError
 from briefing.redline.changes import list_changes
 from briefing.redline.documents import redline
 from briefing.review.causes import Explainer, list_rewritten
-from briefing.review.commits import Commit, Places
+from briefing.review.commits import ALL, Commit, Places
 from briefing.review.comparison import Comparison
 from briefing.review.doubts import describe_doubt, find_doubts, mark_doubts
 from briefing.review.figure_causes import Voice
@@ -157,10 +157,8 @@ def _list_commits(version: NoteVersion, tag: str) -> dict[str, Commit]:
     """Tell which commit wrote each block and part of a version, by its id; under "" that which alone wrote anything."""
     places = version.findings[tag].get("places", {})
     written = {name: version.lines.get((file, line)) for name, (file, line, _) in places.items()}
-    commits = dict.fromkeys(version.lines.values())
-    return {name: commit for name, commit in written.items() if commit} | (
-        {"": next(iter(commits))} if len(commits) == 1 else {}
-    )
+    written[""] = version.lines.get(ALL)
+    return {name: commit for name, commit in written.items() if commit}
 
 
 def _list_borrowed(version: NoteVersion, tag: str) -> list[str]:

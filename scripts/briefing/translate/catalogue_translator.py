@@ -13,6 +13,7 @@ from briefing.document.walking import map_nodes
 from briefing.figures.figure import Figure
 from briefing.formats.po_catalogue import Catalogue, Entry
 from briefing.language.number_formatting import Language, print_figure
+from briefing.language.tags import name_language
 from briefing.language.typed_hedges import find_typed_hedge
 from briefing.language.typography import join_texts
 from briefing.language.untranslated import is_untranslated, list_said
@@ -92,7 +93,8 @@ class CatalogueTranslator:
         """Doubt a translation that is its source."""
         function_words = self.source.grammar.get("function_words", ())
         if entry.text == key[1] and is_untranslated(entry.text, self._said, function_words):
-            message = f'the {self.language.tag} text of "{shorten(key[1])}" is the {self.source.tag} one; translate it'
+            own, other = (name_language(tag, "en") for tag in (self.language.tag, self.source.tag))
+            message = f'the {own} text of "{shorten(key[1])}" is the {other} one; translate it'
             yield self.catalogue.locate(entry).report(message, "translation", "warning")
 
     def _leave(self, key: tuple[str, str], entry: Entry | None, inlines: Inlines, place: Place) -> Inlines:
@@ -103,7 +105,8 @@ class CatalogueTranslator:
             at = self.catalogue.locate(entry) if entry else place
             what = "is fuzzy" if entry and entry.text else "has no translation"
             remedy = f"in {self.catalogue.file}" if entry else f"after make translate, in {self.catalogue.file}"
-            message = f'the {self.language.tag} text of "{shorten(key[1])}" {what}; translate it {remedy}'
+            own = name_language(self.language.tag, "en")
+            message = f'the {own} text of "{shorten(key[1])}" {what}; translate it {remedy}'
             self.problems.append(at.report(message, "translation", "error" if self.release else "warning"))
         return (Text(f"[{self.mark}] "), Span(self.source.tag, inlines))
 

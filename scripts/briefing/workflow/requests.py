@@ -74,8 +74,11 @@ def _ask_for_edition(settings: Mapping[str, str], config: Mapping[str, Any]) -> 
 
 def _ask_for_changes(settings: Mapping[str, str], config: Mapping[str, Any]) -> Request:
     """Ask for the page of the changes alone, which is there long before the redlines."""
-    page = f"build/{_name_review(settings, config)}/changes"
-    return Request([f"{page}.html"], made=[f"{page}.html"], verdict=f"{page}.md")
+    review = _name_review(settings, config)
+    page, (base, head) = f"build/{review}/changes", review.rpartition("/")[2].split("..")
+    note = f" NOTE={settings['NOTE']}" if settings["NOTE"] else ""
+    more = f"The redlines that it leads to: make review BASE={base} HEAD={head}{note}"
+    return Request([f"{page}.html"], made=[f"{page}.html", more], verdict=f"{page}.md")
 
 
 def _ask_for_review(settings: Mapping[str, str], config: Mapping[str, Any]) -> Request:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from briefing.problems import Problem, SourceError
-from briefing.review.commits import Commit
+from briefing.review.commits import ALL, Commit
 from briefing.sources.shared_files import is_made_of
 from briefing.sources.version_id import LENGTH, list_version_ids
 
@@ -77,12 +77,15 @@ def list_authors(base: str, head: str, paths: Iterable[str]) -> dict[tuple[str, 
     """Tell which commit after `base` wrote each line of some files (by path, and number from 1) as `head` has them.
 
     Both are commits, or "" for what no commit is known of: without a base all lines are told, without a head those of
-    the working tree, whose own changes nobody has signed yet. Outside of a repository nothing is told.
+    the working tree, whose own changes nobody has signed yet. Outside of a repository nothing is told. Where one commit
+    alone lies between two that are known, it stands under `ALL` too.
     """
     span = f"--format={_DESCRIPTION}", f"{base}..{head or 'HEAD'}" if base else head or "HEAD"
     described = (_read_description(line) for line in _ask_git("log", *span).splitlines())
     commits = {commit.hash: commit for commit in described}
-    written = {}
+    written: dict[tuple[str, int], Commit] = (
+        {ALL: next(iter(commits.values()))} if base and head and len(commits) == 1 else {}
+    )
     for path in paths if commits else ():
         # Each line begins with the hash of its commit, and has the line's number before a parenthesis that ends.
         for line in _ask_git("blame", "-s", "-l", "-w", *([head] if head else []), "--", path).splitlines():

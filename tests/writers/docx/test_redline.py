@@ -102,9 +102,9 @@ def test_a_number_that_moved_names_its_author_and_has_a_comment_with_value_and_s
     assert sorted(numbers) == sorted(find(comments, "//w:comment/@w:id"))
 
 
-def write_doubted() -> bytes:
-    old, new = PAIRS["key statistics, there"]
-    doubted = mark_doubts(redline(old, new, explain), {("population", ""): "not true: it is 20"})
+def write_doubted(name: str = "key statistics, there", figure: str = "population") -> bytes:
+    old, new = PAIRS[name]
+    doubted = mark_doubts(redline(old, new, explain), {(figure, ""): "not true: it is 20"})
     return write(doubted, make_pages(old, new))
 
 
@@ -116,11 +116,25 @@ def test_a_wording_that_is_not_true_has_a_comment_of_the_checks() -> None:
     assert {find_text(comment, "string(@w:initials)") for comment in told} == {"C"}
 
 
+DRAWN = ("a chart, there", "gendarmerie_women")
+
+
+@pytest.mark.parametrize("name", ["nothing, there", "a chart, there", "a chart without source, there"])
+def test_what_a_chart_draws_and_is_not_true_has_a_comment_once(name: str) -> None:
+    package = read_package(write_doubted(name, "gendarmerie_women"))
+    told = find(etree.fromstring(package["word/comments.xml"]), "//w:comment[@w:author='Checks']")
+    assert ["".join(comment.itertext()) for comment in told] == ["not true: it is 20"]
+    reference = f"//w:commentReference[@w:id='{find_text(told[0], 'string(@w:id)')}']"
+    (paragraph,) = find(etree.fromstring(package["word/document.xml"]), f"//w:p[.{reference}]")
+    assert find(paragraph, ".//w:drawing")
+
+
 @pytest.mark.client
-def test_a_comment_on_a_wording_changes_neither_version(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "figure"), [("key statistics, there", "population"), DRAWN])
+def test_a_comment_on_a_wording_changes_neither_version(name: str, figure: str, tmp_path: Path) -> None:
     doubted = tmp_path / "doubted.docx"
-    doubted.write_bytes(write_doubted())
-    paths = write_files("key statistics, there", tmp_path)
+    doubted.write_bytes(write_doubted(name, figure))
+    paths = write_files(name, tmp_path)
     assert read_with_pandoc(doubted, "accept") == read_with_pandoc(paths["new"], "accept")
     assert read_with_pandoc(doubted, "reject") == read_with_pandoc(paths["old"], "accept")
 
@@ -144,6 +158,13 @@ def test_rows_that_came_and_went_are_tracked_as_rows() -> None:
 def test_the_old_and_the_new_picture_of_a_chart_stand_side_by_side() -> None:
     (paragraph,) = find(parse("a chart, there"), "//w:p[w:del//w:drawing]")
     assert len(find(paragraph, "w:ins//w:drawing")) == 1
+
+
+def test_the_number_of_a_caption_that_word_counts_anew_is_no_change() -> None:
+    for name in ("a chart before another, there", "a chart before another, back"):
+        captions = find(parse(name), "//w:p[w:pPr/w:pStyle/@w:val='Caption']")
+        (caption,) = (caption for caption in captions if "Women in" in "".join(caption.itertext()))
+        assert find(caption, ".//w:instrText") and not find(caption, ".//w:ins|.//w:del")
 
 
 def test_the_same_versions_give_the_same_bytes() -> None:
@@ -273,9 +294,9 @@ def settle_authors(root: etree._Element, authors: set[str], way: str) -> etree._
 
 
 def count_paragraphs(root: etree._Element) -> collections.Counter[str]:
-    """Count the paragraphs of a body by the words that both versions may have: letters alone."""
-    paragraphs = find(root, "//w:p[parent::w:body or parent::w:sdtContent]")
-    texts = ("".join(find(p, ".//w:t/text()|.//w:delText/text()")) for p in paragraphs)
+    """Count the paragraphs and rows of a body by the words that both versions may have: letters alone."""
+    pieces = find(root, "//w:p[parent::w:body or parent::w:sdtContent]|/w:document/w:body/w:tbl/w:tr")
+    texts = ("".join(find(piece, ".//w:t/text()|.//w:delText/text()")) for piece in pieces)
     return collections.Counter(words for text in texts if (words := "".join(filter(str.isalpha, text))))
 
 
@@ -284,7 +305,7 @@ def list_authors(root: etree._Element) -> set[str]:
 
 
 @pytest.mark.parametrize("name", PAIRS)
-def test_settling_one_authors_changes_otherwise_than_the_others_doubles_and_loses_no_paragraph(name: str) -> None:
+def test_settling_one_authors_changes_otherwise_than_the_others_doubles_and_loses_no_text(name: str) -> None:
     """What both versions have is there as often as in one of them, whoever is followed."""
     root = parse(name)
     packages = (read_package(write_pair(name)[version]) for version in ("old", "new"))

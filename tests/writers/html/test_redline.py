@@ -197,3 +197,19 @@ def test_the_heading_names_both_versions() -> None:
     )
     page = lxml.html.document_fromstring(write(merged))
     assert page.xpath("string(//h2[@id='changes-title'])") == "Changes from commit 1a2b3c4 to the working tree"
+
+
+@pytest.mark.parametrize("name", ["nothing, there", "a chart, there"])
+def test_what_a_chart_draws_and_is_not_true_is_said_under_its_new_picture(name: str) -> None:
+    doubted = mark_doubts(redline(*PAIRS[name], explain), {("gendarmerie_women", ""): "not true: it is 20"})
+    page = lxml.html.document_fromstring(write(doubted))
+    (mark,) = page.xpath("//figure//mark")
+    assert mark.text_content() == "under 3% [not true: it is 20]"
+    assert mark.xpath("ancestor::figure/@id") == ["chart-women"]
+    assert not mark.xpath("ancestor::del")
+
+
+def test_the_heading_is_set_in_the_typography_of_its_language() -> None:
+    merged = dataclasses.replace(redline(*PAIRS["a cell, there"], explain), versions=("le 11 février", "le 1er avril"))
+    written = write_html(merged, read_labels("fr"), make_both_images(), Fonts(), read_templates())
+    assert lxml.html.document_fromstring(written).xpath("//h2[@id='changes-title']/sup/text()") == ["er"]

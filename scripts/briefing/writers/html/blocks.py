@@ -25,7 +25,7 @@ from briefing.document.nodes import (
     ReturnToContents,
     Table,
 )
-from briefing.document.version_names import is_changed, is_deleted, split_chart
+from briefing.document.version_names import is_changed, is_deleted, list_drawn_doubts, split_chart, take_new_chart
 from briefing.writers.html.elements import join_markup, make_element
 from briefing.writers.html.inlines import write_attribute, write_entry, write_inlines
 from briefing.writers.html.marks import name_classes, write_mark, write_move
@@ -124,7 +124,7 @@ def _write_chart(chart: Chart, around: Surroundings) -> Markup:
     if not is_changed(chart):
         return _write_figure(chart, around)
     cause = next(attribute.cause for attribute in chart.before if attribute.cause)
-    old, new = (_write_figure(version, around) for version in split_chart(chart))
+    old, new = (_write_figure(version, around) for version in (split_chart(chart)[0], take_new_chart(chart)))
     before = write_mark(_write_version("before", old, around), Mark("deleted", cause), around, chart, "block")
     now = write_mark(_write_version("now", new, around), Mark("inserted", cause), around, None, "block")
     return make_element("div", before, now, class_="versions")
@@ -142,7 +142,8 @@ def _write_figure(chart: Chart, around: Surroundings) -> Markup:
     disclaimer = (
         make_element("p", write_inlines(chart.disclaimer, around), class_="disclaimer") if chart.disclaimer else ""
     )
-    picture = write_picture(chart, around)
+    doubts = (make_element("p", write_inlines([use], around), class_="source") for use in list_drawn_doubts(chart))
+    picture = join_markup((write_picture(chart, around), *doubts))
     return make_element("figure", caption, picture, source, disclaimer, id=chart.id, class_=chart.kind)
 
 

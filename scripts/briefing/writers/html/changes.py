@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup, escape
 
 from briefing.document.changes import CAUSE_KINDS, CauseKind, Mark
-from briefing.document.nodes import Deletion, Document, Heading, Insertion, KeyStatistics, Metadata, Note
+from briefing.document.nodes import Deletion, Document, Heading, Insertion, KeyStatistics, Metadata, Note, Text
 from briefing.document.versions import take_version
 from briefing.document.walking import get_text, walk_nodes
 from briefing.problems import shorten
 from briefing.redline.changes import ListedChange
 from briefing.writers.html.elements import join_markup, make_element
-from briefing.writers.html.inlines import write_attribute
+from briefing.writers.html.inlines import write_attribute, write_inlines
 from briefing.writers.html.marks import describe_cause, write_mark
 from briefing.writers.html.surroundings import Surroundings
 
@@ -58,7 +58,7 @@ def write_masthead(metadata: Metadata, around: Surroundings) -> dict[str, Markup
 def write_changes(document: Document, changes: Sequence[ListedChange], around: Surroundings) -> Markup:
     """Write what a reader of a redline sees first: how many changes there are, the legend of causes, and the list."""
     labels = around.labels
-    heading = _name_versions(document, around)
+    heading = write_inlines((Text(_name_versions(document, around)),), dataclasses.replace(around, linked=False))
     title = make_element("h2", heading, id="changes-title")
     counts = Counter(change.cause.kind for change in changes)
     count = labels["changes_count"].format(number=len(changes)) if changes else labels["changes_none"]
