@@ -52,7 +52,7 @@ def _join_rewritten(
         last = joined[-1] if joined else None
         if last is not None and _is_rewritten(last) and _is_rewritten(region):
             kept = range(last.last, region.first)
-            is_free = not any(first < kept.stop and end > kept.start for first, end in bounds)
+            is_free = not any(first < region.last and end > last.first for first, end in bounds)
             size = _measure(old, kept)
             least = min(
                 max(_measure(old, range(one.first, one.last)), _measure(new, range(one.start, one.end)))

@@ -129,7 +129,7 @@ def judge_moved(draft: Draft, group: ParagraphGroup, pairs: dict[int, ParagraphG
     is_written = block is not None and fits
     after = f"after {draft.write_place(anchor)}" if anchor else "to another place"
     says = f"this paragraph was moved {after}" + ("" if is_written else "; do it by hand")
-    item = draft.add(kinds.STRUCTURE, home, _find_deletion(draft, home), old=write_tokens(home.tokens), says=says,
+    item = draft.add(kinds.STRUCTURE, home, _find_deletion(draft, home), before=write_tokens(home.tokens), says=says,
                      outcome=kinds.PATCH if is_written else kinds.HAND)  # fmt: skip
     if not is_written or block is None or anchor is None or anchor.block is None:
         return
