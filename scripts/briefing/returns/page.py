@@ -57,7 +57,7 @@ def _write_item(item: Remark) -> Iterator[str]:
         yield f"   {_escape(item['says'])}"
 
 
-_WORDINGS = {"as it was sent out": "base", "elsewhere now": "now", "as the reviewer has it": "reviewed"}
+_WORDINGS = {"as it was sent out": "base", "now, or by another": "now", "as the reviewer has it": "reviewed"}
 
 
 def _escape(text: str) -> str:
