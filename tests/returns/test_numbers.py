@@ -24,25 +24,31 @@ def type_over(file: WordFile, way: str) -> int:
     return len(uses)
 
 
-@pytest.mark.parametrize("way", ["inside", "whole"])
-@pytest.mark.parametrize("author", ["", "Ada"])
-@pytest.mark.parametrize(("note", "language"), [("tiny", "en"), ("tiny", "fr")])
+@pytest.mark.parametrize(
+    ("language", "author", "way"),
+    [
+        ("en", "", "whole"),
+        ("en", "Ada", "inside"),
+        ("fr", "", "inside"),
+        ("fr", "Ada", "whole"),
+        ("en", "Ada", "whole"),
+    ],
+)
 def test_each_number_that_was_typed_over_is_a_challenge_and_nothing_is_written(
-    note: str, language: str, author: str, way: str
+    language: str, author: str, way: str
 ) -> None:
-    file = WordFile(send_out(note, language), author)
+    file = WordFile(send_out("tiny", language), author)
     count = type_over(file, way)
-    found = bring_back(file.save(), note=note, language=language)
+    found = bring_back(file.save(), language=language)
     assert list_kinds(found) == ["data"] * count and count > 10
     assert found.files["sources.patch"] == "" and not found.changed
     assert found.proposal["inserted"] == found.proposal["told"]
     assert {item["author"] for item in found.proposal["items"]} == {author}
 
 
-@pytest.mark.parametrize(("author", "way"), [("Ada", "whole")])
-def test_each_number_of_a_whole_note_that_was_typed_over_is_a_challenge(author: str, way: str) -> None:
-    file = WordFile(send_out("mali"), author)
-    count = type_over(file, way)
+def test_each_number_of_a_whole_note_that_was_typed_over_is_a_challenge() -> None:
+    file = WordFile(send_out("mali"), "Ada")
+    count = type_over(file, "whole")
     found = bring_back(file.save(), note="mali")
     assert Counter(list_kinds(found)) == {"data": count} and count > 200
     assert found.files["sources.patch"] == ""

@@ -59,7 +59,7 @@ def draw_review(draw: st.DrawFn) -> tuple[tuple[str, ...], list[tuple[int, str, 
     return paragraphs, edits
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(draw_review())
 def test_each_edit_is_one_item_and_the_sources_then_print_what_the_reviewer_wrote(
     review: tuple[tuple[str, ...], list[tuple[int, str, str, int]]],

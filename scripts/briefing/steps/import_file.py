@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import yaml
@@ -27,7 +27,7 @@ from briefing.steps.compose import Target
 from briefing.steps.take_version import make_version
 from briefing.writers.docx.writer import write_docx
 
-TEXTS = (".md", ".po", "observations.csv")
+TABLE = "/observations.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def import_files(
     doubts: list[str] = []
     inserted = 0
     wishes = []
-    texts = _decode(now)
+    texts = _decode(now, targets, {file.language for file in returned})
     for file in returned:
         asked, base = ask_of(note, file, house_files, styles, targets, day)
         inserted += asked.inserted
@@ -123,7 +123,7 @@ def ask_of(
     findings = json.loads(made[f"findings.{target.tag}.json"])
     derived: Derived = json.loads(made["derived.json"])
     labels = read_house(target.tag, house_files, target.locale).labels
-    texts = _decode(file.version.raw)
+    texts = _decode(file.version.raw, targets, {target.tag})
     base = Base(document, {name: Place(*place) for name, place in findings["places"].items()}, texts,
                 target.tag == target.source)  # fmt: skip
     sent = read_docx("base.docx", write_bare(document, labels, styles))
@@ -181,9 +181,12 @@ def write_bare(document: Document, labels: Mapping[str, str], styles: str) -> by
     return write_docx(document, labels, images, {}, yaml.safe_load(styles), pages)
 
 
-def _decode(raw: Mapping[str, bytes]) -> dict[str, str]:
-    """Decode the texts that edits are written into, and the table that challenges name, by their paths."""
-    return {f"sources/{name}": content.decode("utf-8") for name, content in raw.items() if name.endswith(TEXTS)}
+def _decode(raw: Mapping[str, bytes], targets: Sequence[Target], tags: Collection[str]) -> dict[str, str]:
+    """Decode the texts that edits in some languages are written into, and the table that challenges name, by path."""
+    endings = [f"/translations/{target.tag}.po" for target in targets if target.tag in tags]
+    endings += [".md"] if any(target.tag == target.source for target in targets if target.tag in tags) else []
+    wanted = (TABLE, *endings)
+    return {f"sources/{name}": content.decode("utf-8") for name, content in raw.items() if name.endswith(wanted)}
 
 
 def list_targets(tags: Sequence[str], typography: Mapping[str, str]) -> Iterator[Target]:
