@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from support.editions import read_raw
 from support.returned import (
@@ -18,7 +19,7 @@ from support.returned import (
     send_redline,
     write_out,
 )
-from support.reviewing import WordFile
+from support.reviewing import W, WordFile
 
 PIECES = (
     "the guard serves the town",
@@ -142,3 +143,32 @@ def test_what_the_house_prints_is_said_to_stand_elsewhere() -> None:
     ]
     assert items[1]["place"] == "sources/tiny/charts.yaml:4"
     assert items[0]["place"] == "sources/tiny/text/01-guards.md:1"
+
+
+def test_what_a_table_of_the_note_says_is_found_in_the_table_of_the_sources() -> None:
+    file = WordFile(send_out("tiny"))
+    texts = {"SSR": "acronyms.csv:2", "Population density": "figures.yaml:15", "Rassendyll": "bibliography.json:3"}
+    for paragraph in list(file.root().iter(f"{W}p")):
+        for words in ("security sector reform", "Population density", "The Census of Ruritania"):
+            if file.read(paragraph).startswith(words) or (words.startswith("The") and words in file.read(paragraph)):
+                file.replace(paragraph, words[:3], "New")
+    items = bring_back(file.save()).proposal["items"]
+    assert [(item["kind"], item["place"].removeprefix("sources/tiny/")) for item in items] == [
+        ("text", texts["SSR"]),
+        ("citation", texts["Rassendyll"]),
+        ("text", texts["Population density"]),
+    ]
+
+
+def test_words_in_boxes_headers_and_contents_are_listed_and_counted() -> None:
+    file = WordFile(send_out("tiny"))
+    body = file.root().find(f"{W}body")
+    box = f"<w:p xmlns:w='{W[1:-1]}'><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>words in a box</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"  # noqa: E501
+    body.insert(3, etree.fromstring(box))
+    contents = next(
+        p for p in body.iter(f"{W}p") if (s := p.find(f"{W}pPr/{W}pStyle")) is not None and s.get(f"{W}val") == "TOC1"
+    )
+    file.replace(contents, "guards", "watch")
+    found = bring_back(file.save())
+    assert list_kinds(found) == ["unplaced", "unplaced"] and found.proposal["inserted"] == found.proposal["told"] == 5
+    assert found.proposal["items"][1]["new"] == "words in a box" and not found.changed

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.figures.encoding import EncodedFigure
 from briefing.problems import find_offset
 from briefing.readers.docx.reading import FileParagraph, Stamp
-from briefing.returns.homes import TEXT, Base, Home
+from briefing.returns.homes import ROW, STATISTIC, TEXT, WORK, Base, Home
 from briefing.returns.items import Remark, make_item
 from briefing.returns.observation_rows import list_observation_rows
 from briefing.returns.splices import Splice
@@ -63,7 +64,13 @@ class Draft:
             offset = home.block.start + (span[0] if span else 0)
             place = find_offset(home.block.file, self.base.texts[home.block.file], offset)
             return f"{place.file}:{place.line}"
-        return f"{home.place.file}:{home.place.line}" if home.place else ""
+        if home.place:
+            return f"{home.place.file}:{home.place.line}"
+        for name, pattern in _list_tables(home):
+            path = next((path for path in self.base.texts if path.endswith(f"/{name}")), "")
+            if found := path and re.search(pattern, self.base.texts[path], re.MULTILINE):
+                return f"{path}:{find_offset(path, self.base.texts[path], found.start()).line}"
+        return ""
 
     def list_rows(self, figure: str, author: str, wish: str) -> dict[str, Any]:
         """List what is known of a figure that is challenged: its label, and the rows on which it rests."""
@@ -76,6 +83,20 @@ class Draft:
             else []
         )
         return {"figure": figure, "label": known["label"] if known else "", "rows": rows}
+
+
+def _list_tables(home: Home) -> Iterator[tuple[str, str]]:
+    """List where what a table prints can stand in the sources: the file, and the beginning of its line."""
+    name = re.escape(home.id.partition("-")[2])
+    match home.kind:
+        case kind if kind == STATISTIC:
+            yield "figures.yaml", rf"^ *- *id: *[\"']?{name}\b"
+        case kind if kind == ROW and home.shape == "acronyms":
+            yield "acronyms.csv", rf"^\"?{re.escape(home.tokens[0].text)}\b" if home.cell == 1 else rf"(?i)^\"?{name}\b"
+        case kind if kind == ROW:
+            yield "figures.yaml", rf"^ *{re.escape(home.figure)}:"
+        case kind if kind == WORK:
+            yield "bibliography.json", rf'^ *(?:\{{ *)?"id": *"{re.escape(home.figure)}"'
 
 
 def show_around(tokens: Sequence[Token], first: int, last: int) -> dict[str, str]:

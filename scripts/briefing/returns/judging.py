@@ -150,6 +150,7 @@ class GroupJudge:
         """Write words into the source, where these stand in one."""
         fresh = self.new[region.start : region.end]
         local = Region(region.first - start, region.last - start, region.start, region.end)
+        self.draft.dropped.update(one.name for one in bound if one.kind == NOTE_KIND)
         kept = {NOTE_KIND: "the mark of the {} {} was taken out; it stays"}
         says = [kept.get(one.kind, "the {} {} is no longer used here").format(one.kind, one.name) for one in bound]
         if any(token.text == MARK for token in fresh):

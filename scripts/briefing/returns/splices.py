@@ -86,11 +86,11 @@ def splice_region(home: Home, region: Region, new: Sequence[Token], item: int) -
         start, end = _get(tied.spans, first)[0], _get(tied.spans, last - 1)[1]
         is_deletion = region.start == region.end
         start, end, closing, opening = _balance(tied, (before, start, end, after), is_deletion)
-        kept = closing, opening + _keep_notes(tied, first, last)
+        kept = closing, _keep_notes(tied, first, last), opening
         return _space(home, region, new, (before, start, end, after), kept, item)
     blank = re.search(r"\s", text[before:after])
     start = before + (blank.start() if blank else after - before if last < len(tied.spans) else 0)
-    return _space(home, region, new, (before, start, start, after), ("", ""), item)
+    return _space(home, region, new, (before, start, start, after), ("", "", ""), item)
 
 
 def _get(spans: Sequence[tuple[int, int] | None], number: int) -> tuple[int, int]:
@@ -134,7 +134,7 @@ def _space(
     region: Region,
     new: Sequence[Token],
     around: tuple[int, int, int, int],
-    kept: tuple[str, str],
+    kept: tuple[str, str, str],
     item: int,
 ) -> Splice:
     """Make the splice, with a space on either side where the new reading has one."""
@@ -146,8 +146,19 @@ def _space(
     left, right = text[before:start], text[end:after]
     wants_left = not is_first and (tokens[0].space if tokens else following is not None and following.space)
     wants_right = following is not None and following.space
-    written = write_prose(tokens, home)
-    fresh = kept[0] + written + kept[1]
+    closing, notes, opening = kept
+    fresh = write_prose(tokens, home) + notes
+    # A mark closes before a space, and opens after one.
+    if closing:
+        start -= len(left) - len(left.rstrip())
+        left = left.rstrip()
+        fresh = closing + (" " if wants_left and fresh else "") + fresh
+        wants_left = False
+    if opening:
+        end += len(right) - len(right.lstrip())
+        right = right.lstrip()
+        fresh = fresh + (" " if wants_right and fresh else "") + opening
+        wants_right = False
     if not fresh:
         # What is left touches: one space is enough, and none at an end.
         if left[-1:].isspace() and (right[:1].isspace() or not wants_left):

@@ -27,7 +27,7 @@ from briefing.steps.compose import Target
 from briefing.steps.take_version import make_version
 from briefing.writers.docx.writer import write_docx
 
-TABLE = "/observations.csv"
+TABLES = ("/observations.csv", "/figures.yaml", "/acronyms.csv", "/bibliography.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +182,12 @@ def write_bare(document: Document, labels: Mapping[str, str], styles: str) -> by
 
 
 def _decode(raw: Mapping[str, bytes], targets: Sequence[Target], tags: Collection[str]) -> dict[str, str]:
-    """Decode the texts that edits in some languages are written into, and the table that challenges name, by path."""
+    """Decode the texts that edits in some languages are written into, and the tables that items name, by path."""
     endings = [f"/translations/{target.tag}.po" for target in targets if target.tag in tags]
     endings += [".md"] if any(target.tag == target.source for target in targets if target.tag in tags) else []
-    wanted = (TABLE, *endings)
-    return {f"sources/{name}": content.decode("utf-8") for name, content in raw.items() if name.endswith(wanted)}
+    wanted = (*TABLES, *endings)
+    own = {name: content for name, content in raw.items() if name.endswith(wanted) and not name.startswith("common/")}
+    return {f"sources/{name}": content.decode("utf-8") for name, content in own.items()}
 
 
 def list_targets(tags: Sequence[str], typography: Mapping[str, str]) -> Iterator[Target]:
