@@ -1,6 +1,7 @@
 """What a reviewer changes in words comes back as exactly that, and the sources then print what the reviewer wrote."""
 
 import functools
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -19,7 +20,7 @@ from support.returned import (
     send_redline,
     write_out,
 )
-from support.reviewing import W, WordFile
+from support.reviewing import W, WordFile, replace_parts
 
 PIECES = (
     "the guard serves the town",
@@ -172,3 +173,18 @@ def test_words_in_boxes_headers_and_contents_are_listed_and_counted() -> None:
     found = bring_back(file.save())
     assert list_kinds(found) == ["unplaced", "unplaced"] and found.proposal["inserted"] == found.proposal["told"] == 5
     assert found.proposal["items"][1]["new"] == "words in a box" and not found.changed
+
+
+def test_what_an_older_program_printed_otherwise_is_not_taken_for_the_reviewers() -> None:
+    file = WordFile(send_out("tiny"), "Ada")
+    custom = re.sub(rb"[0-9a-f]{64}", b"0" * 64, file.parts["docProps/custom.xml"])
+    for text in file.root().iter(f"{W}t"):
+        text.text = (text.text or "").replace("inhabitants", "dwellers")
+    file.replace(file.find("number_1"), "people for each", "souls for each")
+    found = bring_back(replace_parts(file.save(), {"docProps/custom.xml": custom}))
+    assert [(item["new"], item["outcome"]) for item in found.proposal["items"]] == [
+        ("dwellers", "hand"),
+        ("souls", "patch"),
+    ]
+    assert "prints this version otherwise" in found.proposal["doubts"][0]
+    assert b"inhabitants" in found.changed["tiny/text/01-guards.md"]

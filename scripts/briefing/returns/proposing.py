@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.figures.encoding import EncodedFigure
 from briefing.readers.docx.reading import NOBODY, FileComment, WordReading
@@ -51,6 +51,21 @@ def ask_of_file(
         draft.add(kinds.UNPLACED, Home(HOUSE), NOBODY, new=leftover.text, words=words, says=says, outcome=kinds.HAND)
     doubts = [] if is_kept else ["the file has lost its bookmarks; paragraphs were placed by their words"]
     return Asked(tuple(draft.items), tuple(draft.splices), draft.inserted, tuple(doubts))
+
+
+def doubt_untracked(asked: Asked) -> Asked:
+    """Leave to a person what was not tracked, in a file that has tracked changes and was not printed as it is today.
+
+    What differs there may be the program's own.
+    """
+    doubts = (*asked.doubts, "today's program prints this version otherwise; what was not tracked may be its own")
+    if any(item["tracked"] for item in asked.items):
+        for item in asked.items:
+            if item["outcome"] == kinds.PATCH and not item["tracked"]:
+                item["outcome"] = kinds.HAND
+                item["says"] = "; ".join(filter(None, (item["says"], "this may be the program's own, so see to it")))
+    left = {item["number"] for item in asked.items if item["outcome"] == kinds.HAND}
+    return replace(asked, doubts=doubts, splices=tuple(row for row in asked.splices if left.isdisjoint(row.items)))
 
 
 def _take_comments(draft: Draft, returned: WordReading, groups: list[ParagraphGroup]) -> None:

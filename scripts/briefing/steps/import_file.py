@@ -21,7 +21,7 @@ from briefing.report.page import write_report_page
 from briefing.returns.homes import Base
 from briefing.returns.items import TITLES, Remark, ReturnProposal, count_kinds
 from briefing.returns.page import summarise_remarks, write_remarks_text
-from briefing.returns.proposing import Asked, ask_of_file
+from briefing.returns.proposing import Asked, ask_of_file, doubt_untracked
 from briefing.returns.wishes import Texts, join_wishes, list_own_texts, make_wish, write_texts
 from briefing.steps.compose import Target
 from briefing.steps.take_version import make_version
@@ -130,8 +130,7 @@ def ask_of(
     asked = ask_of_file(base, sent, file.reading, derived["figures"], day)
     told = file.reading.properties.get("document", "")
     if told and not file.reading.properties.get("versions") and told != hash_document(document):
-        doubt = "today's program prints this version otherwise than the file; some differences may be the house's own"
-        asked = Asked(asked.items, asked.splices, asked.inserted, (*asked.doubts, doubt))
+        asked = doubt_untracked(asked)
     return asked, list_own_texts(texts)
 
 
