@@ -1,11 +1,17 @@
 """What LibreOffice makes of a file of ours, untouched or edited, tracked or not: each edit is found with its place."""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from briefing.readers.docx.reader import read_docx
+from briefing.readers.docx.reading import DELETED, INSERTED, RUNNING
 from support.libreoffice import edit_file
+from support.oracles import read_with_pandoc
 from support.returned import bring_back, list_kinds, send_out
+from support.reviewing import WordFile
 
 EDITS = {
     ("nothing", "", ""): (),
@@ -39,3 +45,26 @@ def test_each_edit_that_libreoffice_makes_is_found_with_its_place(tmp_path: Path
         )
         assert found.proposal["inserted"] == found.proposal["told"] and not found.proposal["doubts"]
         assert expected or list_kinds(found) == []
+
+
+@pytest.mark.client
+def test_pandoc_reads_the_same_words_before_and_after_as_we_do(tmp_path: Path) -> None:
+    file = WordFile(send_out("tiny"), "Ada")
+    file.replace(file.find("guards_1"), "covers", "has")
+    file.replace(file.find("number_1"), "450", "460")
+    file.split(file.find("guards_1"), "On average")
+    file.remove(file.find("help_2_1"))
+    file.add(file.find("help_1"), "A new paragraph.")
+    path = tmp_path / "reviewed.docx"
+    path.write_bytes(file.save())
+    paragraphs = [row for row in read_docx("x", path.read_bytes()).paragraphs if row.place.where != RUNNING]
+    more = []
+    for track, left in (("accept", DELETED), ("reject", INSERTED)):
+        texts = ["".join(piece.text for piece in row.pieces if piece.state != left) for row in paragraphs]
+        ours, theirs = (
+            Counter(re.findall(r"\w+", "\n".join(lines))) for lines in (texts, read_with_pandoc(path, track))
+        )
+        assert not ours - theirs
+        more.append(theirs - ours)
+    # It reads the alternative of the chart too, and the number of the footnote.
+    assert more[0] == more[1] and more[0]["Bar"] == 1 and more[0].total() == 12

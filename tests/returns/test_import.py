@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from briefing.problems import SourceError
 from briefing.steps.import_file import write_remarks_page
 from support.house import ROOT
 from support.returned import DAY, bring_back, send_out
-from support.reviewing import WordFile, replace_parts
+from support.reviewing import W, WordFile, replace_parts
 from support.workflow import make_folder
 
 PROPOSAL = {"proposal.html", "proposal.json", "proposal.md", "sources.patch"}
@@ -106,3 +107,16 @@ def test_the_page_says_all_items_and_holds_nothing_that_a_reviewer_could_run() -
     assert page.count("<article") == 2 and page.count("<script>") == 1 and "<img" not in page and "<b>" not in page
     assert "&lt;script&gt;alert(1)" in page and "sources/tiny/text/01-guards.md:4" in page
     assert "\\<script\\>" in found.files["proposal.md"]
+
+
+def test_a_file_that_is_not_the_notes_is_refused_before_anything_is_compared() -> None:
+    empty, long = WordFile(send_out("tiny")), WordFile(send_out("tiny"))
+    body = empty.root().find(f"{W}body")
+    for child in list(body)[:-1]:
+        body.remove(child)
+    start = long.find("help_1")
+    for number in range(520):
+        long.add(start, f"Line {number}.")
+    for file, words in ((empty, "so it is another document, or a part"), (long, "paragraphs, and the note")):
+        with pytest.raises(SourceError, match=words):
+            bring_back(file.save())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from briefing.figures.encoding import EncodedFigure
+from briefing.readers.docx.gate import refuse
 from briefing.readers.docx.reading import NOBODY, FileComment, WordReading
 from briefing.returns import items as kinds
 from briefing.returns.draft import Draft
@@ -19,6 +21,8 @@ from briefing.returns.tokens import count_typed, normalise, tokenise, tokenise_p
 from briefing.writers.docx.identity import hash_comment
 
 _OURS = "comments-"
+LEAST, MOST, FEW = 0.25, 4, 200
+"""Of the note's words, what a file of it must hold; how many paragraphs it may have to each of the note's, and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ def ask_of_file(
     base: Base, sent: WordReading, returned: WordReading, figures: Mapping[str, EncodedFigure], day: str
 ) -> Asked:
     """Gather what a returned file asks for; `sent` is the file that the house makes of the same version."""
+    _refuse_another(sent, returned)
     is_kept = keeps_bookmarks(sent.paragraphs, returned.paragraphs)
     anchors = frozenset(piece.anchor for paragraph in sent.paragraphs for piece in paragraph.pieces if piece.anchor)
     anchors = anchors if is_kept else frozenset()
@@ -51,6 +56,22 @@ def ask_of_file(
         draft.add(kinds.UNPLACED, Home(HOUSE), NOBODY, new=leftover.text, words=words, says=says, outcome=kinds.HAND)
     doubts = [] if is_kept else ["the file has lost its bookmarks; paragraphs were placed by their words"]
     return Asked(tuple(draft.items), tuple(draft.splices), draft.inserted, tuple(doubts))
+
+
+def _refuse_another(sent: WordReading, returned: WordReading) -> None:
+    """Refuse a file that is not the note's: of whose words it holds next to none, or of which it is a small part."""
+    ours, theirs = (
+        Counter(token.text for paragraph in reading.paragraphs for token in tokenise(paragraph.text) if token.is_word)
+        for reading in (sent, returned)
+    )
+    kept, most = (ours & theirs).total(), MOST * len(sent.paragraphs) + FEW
+    if kept < LEAST * ours.total():
+        said = f"of the {ours.total()} words of the note this file has {kept}, so it is another document, or a part"
+    elif len(returned.paragraphs) > most:
+        said = f"this file has {len(returned.paragraphs)} paragraphs, and the note {len(sent.paragraphs)}"
+    else:
+        return
+    raise refuse(returned.name, f"{said}; import the whole Word file of the note, as it was edited")
 
 
 def doubt_untracked(asked: Asked) -> Asked:
