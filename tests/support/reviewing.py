@@ -137,6 +137,10 @@ class WordFile:
             paragraph.getparent().remove(paragraph)
             return
         self.edit(paragraph, 0, len(self.read(paragraph)), "")
+        for mark in [*paragraph.iter(f"{W}footnoteReference")]:
+            wrapped = make("w:del", self.stamp())
+            mark.getparent().addprevious(wrapped)
+            wrapped.append(mark.getparent())
         self._mark_end(paragraph, "w:del")
 
     def split(self, paragraph: Any, before: str) -> None:

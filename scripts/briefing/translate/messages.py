@@ -93,7 +93,7 @@ def _write_inline(inline: Inline, names: Mapping[FigureUse, str]) -> str:
 
     match inline:
         case Text(text=text) | Abbreviation(text=text):
-            return _escape(text)
+            return escape_message(text)
         case Emphasis(children=children):
             return f"*{write(children)}*"
         case Strong(children=children):
@@ -120,7 +120,8 @@ def _write_part(part: CitePart) -> str:
     return f"@{part.key}, {part.locator}" if part.locator else f"@{part.key}"
 
 
-def _escape(text: str) -> str:
+def escape_message(text: str) -> str:
+    """Write a text in a message so that nothing of it is a mark."""
     escaped = SPECIAL.sub(lambda match: "\\" + match[0], text)
     return escaped.replace("{", "\\{{").replace("}", "\\}}")
 

@@ -105,6 +105,11 @@ def find_version_id(sources: Path, note: str, version_id: str) -> str:
     for manifest in sorted((sources / note / "editions").glob("*/manifest.json")):
         if json.loads(manifest.read_text("utf-8")).get("version") == version_id:
             return manifest.parent.name
+    return find_version_commit(sources, note, version_id)
+
+
+def find_version_commit(sources: Path, note: str, version_id: str) -> str:
+    """Find the newest commit whose sources have a version id, of those that changed them; nothing if none has."""
     paths = [f"{sources}/{note}", f"{sources}/common"]
     for commit in _ask_git("log", "--format=%H", "--", *paths).split():
         with suppress(SourceError):  # of a day before there was the note

@@ -147,6 +147,7 @@ class PartReader:
         self._read_inlines(element, opened, spot)
         end = self._enter(mark, name_element(mark), spot) if mark is not None else spot
         if end.state == DELETED:
+            opened.pieces.append(Piece("", DELETED, end.stamp))  # it says who joined the paragraphs
             return
         self._close_waiting(end.stamp if end.state == INSERTED else NOBODY)
 

@@ -1,0 +1,119 @@
+"""Keep what is being gathered for a proposal: items in reading order, and what they write into the sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefing.figures.encoding import EncodedFigure
+from briefing.problems import find_offset
+from briefing.readers.docx.reading import FileParagraph, Stamp
+from briefing.returns.homes import ROW, STATISTIC, TEXT, WORK, Base, Home
+from briefing.returns.items import Remark, make_item
+from briefing.returns.observation_rows import list_observation_rows
+from briefing.returns.splices import Splice
+from briefing.returns.tokens import END, Token, TokenRun, write_tokens
+
+_AROUND = 14
+"""How many words of its sentence are shown on either side of a change."""
+
+
+@dataclass
+class Draft:
+    """What has been gathered of a returned file; `homes` and `old` are those of the base, `new` what has come back."""
+
+    base: Base
+    figures: Mapping[str, EncodedFigure]
+    day: str
+    homes: Sequence[Home]
+    old: Sequence[FileParagraph]
+    new: Sequence[FileParagraph]
+    runs: Sequence[TokenRun]
+    items: list[Remark] = field(default_factory=list)
+    splices: list[Splice] = field(default_factory=list)
+    inserted: int = 0
+    dropped: set[str] = field(default_factory=set)
+    """The labels of footnotes that went with their paragraph."""
+
+    @property
+    def language(self) -> str:
+        """Give the language of the file."""
+        return self.base.document.metadata.language.split("-")[0]
+
+    def add(self, kind: str, home: Home, stamp: Stamp, **told: Any) -> Remark:
+        """Add an item that stands in a paragraph."""
+        said = {"section": home.section, "place": self.write_place(home), "author": stamp.author, "date": stamp.date,
+                "tracked": bool(stamp.author or stamp.date), **told}  # fmt: skip
+        item = make_item(len(self.items) + 1, kind, **said)
+        self.items.append(item)
+        return item
+
+    def add_splice(self, splice: Splice) -> None:
+        """Add what an item writes."""
+        self.splices.append(splice)
+
+    def write_place(self, home: Home, token: int | None = None) -> str:
+        """Write where a paragraph, or a word of it, stands in the sources, as file:line."""
+        if home.kind == TEXT and home.block is not None:
+            span = None
+            if home.tie is not None and token is not None:
+                following = home.tie.spans[max(token - home.lead, 0) :]
+                span = next((span for span in following if span), None)
+            offset = home.block.start + (span[0] if span else 0)
+            place = find_offset(home.block.file, self.base.texts[home.block.file], offset)
+            return f"{place.file}:{place.line}"
+        if home.place:
+            return f"{home.place.file}:{home.place.line}"
+        for name, pattern in _list_tables(home):
+            path = next((path for path in self.base.texts if path.endswith(f"/{name}")), "")
+            if found := path and re.search(pattern, self.base.texts[path], re.MULTILINE):
+                return f"{path}:{find_offset(path, self.base.texts[path], found.start()).line}"
+        return ""
+
+    def list_rows(self, figure: str, author: str, wish: str) -> dict[str, Any]:
+        """List what is known of a figure that is challenged: its label, and the rows on which it rests."""
+        known = self.figures.get(figure)
+        place = next((path for path in self.base.texts if path.endswith("observations.csv")), "")
+        comment = f"{author or 'a reviewer'} has: {wish}"
+        rows = (
+            list_observation_rows(figure, self.figures, place, self.base.texts[place], self.day, comment)
+            if place
+            else []
+        )
+        return {"figure": figure, "label": known["label"] if known else "", "rows": rows}
+
+
+def _list_tables(home: Home) -> Iterator[tuple[str, str]]:
+    """List where what a table prints can stand in the sources: the file, and the beginning of its line."""
+    name = re.escape(home.id.partition("-")[2])
+    match home.kind:
+        case kind if kind == STATISTIC:
+            yield "figures.yaml", rf"^ *- *id: *[\"']?{name}\b"
+        case kind if kind == ROW and home.shape == "acronyms":
+            yield "acronyms.csv", rf"^\"?{re.escape(home.tokens[0].text)}\b" if home.cell == 1 else rf"(?i)^\"?{name}\b"
+        case kind if kind == ROW:
+            yield "figures.yaml", rf"^ *{re.escape(home.figure)}:"
+        case kind if kind == WORK:
+            yield "bibliography.json", rf'^ *(?:\{{ *)?"id": *"{re.escape(home.figure)}"'
+
+
+def show_around(tokens: Sequence[Token], first: int, last: int) -> dict[str, str]:
+    """Give the words on either side of a change, up to the ends of its paragraph."""
+    start, end = max(first - _AROUND, 0), min(last + _AROUND, len(tokens))
+    left = tokens[start:first]
+    for number in reversed(range(len(left))):
+        if left[number].text == END:
+            left = left[number + 1 :]
+            break
+    right = tokens[last:end]
+    for number, token in enumerate(right):
+        if token.text == END:
+            right = right[:number]
+            break
+    before = ("… " if start and len(left) == first - start else "") + write_tokens(left)
+    joint = " " if right and right[0].space else ""
+    after = joint + write_tokens(right) + (" …" if end < len(tokens) and len(right) == end - last else "")
+    space = " " if last > first and first and tokens[first].space else ""
+    return {"before": before + space, "after": after}

@@ -1,0 +1,65 @@
+"""Write a proposal for people: in Markdown, as a pull request has it; the page is made by its template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefing.returns.items import COMMENT, DATA, PATCH, TITLES, Remark, ReturnProposal, count_kinds
+
+
+def summarise_remarks(proposal: ReturnProposal) -> str:
+    """Say in a sentence what was found, and that no word was lost."""
+    counts = [f"{TITLES[kind]}: {count}" for kind, count in count_kinds(proposal).items()]
+    if not counts:
+        return "Nothing was changed."
+    words = f"Of {proposal['inserted']} words that were put in, {proposal['told']} are listed."
+    return f"{'; '.join(counts)}. {words}"
+
+
+def write_remarks_text(proposal: ReturnProposal) -> str:
+    """Write a proposal in Markdown: what is in conflict first, then a list for each kind of thing."""
+    lines = [f"# {proposal['note']}: what reviewers ask for, {proposal['day']}", "", summarise_remarks(proposal), ""]
+    lines += [f"From {', '.join(f'`{name}`' for name in proposal['files'])}, made from {proposal['base']}.", ""]
+    lines += [f"- {doubt}" for doubt in proposal["doubts"]] + ([""] if proposal["doubts"] else [])
+    for kind in count_kinds(proposal):
+        lines += [f"## {TITLES[kind]}", ""]
+        for item in proposal["items"]:
+            if item["kind"] == kind:
+                lines += [*_write_item(item), ""]
+    return "\n".join(lines)
+
+
+def _write_item(item: Remark) -> Iterator[str]:
+    who = ", ".join(
+        filter(
+            None,
+            (item["author"], item["date"][:10], "" if item["tracked"] or item["kind"] == COMMENT else "not tracked"),
+        )
+    )
+    place = f"`{item['place']}` " if item["place"] else ""
+    done = " **in the patch**" if item["outcome"] == PATCH else ""
+    yield f"{item['number']}. {place}{_escape(item['section'])} ({_escape(who)}){done}"
+    if item["kind"] == COMMENT:
+        yield f"   > {_escape(item['before'])}**{_escape(item['old'])}**{_escape(item['after'])}"
+        yield f"   {_escape(item['new'])}"
+        yield from (f"   - {_escape(reply['author'])}: {_escape(reply['text'])}" for reply in item["replies"])
+    else:
+        old = f"~~{_escape(item['old'])}~~" if item["old"] else ""
+        new = f"**{_escape(item['new'])}**" if item["new"] else ""
+        yield f"   > {_escape(item['before'])}{' '.join(filter(None, (old, new)))}{_escape(item['after'])}"
+    if item["figure"] and item["kind"] == DATA:
+        yield f"   Figure `{item['figure']}` ({_escape(item['label'])}) rests on:"
+        for row in item["rows"]:
+            yield f"   - `{row['place']}` `{row['row']}`; for a newer value: `{row['new']}`"
+    if wordings := item["wordings"]:
+        yield from (f"   - {name}: {_escape(wordings[key])}" for name, key in _WORDINGS.items())  # type: ignore[literal-required]
+    if item["says"]:
+        yield f"   {_escape(item['says'])}"
+
+
+_WORDINGS = {"as it was sent out": "base", "now, or by another": "now", "as the reviewer has it": "reviewed"}
+
+
+def _escape(text: str) -> str:
+    """Write a text so that Markdown shows it as it is, on one line."""
+    return "".join(f"\\{mark}" if mark in "\\`*_[]<>#|~@" else mark for mark in text.replace("\n", " "))

@@ -1,0 +1,127 @@
+"""Read a returned file beside the one that was sent out, and gather all that it asks for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from briefing.figures.encoding import EncodedFigure
+from briefing.readers.docx.gate import refuse
+from briefing.readers.docx.reading import NOBODY, FileComment, WordReading
+from briefing.returns import items as kinds
+from briefing.returns.draft import Draft
+from briefing.returns.homes import HOUSE, Base, Home, find_homes
+from briefing.returns.items import CommentReply, Remark
+from briefing.returns.pairing import ParagraphGroup, keeps_bookmarks, pair_paragraphs
+from briefing.returns.source_tokens import FIGURE_KIND
+from briefing.returns.splices import Splice
+from briefing.returns.structure import judge_groups
+from briefing.returns.tokens import count_typed, normalise, tokenise, tokenise_paragraph, write_tokens
+from briefing.writers.docx.identity import hash_comment
+
+_OURS = "comments-"
+LEAST, MOST, FEW = 0.25, 4, 200
+"""Of the note's words, what a file of it must hold; how many paragraphs it may have to each of the note's, and more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a file asks for: items in reading order, what they write, how many words came, and what is in doubt."""
+
+    items: tuple[Remark, ...]
+    splices: tuple[Splice, ...]
+    inserted: int
+    doubts: tuple[str, ...]
+
+
+def ask_of_file(
+    base: Base, sent: WordReading, returned: WordReading, figures: Mapping[str, EncodedFigure], day: str
+) -> Asked:
+    """Gather what a returned file asks for; `sent` is the file that the house makes of the same version."""
+    _refuse_another(sent, returned)
+    is_kept = keeps_bookmarks(sent.paragraphs, returned.paragraphs)
+    anchors = frozenset(piece.anchor for paragraph in sent.paragraphs for piece in paragraph.pieces if piece.anchor)
+    anchors = anchors if is_kept else frozenset()
+    homes = find_homes(base, sent, anchors)
+    runs = [tokenise_paragraph(paragraph, anchors) for paragraph in returned.paragraphs]
+    draft = Draft(base, figures, day, homes, sent.paragraphs, returned.paragraphs, runs)
+    groups = pair_paragraphs(sent.paragraphs, returned.paragraphs)
+    judge_groups(draft, groups)
+    _take_comments(draft, returned, groups)
+    for leftover in returned.leftovers:
+        words = count_typed(tokenise(leftover.text))
+        draft.inserted += words
+        says = f"{leftover.kind} ({leftover.part}) cannot be taken in"
+        draft.add(kinds.UNPLACED, Home(HOUSE), NOBODY, new=leftover.text, words=words, says=says, outcome=kinds.HAND)
+    doubts = [] if is_kept else ["the file has lost its bookmarks; paragraphs were placed by their words"]
+    return Asked(tuple(draft.items), tuple(draft.splices), draft.inserted, tuple(doubts))
+
+
+def _refuse_another(sent: WordReading, returned: WordReading) -> None:
+    """Refuse a file that is not the note's: of whose words it holds next to none, or of which it is a small part."""
+    ours, theirs = (
+        Counter(token.text for paragraph in reading.paragraphs for token in tokenise(paragraph.text) if token.is_word)
+        for reading in (sent, returned)
+    )
+    kept, most = (ours & theirs).total(), MOST * len(sent.paragraphs) + FEW
+    if kept < LEAST * ours.total():
+        said = f"of the {ours.total()} words of the note this file has {kept}, so it is another document, or a part"
+    elif len(returned.paragraphs) > most:
+        said = f"this file has {len(returned.paragraphs)} paragraphs, and the note {len(sent.paragraphs)}"
+    else:
+        return
+    raise refuse(returned.name, f"{said}; import the whole Word file of the note, as it was edited")
+
+
+def doubt_untracked(asked: Asked) -> Asked:
+    """Leave to a person what was not tracked, in a file that has tracked changes and was not printed as it is today.
+
+    What differs there may be the program's own.
+    """
+    doubts = (*asked.doubts, "today's program prints this version otherwise; what was not tracked may be its own")
+    if any(item["tracked"] for item in asked.items):
+        for item in asked.items:
+            if item["outcome"] == kinds.PATCH and not item["tracked"]:
+                item["outcome"] = kinds.HAND
+                item["says"] = "; ".join(filter(None, (item["says"], "this may be the program's own, so see to it")))
+    left = {item["number"] for item in asked.items if item["outcome"] == kinds.HAND}
+    return replace(asked, doubts=doubts, splices=tuple(row for row in asked.splices if left.isdisjoint(row.items)))
+
+
+def _take_comments(draft: Draft, returned: WordReading, groups: list[ParagraphGroup]) -> None:
+    """List the comments that are not our own, each with its place and its words."""
+    ours = {
+        name for key, value in returned.properties.items() if key.startswith(_OURS) for name in value.split()
+    }  # fmt: skip
+    pairs = {number: group for group in groups for number in group.new}
+    for comment in returned.comments:
+        group = pairs.get(comment.paragraph)
+        home = draft.homes[group.old[0]] if group and group.old else Home(HOUSE)
+        is_ours = hash_comment(comment.text) in ours
+        if is_ours and not comment.replies:
+            continue
+        replies = [CommentReply(author=one.stamp.author, date=one.stamp.date, text=one.text) for one in comment.replies]
+        before, after = _find_words(returned, comment)
+        draft.add(kinds.COMMENT, home, comment.stamp, new=comment.text, old=comment.words, before=before, after=after,
+                  replies=replies, done=comment.is_done, figure=_find_figure(home, comment.words), tracked=False,
+                  outcome=kinds.HAND)  # fmt: skip
+
+
+def _find_words(returned: WordReading, comment: FileComment) -> tuple[str, str]:
+    """Find the words around those that a comment is on."""
+    if comment.paragraph < 0:
+        return "", ""
+    text = " ".join(returned.paragraphs[comment.paragraph].text.split())
+    before, found, after = text.partition(comment.words) if comment.words else ("", "", "")
+    return (before[-80:], after[:80]) if found else ("", text[:160])
+
+
+def _find_figure(home: Home, words: str) -> str:
+    """Find the number that a comment is on, if it is on one."""
+    said = normalise(words)
+    for bound in home.bounds:
+        text = write_tokens(home.tokens[home.lead + bound.first : home.lead + bound.last])
+        if bound.kind == FIGURE_KIND and text and (text in said or (said and said in text)):
+            return bound.name
+    return ""

@@ -1,0 +1,172 @@
+"""Find where two readings of a paragraph differ, and what of it is bound: a number, a citation, a footnote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from briefing.readers.docx.reading import NOBODY, Stamp
+from briefing.returns.tokens import END, WORD, Deleted, Token, normalise
+
+_TOUCHING = frozenset("+-−±~≈<>≤≥%‰$€£°")
+"""Marks that say another number when they are set beside one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Tokens from `first` to `last` of the old reading that gave way to those from `start` to `end` of the new."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+def make_end(stamp: Stamp = NOBODY) -> Token:
+    """Make the token that stands between two paragraphs."""
+    return Token(END, (END, ""), stamp=stamp)
+
+
+def find_regions(old: Sequence[Token], new: Sequence[Token], bounds: Sequence[tuple[int, int]]) -> list[Region]:
+    """Find the regions that differ; one that touches what is bound (`bounds`, by their tokens) takes it in whole."""
+    columns = list(_list_columns(old, new))
+    changed = [i is None or j is None for i, j in columns]
+    at = {i: number for number, (i, _) in enumerate(columns) if i is not None}
+    for first, last in bounds:
+        span = range(at[first], at[last - 1] + 1)
+        if any(changed[number] for number in span) or _is_touched(columns, changed, span, new):
+            before, after = _reach(columns, changed, span, new)
+            for number in range(before, after + 1):
+                changed[number] = True
+    regions = [region for region in _join_columns(columns, changed) if not _says_the_same(old, new, region)]
+    return _join_rewritten(old, new, regions, bounds)
+
+
+def _join_rewritten(
+    old: Sequence[Token], new: Sequence[Token], regions: Sequence[Region], bounds: Sequence[tuple[int, int]]
+) -> list[Region]:
+    """Join regions that were written anew on both sides of fewer words than either has: one thought, one change."""
+    joined: list[Region] = []
+    for region in regions:
+        last = joined[-1] if joined else None
+        if last is not None and _is_rewritten(last) and _is_rewritten(region):
+            kept = range(last.last, region.first)
+            is_free = not any(first < region.last and end > last.first for first, end in bounds)
+            size = _measure(old, kept)
+            least = min(
+                max(_measure(old, range(one.first, one.last)), _measure(new, range(one.start, one.end)))
+                for one in (last, region)
+            )
+            if is_free and size <= least and END not in {old[number].text for number in kept}:
+                joined[-1] = Region(last.first, region.last, last.start, region.end)
+                continue
+        joined.append(region)
+    return joined
+
+
+def _is_rewritten(region: Region) -> bool:
+    return region.first < region.last and region.start < region.end
+
+
+def _measure(tokens: Sequence[Token], numbers: range) -> int:
+    return sum(len(tokens[number].text) for number in numbers)
+
+
+def _list_columns(old: Sequence[Token], new: Sequence[Token]) -> Iterator[tuple[int | None, int | None]]:
+    matcher = SequenceMatcher(None, [token.key for token in old], [token.key for token in new], autojunk=False)
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        if kind == "equal":
+            yield from zip(range(i1, i2), range(j1, j2), strict=True)
+        else:
+            yield from ((i, None) for i in range(i1, i2))
+            yield from ((None, j) for j in range(j1, j2))
+
+
+def _reach(
+    columns: Sequence[tuple[int | None, int | None]], changed: Sequence[bool], span: range, new: Sequence[Token]
+) -> tuple[int, int]:
+    """Give the first and the last column of what is bound with all that is written in one with it."""
+    before, after = span[0], span[-1]
+    while before and columns[before - 1][0] is None and _is_joined(columns, before - 1, before, new):
+        before -= 1
+    while after + 1 < len(columns) and columns[after + 1][0] is None and _is_joined(columns, after, after + 1, new):
+        after += 1
+    return before, after
+
+
+def _is_joined(
+    columns: Sequence[tuple[int | None, int | None]], number: int, following: int, new: Sequence[Token]
+) -> bool:
+    there = columns[following][1]
+    return columns[number][1] is not None and there is not None and not new[there].space
+
+
+def _is_touched(
+    columns: Sequence[tuple[int | None, int | None]], changed: Sequence[bool], span: range, new: Sequence[Token]
+) -> bool:
+    """Tell whether something that came is written in one with what is bound, so that it says another number."""
+    before, after = _reach(columns, changed, span, new)
+    beside = [columns[number][1] for number in (*range(before, span[0]), *range(span[-1] + 1, after + 1))]
+    return any(j is not None and (new[j].is_word or new[j].text in _TOUCHING) for j in beside)
+
+
+def _join_columns(columns: Sequence[tuple[int | None, int | None]], changed: Sequence[bool]) -> Iterator[Region]:
+    first = start = 0
+    i = j = 0
+    is_open = False
+    for (old, new), differs in zip(columns, changed, strict=True):
+        if differs and not is_open:
+            first, start, is_open = i, j, True
+        elif not differs and is_open:
+            yield Region(first, i, start, j)
+            is_open = False
+        i += old is not None
+        j += new is not None
+    if is_open:
+        yield Region(first, i, start, j)
+
+
+def _says_the_same(old: Sequence[Token], new: Sequence[Token], region: Region) -> bool:
+    """Tell whether only links differ, or how words are joined."""
+    before, after = old[region.first : region.last], new[region.start : region.end]
+    return [token.text for token in before] == [token.text for token in after]
+
+
+def split_region(
+    old: Sequence[Token], new: Sequence[Token], region: Region, bound: tuple[int, int], is_number: Callable[[str], bool]
+) -> list[Region]:
+    """Split a region around the one thing in it that is bound, where the words beside that were changed too.
+
+    Before and after stand words; what is left between them holds the number as it is wished.
+    """
+    own = {token.text for token in old[bound[0] : bound[1]]}
+    numbers = [j for j in range(region.start, region.end) if new[j].text in own or is_number(new[j].text)]
+    if not numbers or END in {
+        token.text for token in (*old[region.first : region.last], *new[region.start : region.end])
+    }:
+        return [region]
+    start = numbers[0] if region.first < bound[0] else region.start
+    end = numbers[-1] + 1 if region.last > bound[1] else region.end
+    parts = (
+        Region(region.first, bound[0], region.start, start),
+        Region(bound[0], bound[1], start, end),
+        Region(bound[1], region.last, end, region.end),
+    )
+    return [part for part in parts if part.first < part.last or part.start < part.end]
+
+
+def find_stamp(new: Sequence[Token], deleted: Sequence[Deleted], old: Sequence[Token], region: Region) -> Stamp:
+    """Find who made a change by tracking it; nobody where it was not tracked."""
+    names: dict[str, str] = {}
+    for token in new[region.start : region.end]:
+        if token.stamp != NOBODY:
+            names.setdefault(token.stamp.author, token.stamp.date)
+    gone = {token.text for token in old[region.first : region.last]}
+    near = [words for words in deleted if gone and region.start <= words.position <= region.end]
+    own = [words for words in near if gone.intersection(WORD.findall(normalise(words.text)))]
+    for words in own or ([] if names else near):
+        names.setdefault(words.stamp.author, words.stamp.date)
+    if not names:
+        return NOBODY
+    return Stamp(", ".join(names), next(iter(names.values())))

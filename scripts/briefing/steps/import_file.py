@@ -1,0 +1,195 @@
+"""Turn files that reviewers have edited into a proposal to the sources as they are now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import yaml
+
+from briefing.document.nodes import Chart, Document, Heading
+from briefing.document.serialization import hash_document, read_document
+from briefing.document.walking import walk_nodes
+from briefing.figures.derived import Derived
+from briefing.language.house_texts import read_house
+from briefing.problems import Place, Problem, SourceError
+from briefing.readers.docx.reader import read_docx
+from briefing.readers.docx.reading import WordReading
+from briefing.refresh.patches import write_patch
+from briefing.report.page import write_report_page
+from briefing.returns.homes import Base
+from briefing.returns.items import TITLES, Remark, ReturnProposal, count_kinds
+from briefing.returns.page import summarise_remarks, write_remarks_text
+from briefing.returns.proposing import Asked, ask_of_file, doubt_untracked
+from briefing.returns.wishes import Texts, join_wishes, list_own_texts, make_wish, write_texts
+from briefing.steps.compose import Target
+from briefing.steps.take_version import make_version
+from briefing.writers.docx.writer import write_docx
+
+TABLES = ("/observations.csv", "/figures.yaml", "/acronyms.csv", "/bibliography.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a note: what it is called, and its sources by path below sources/."""
+
+    name: str
+    raw: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedFile:
+    """A file that has come back: what it says, the language it is in, and the version that it was made from."""
+
+    reading: WordReading
+    language: str
+    version: Version
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFiles:
+    """What an import wrote: the proposal, files by name, and sources as it would have them, by path below sources/."""
+
+    proposal: ReturnProposal
+    files: Mapping[str, str]
+    changed: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def import_files(
+    note: str,
+    now: Mapping[str, bytes],
+    returned: Sequence[ReturnedFile],
+    house_files: Mapping[str, bytes],
+    styles: str,
+    targets: Sequence[Target],
+    day: str,
+) -> ImportedFiles:
+    """Make the proposal of some files; `now` are the sources as they are, `styles` the text of docx.yaml.
+
+    Two files are read each beside its own version; what they change otherwise at one place is a conflict of theirs.
+    """
+    items: list[Remark] = []
+    doubts: list[str] = []
+    inserted = 0
+    wishes = []
+    texts = _decode(now, targets, {file.language for file in returned})
+    for file in returned:
+        asked, base = ask_of(note, file, house_files, styles, targets, day)
+        inserted += asked.inserted
+        doubts += [f"{file.reading.name}: {doubt}" for doubt in asked.doubts]
+        wishes.append(make_wish(base, list_own_texts(texts), asked.splices, asked.items))
+        items += asked.items
+    wished, others = join_wishes(list_own_texts(texts), wishes)
+    for number, item in enumerate([*items, *others], 1):
+        item["number"] = number
+    items += others
+    changed = write_texts(texts, wished)
+    proposal: ReturnProposal = {
+        "note": note,
+        "language": ", ".join(dict.fromkeys(file.language for file in returned)),
+        "files": [file.reading.name for file in returned],
+        "version": ", ".join(dict.fromkeys(file.reading.properties.get("version", "") for file in returned)),
+        "base": ", ".join(dict.fromkeys(file.version.name for file in returned)),
+        "day": day,
+        "items": items,
+        "inserted": inserted,
+        "told": sum(item["words"] for item in items),
+        "doubts": doubts,
+        "patched": sorted(changed),
+    }
+    patch = "".join(write_patch(path, texts[path], text) for path, text in sorted(changed.items()))
+    files = {
+        "sources.patch": patch,
+        "proposal.json": json.dumps(proposal, ensure_ascii=False, indent=1) + "\n",
+        "proposal.md": write_remarks_text(proposal),
+    }
+    encoded = {path.removeprefix("sources/"): text.encode("utf-8") for path, text in changed.items()}
+    return ImportedFiles(proposal, files, encoded)
+
+
+def ask_of(
+    note: str,
+    file: ReturnedFile,
+    house_files: Mapping[str, bytes],
+    styles: str,
+    targets: Sequence[Target],
+    day: str,
+) -> tuple[Asked, Texts]:
+    """Ask what a file wants, beside the file that the house makes of its version; and give that version's texts."""
+    target = next(target for target in targets if target.tag == file.language)
+    made = make_version(note, file.version.raw, house_files, [target])
+    document = _read_version(made, file)
+    findings = json.loads(made[f"findings.{target.tag}.json"])
+    derived: Derived = json.loads(made["derived.json"])
+    labels = read_house(target.tag, house_files, target.locale).labels
+    texts = _decode(file.version.raw, targets, {target.tag})
+    base = Base(document, {name: Place(*place) for name, place in findings["places"].items()}, texts,
+                target.tag == target.source)  # fmt: skip
+    sent = read_docx("base.docx", write_bare(document, labels, styles))
+    asked = ask_of_file(base, sent, file.reading, derived["figures"], day)
+    told = file.reading.properties.get("document", "")
+    if told and not file.reading.properties.get("versions") and told != hash_document(document):
+        asked = doubt_untracked(asked)
+    return asked, list_own_texts(texts)
+
+
+def guess_language(
+    note: str,
+    reading: WordReading,
+    version: Version,
+    house_files: Mapping[str, bytes],
+    styles: str,
+    targets: Sequence[Target],
+) -> str:
+    """Guess the language of a file that does not say it: that in which a version says most of its paragraphs."""
+    made = make_version(note, version.raw, house_files, targets)
+    said = {paragraph.text for paragraph in reading.paragraphs}
+    counts = {}
+    for target in targets:
+        if f"{target.tag}.json" in made:
+            document = read_document(made[f"{target.tag}.json"].decode("utf-8"))
+            labels = read_house(target.tag, house_files, target.locale).labels
+            sent = read_docx("base.docx", write_bare(document, labels, styles))
+            counts[target.tag] = sum(paragraph.text in said for paragraph in sent.paragraphs)
+    return max(counts, key=lambda tag: counts[tag])
+
+
+def _read_version(made: Mapping[str, bytes], file: ReturnedFile) -> Document:
+    """Read the document of a version in the language of a file."""
+    name = f"{file.language}.json"
+    if name not in made:
+        message = f"this file is in {file.language}, which its version {file.version.name} had no translation for"
+        raise SourceError([Problem(file.reading.name, 1, 1, f"{message}; name another version: BASE=…")])
+    return read_document(made[name].decode("utf-8"))
+
+
+def write_remarks_page(proposal: ReturnProposal, template: str) -> str:
+    """Write a proposal as a page."""
+    return write_report_page(
+        {**proposal, "titles": TITLES, "counts": count_kinds(proposal), "summary": summarise_remarks(proposal)},
+        template,
+    )
+
+
+def write_bare(document: Document, labels: Mapping[str, str], styles: str) -> bytes:
+    """Write the Word file of a document without its pictures, its fonts and the pages of its contents."""
+    charts = [node.image for node in walk_nodes(document.blocks) if isinstance(node, Chart)]
+    images = {f"{name}.{kind}": b"" for name in charts for kind in ("svg", "png")}
+    pages = {block.id: 0 for block in document.blocks if isinstance(block, Heading)}
+    return write_docx(document, labels, images, {}, yaml.safe_load(styles), pages)
+
+
+def _decode(raw: Mapping[str, bytes], targets: Sequence[Target], tags: Collection[str]) -> dict[str, str]:
+    """Decode the texts that edits in some languages are written into, and the tables that items name, by path."""
+    endings = [f"/translations/{target.tag}.po" for target in targets if target.tag in tags]
+    endings += [".md"] if any(target.tag == target.source for target in targets if target.tag in tags) else []
+    wanted = (*TABLES, *endings)
+    own = {name: content for name, content in raw.items() if name.endswith(wanted) and not name.startswith("common/")}
+    return {f"sources/{name}": content.decode("utf-8") for name, content in own.items()}
+
+
+def list_targets(tags: Sequence[str], typography: Mapping[str, str]) -> Iterator[Target]:
+    """List the languages of a project, the first of which is that of its sources."""
+    for tag in tags:
+        yield Target(tag, tags[0], typography.get(tag, ""), release=False)

@@ -1,0 +1,118 @@
+"""Find files that have come back, the notes that they hold, and the versions that they were made from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from briefing.problems import name_nearest
+from briefing.readers.docx.reader import read_docx
+from briefing.readers.docx.reading import WordReading
+from briefing.sources.version_id import list_version_ids
+from briefing.steps.compose import Target
+from briefing.steps.import_file import ReturnedFile, Version, guess_language
+from briefing.workflow.parsed_sources import read_raw_sources
+from briefing.workflow.requests import RequestError
+from briefing.workflow.revisions import NOW, VERSION_ID, find_commit, find_version_commit, read_commit
+
+SOURCES = Path("sources")
+_ID = re.compile(rf"(?<![0-9a-f]){VERSION_ID.pattern}(?![0-9a-f])")
+
+
+def list_paths(said: str) -> list[Path]:
+    """List the files that a setting names, by spaces, which names may hold too, or by lines.
+
+    This fails with a `RequestError` that names what is no file.
+    """
+    if not said.strip():
+        raise RequestError('Say which file has come back: FILE=reviewed.docx, or several: FILE="a.docx b.docx".')
+    if Path(said).is_file():
+        return [Path(said)]
+    if "\n" in said:
+        return [Path(line) for line in said.split("\n")]
+    paths: list[Path] = []
+    words = said.split(" ")
+    while words:
+        taken = next((n for n in range(len(words), 0, -1) if Path(" ".join(words[:n])).is_file()), 0)
+        if not taken:
+            raise RequestError(f"FILE={said}: there is no file {' '.join(words)}; name it as it is, with its folder.")
+        paths.append(Path(" ".join(words[:taken])))
+        words = [word for word in words[taken:] if word] if any(words[taken:]) else []
+    return paths
+
+
+def name_import(paths: Sequence[Path]) -> str:
+    """Name the folder of a proposal for its files."""
+    return "+".join(re.sub(r"[^\w.-]+", "-", path.stem).strip("-.") or "file" for path in paths)
+
+
+def find_returned(
+    paths: Sequence[Path],
+    settings: Mapping[str, str],
+    notes: Sequence[str],
+    targets: Sequence[Target],
+    house_files: Mapping[str, bytes],
+    styles: str,
+) -> tuple[str, list[ReturnedFile]]:
+    """Read files that have come back, all of one note, and find the version of each.
+
+    This fails with a `SourceError` for what is no Word file, and with a `RequestError` for what is none of ours.
+    """
+    readings = [read_docx(path.name, path.read_bytes()) for path in paths]
+    note = _find_note(readings, settings["NOTE"], notes)
+    returned = []
+    for reading in readings:
+        version = _find_version(reading, note, settings["BASE"])
+        language = reading.properties.get("language", "").split("-")[0]
+        if language not in {target.tag for target in targets}:
+            language = guess_language(note, reading, version, house_files, styles, targets)
+        returned.append(ReturnedFile(reading, language, version))
+    return note, returned
+
+
+def _find_note(readings: Sequence[WordReading], named: str, notes: Sequence[str]) -> str:
+    found = dict.fromkeys(name for one in readings if (name := named or one.properties.get("note", "")))
+    if not found and len(notes) == 1:
+        return notes[0]
+    if not found:
+        raise RequestError(
+            f"{readings[0].name} does not say which note it holds; say it: NOTE={' or NOTE='.join(notes)}."
+        )
+    if len(found) > 1:
+        raise RequestError(f"These files hold different notes ({', '.join(found)}); import them one by one.")
+    note = next(iter(found))
+    if note not in notes:
+        raise RequestError(
+            f'{readings[0].name} holds the note "{note}", which config.yaml does not name; {name_nearest(note, notes)}'
+        )
+    return note
+
+
+def _find_version(reading: WordReading, note: str, base: str) -> Version:
+    """Find the version that a file was made from, in the sources as they are or in git; or take that which is named."""
+    now = read_raw_sources(SOURCES, note)
+    if base == NOW:
+        return Version(NOW, now)
+    if base:
+        if commit := find_commit(SOURCES, note, base):
+            return Version(base, read_commit(commit, note))
+        raise RequestError(f"BASE={base}: git knows no such version; name a commit, or BASE={NOW}.")
+    known = set(list_version_ids(note, now))
+    ids = list(dict.fromkeys(_list_ids(reading)))
+    for version in ids:
+        if version in known:
+            return Version(version, now)
+        if commit := find_version_commit(SOURCES, note, version):
+            return Version(version, read_commit(commit, note))
+    said = f"was made from version {ids[0]}, which neither the sources nor git has" if ids else "names no version"
+    remedy = "fetch the whole history (git fetch --unshallow), or say beside which commit to read it"
+    raise RequestError(f"{reading.name} {said}; {remedy}: BASE={NOW}.")
+
+
+def _list_ids(reading: WordReading) -> Iterator[str]:
+    """List what can be the id of the version: the property, and what the colophon prints."""
+    if VERSION_ID.fullmatch(told := reading.properties.get("version", "")):
+        yield told
+    for paragraph in reversed(reading.paragraphs):
+        yield from _ID.findall(paragraph.text)

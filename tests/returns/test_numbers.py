@@ -1,0 +1,132 @@
+"""No number of a note changes by a file that comes back: what is typed over one is a challenge."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from support.editions import read_raw, read_source
+from support.returned import bring_back, list_kinds, list_uses, send_out
+from support.reviewing import WordFile
+
+
+def type_over(file: WordFile, way: str) -> int:
+    """Type over every number of a file that is linked: over its last character, or over the whole of it."""
+    uses = list_uses(file)
+    for number, (paragraph, start, end) in enumerate(reversed(uses)):
+        text = file.read(paragraph)[start:end]
+        if way == "whole":
+            file.edit(paragraph, start, end, "nearly 77" if number % 2 else "77")
+        else:
+            last = max(place for place, character in enumerate(text) if character.isalnum())
+            fresh = "7" if text[last] != "7" else "8"
+            file.edit(paragraph, start + last, start + last + 1, fresh, inside=bool(number % 3))
+    return len(uses)
+
+
+@pytest.mark.parametrize(
+    ("language", "author", "way"),
+    [
+        ("en", "", "whole"),
+        ("en", "Ada", "inside"),
+        ("fr", "", "inside"),
+        ("fr", "Ada", "whole"),
+        ("en", "Ada", "whole"),
+    ],
+)
+def test_each_number_that_was_typed_over_is_a_challenge_and_nothing_is_written(
+    language: str, author: str, way: str
+) -> None:
+    file = WordFile(send_out("tiny", language), author)
+    count = type_over(file, way)
+    found = bring_back(file.save(), language=language)
+    assert list_kinds(found) == ["data"] * count and count > 10
+    assert found.files["sources.patch"] == "" and not found.changed
+    assert found.proposal["inserted"] == found.proposal["told"]
+    assert {item["author"] for item in found.proposal["items"]} == {author}
+
+
+def test_each_number_of_a_whole_note_that_was_typed_over_is_a_challenge() -> None:
+    file = WordFile(send_out("mali"), "Ada")
+    count = type_over(file, "whole")
+    found = bring_back(file.save(), note="mali")
+    assert Counter(list_kinds(found)) == {"data": count} and count > 200
+    assert found.files["sources.patch"] == ""
+
+
+def test_figures_stay_where_the_words_beside_them_change() -> None:
+    file = WordFile(send_out("tiny"), "Ada")
+    paragraph = file.find("number_1")
+    text = file.read(paragraph)
+    file.edit(paragraph, text.index("has over"), text.index("members") + len("members"), "now has 3,500 soldiers")
+    found = bring_back(file.save())
+    assert [(item["kind"], item["old"], item["new"]) for item in found.proposal["items"]] == [
+        ("text", "", "now"),
+        ("data", "over 2,900", "3,500"),
+        ("text", "members", "soldiers"),
+    ]
+    text = found.changed["tiny/text/01-guards.md"].decode()
+    assert "now has {{ guards | over 2900 }} soldiers" in text
+    names = re.compile(r"\{\{.*?\}\}|\[[@^].*?\]")
+    assert names.findall(text) == names.findall(read_source("tiny", "text/01-guards.md"))
+
+
+def test_a_challenge_names_the_row_and_makes_one_ready() -> None:
+    file = WordFile(send_out("tiny"), "Ada")
+    file.replace(file.find("guards_1"), "nearly 30", "nearly 40")
+    (item,) = bring_back(file.save()).proposal["items"]
+    assert (item["figure"], item["old"], item["new"]) == ("population_density", "nearly 30", "nearly 40")
+    table = read_source("tiny", "observations.csv").splitlines()
+    assert [row["row"] for row in item["rows"]] == [table[1], table[2].rstrip(",") + ","]
+    assert item["rows"][0]["new"] == "population,2018,,persons,,2026-11-27,,Ada has: nearly 40"
+    assert item["rows"][0]["place"] == "sources/tiny/observations.csv:2"
+
+
+@pytest.mark.parametrize("new", ["1450", "450%", "-450", "450.5", "4 50", "45"])
+def test_what_is_written_in_one_with_a_number_says_another(new: str) -> None:
+    old = "450"
+    file = WordFile(send_out("tiny"))
+    paragraph = file.find("number_1")
+    start = file.read(paragraph).index(old)
+    left, _, right = new.partition(old)
+    if left or right:
+        file.edit(paragraph, start + (len(old) if right else 0), start + (len(old) if right else 0), left or right)
+    else:
+        file.edit(paragraph, start, start + len(old), new)
+    found = bring_back(file.save())
+    assert list_kinds(found) == ["data"] and not found.changed
+
+
+def test_a_cell_of_the_box_and_of_the_annex_is_a_challenge_of_its_figure() -> None:
+    file = WordFile(send_out("tiny"))
+    box = file.find("key_population").getparent().getnext()
+    value = next(box.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"))
+    file.edit(value, 0, len(file.read(value)), "two million")
+    (item,) = bring_back(file.save()).proposal["items"]
+    assert (item["kind"], item["figure"], item["new"]) == ("data", "population", "two million")
+
+
+def test_a_number_that_goes_with_its_words_is_no_longer_used_there() -> None:
+    file = WordFile(send_out("tiny"))
+    file.replace(file.find("number_1"), ", of whom 450 are women", "")
+    (item,) = bring_back(file.save()).proposal["items"]
+    assert item["kind"] == "text" and item["says"] == "the figure women_guards is no longer used here"
+    assert item["outcome"] == "patch"
+
+
+def test_a_citation_that_was_typed_over_is_challenged_and_stays() -> None:
+    file = WordFile(send_out("tiny"), "Ada")
+    file.replace(file.find("guards_1"), "Hentzau, 2018", "Rassendyll, 2020")
+    found = bring_back(file.save())
+    (item,) = found.proposal["items"]
+    assert (item["kind"], item["figure"]) == ("citation", "census2018") and not found.changed
+
+
+def test_a_number_that_is_typed_as_text_is_listed_as_such() -> None:
+    file = WordFile(send_out("tiny"), "Ada")
+    file.replace(file.find("guards_1"), "has not begun", "began with 12,000 men")
+    file.replace(file.find("help_1"), "three things", "five things")
+    found = bring_back(file.save())
+    assert list_kinds(found) == ["number", "number"]
+    assert b"began with 12,000 men" in found.changed["tiny/text/01-guards.md"]
+    assert read_raw("tiny")["tiny/observations.csv"] == {**read_raw("tiny"), **found.changed}["tiny/observations.csv"]

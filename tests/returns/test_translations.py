@@ -1,0 +1,89 @@
+"""A file in another language changes translations alone; what it asks of paragraphs is said to the editor."""
+
+import polib
+import pytest
+
+from briefing.returns.message_source import list_translations, rewrite_translation
+from support.editions import read_raw
+from support.returned import bring_back, export_again, list_kinds, read_texts, send_out
+from support.reviewing import WordFile
+
+PO = "tiny/translations/fr.po"
+
+
+def edit(author: str = "Zoé") -> WordFile:
+    return WordFile(send_out("tiny", "fr"), author)
+
+
+def read_changes(changed: bytes) -> dict[str, tuple[str, str]]:
+    """List the translations that differ, by their message, old and new."""
+    old, new = (polib.pofile(raw.decode()) for raw in (read_raw("tiny")[PO], changed))
+    assert [entry.msgid for entry in old] == [entry.msgid for entry in new]
+    return {one.msgid: (one.msgstr, two.msgstr) for one, two in zip(old, new, strict=True) if one.msgstr != two.msgstr}
+
+
+@pytest.mark.parametrize("author", ["", "Zoé"])
+def test_words_go_into_the_one_translation_and_all_else_stays_byte_for_byte(author: str) -> None:
+    file = edit(author)
+    paragraph = file.find("guards_1")
+    file.replace(paragraph, "habitants", "âmes “choisies”, l'an dernier,")
+    reviewed = file.save()
+    found = bring_back(reviewed, language="fr")
+    (item,) = found.proposal["items"]
+    assert set(found.changed) == {PO} and item["outcome"] == "patch"
+    ((message, (old, new)),) = read_changes(found.changed[PO]).items()
+    assert new == old.replace("habitants", 'âmes "choisies", l’an dernier,', 1) and "{population}" in message
+    before, after = (raw.decode().split("\n") for raw in (read_raw("tiny")[PO], found.changed[PO]))
+    place = int(item["place"].rpartition(":")[2])
+    assert before[: place - 1] == after[: place - 1] and item["place"].startswith("sources/tiny/translations/fr.po:")
+    assert before[before.index("", place) :] == after[after.index("", place) :]
+    again = read_texts(export_again(found, read_raw("tiny"), language="fr"))
+    assert len(again) == len(read_texts(reviewed)) and any("choisies" in text for text in again)
+
+
+def test_a_footnote_and_a_heading_have_translations_of_their_own() -> None:
+    file = edit()
+    file.replace(file.find("note_reform", "word/footnotes.xml"), "interdit", "exclut")
+    file.replace(file.find("guards"), "gardes", "gardiens")
+    found = bring_back(file.save(), language="fr")
+    assert list_kinds(found) == ["text", "text"]
+    changed = read_changes(found.changed[PO])
+    assert any("exclut" in new for _, new in changed.values()) and ("Les gardes", "Les gardiens") in changed.values()
+
+
+def test_what_is_asked_of_paragraphs_is_left_to_the_editor() -> None:
+    for number, ask in enumerate((
+        lambda file: file.remove(file.find("help_2_3")),
+        lambda file: file.add(file.find("help_1"), "Une phrase de plus."),
+        lambda file: file.move(file.find("help_2_1"), file.find("help_2_3")),
+    )):  # fmt: skip
+        file = edit("" if number else "Zoé")
+        ask(file)
+        found = bring_back(file.save(), language="fr")
+        assert not found.changed and {(item["kind"], item["outcome"]) for item in found.proposal["items"]} == {
+            ("structure", "hand")
+        }
+        assert all(item["place"].startswith("sources/tiny/translations/fr.po:") for item in found.proposal["items"])
+
+
+def test_a_translation_that_was_revised_meanwhile_is_merged_by_words() -> None:
+    file = edit()
+    file.replace(file.find("guards_1"), "habitants", "âmes")
+    text = read_raw("tiny")[PO].decode()
+    (key, (line, said)) = next(row for row in list_translations(text).items() if "{area}" in row[1][1])
+    now = rewrite_translation(text, line, said.replace("{area}", "environ {area}"))
+    found = bring_back(file.save(), language="fr", now={**read_raw("tiny"), PO: now.encode()})
+    assert [item["outcome"] for item in found.proposal["items"]] == ["patch"]
+    merged = list_translations(found.changed[PO].decode())[key][1]
+    assert "environ {area}" in merged and "âmes" in merged
+
+
+@pytest.mark.parametrize("note", ["tiny", "mali"])
+def test_rewriting_a_translation_as_it_stands_changes_nothing_that_is_said(note: str) -> None:
+    text = read_raw(note)[f"{note}/translations/fr.po"].decode()
+    rows = list_translations(text)
+    for key, (line, said) in list(rows.items())[:: 40 if note == "mali" else 1]:
+        again = list_translations(rewrite_translation(text, line, said + "x"))
+        assert again[key][1] == said + "x" and [row[1] for name, row in again.items() if name != key] == [
+            row[1] for name, row in rows.items() if name != key
+        ]

@@ -1,0 +1,190 @@
+"""What a reviewer changes in words comes back as exactly that, and the sources then print what the reviewer wrote."""
+
+import functools
+import re
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from support.editions import read_raw
+from support.returned import (
+    bring_back,
+    export_again,
+    list_kinds,
+    lose_names,
+    read_texts,
+    send_out,
+    send_redline,
+    write_out,
+)
+from support.reviewing import W, WordFile, replace_parts
+
+PIECES = (
+    "the guard serves the town",
+    "peace came *slowly and late* to it",
+    "**all of it** was lost",
+    "they were [bons amis]{lang=fr}",
+    "a count gave {{ guards | over 2900 }} of them",
+    "the watch said so [@watch]",
+    "{{ women_guards }} women came",
+    'it\'s a "good" law',
+    "see [](#guards) for more",
+    "roads, bridges and gates fell",
+)
+WORDS = (
+    *("envoy", "slowly", "harbour;", "it's", "two *stars*", "[brackets]", "a_b", "{{ guards }}", "& more"),
+    *("“quoted”", "1. first"),
+)
+
+
+@functools.cache
+def write_note(paragraphs: tuple[str, ...]) -> tuple[Mapping[str, bytes], bytes]:
+    """Write a note with some paragraphs; give its sources and its Word file."""
+    text = "# Help from abroad {#help}\n\nThe United Nations (UN) helps with SSR.\n\n" + "\n\n".join(paragraphs) + "\n"
+    raw = {**read_raw("tiny"), "tiny/text/02-help.md": text.encode()}
+    return raw, write_out(raw)
+
+
+@st.composite
+def draw_review(draw: st.DrawFn) -> tuple[tuple[str, ...], list[tuple[int, str, str, int]]]:
+    """Draw the paragraphs of a note, and an edit in some of them: where, whose, which words, what."""
+    parts = st.lists(st.sampled_from(PIECES), min_size=2, max_size=4, unique=True)
+    texts = draw(st.lists(parts, min_size=2, max_size=5))
+    paragraphs = tuple(f"Point {name}: {', '.join(text)}." for name, text in zip("ABCDE", texts, strict=False))
+    edits = [
+        (number, draw(st.sampled_from(("", "Ada", "Bob"))), draw(st.sampled_from(WORDS)), draw(st.integers(0, 2)))
+        for number in draw(st.sets(st.integers(0, len(paragraphs) - 1), min_size=1))
+    ]
+    return paragraphs, edits
+
+
+@settings(max_examples=8, deadline=None)
+@given(draw_review())
+def test_each_edit_is_one_item_and_the_sources_then_print_what_the_reviewer_wrote(
+    review: tuple[tuple[str, ...], list[tuple[int, str, str, int]]],
+) -> None:
+    paragraphs, edits = review
+    raw, sent = write_note(paragraphs)
+    file = WordFile(sent)
+    for number, author, words, kind in edits:
+        file.author = author
+        paragraph = file.find(f"help_{number + 2}")
+        if kind == 0:
+            file.insert_after(paragraph, "Point", f" {words}")
+        elif kind == 1:
+            file.replace(paragraph, "Point", words)
+        else:
+            file.replace(paragraph, "Point ", "")
+    reviewed = file.save()
+    found = bring_back(reviewed, base=raw)
+    assert [(item["old"], item["author"], item["outcome"]) for item in found.proposal["items"]] == [
+        ("" if kind == 0 else "Point", author, "patch") for _, author, _, kind in sorted(edits)
+    ]
+    assert found.proposal["inserted"] == found.proposal["told"]
+    plain = str.maketrans("“”‘’", "\"\"''")
+    again, wanted = read_texts(export_again(found, raw)), read_texts(reviewed)
+    assert [text.translate(plain) for text in again] == [text.translate(plain) for text in wanted]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_untouched_file_asks_for_nothing(language: str) -> None:
+    found = bring_back(send_out("tiny", language), language=language)
+    assert (found.proposal["items"], found.proposal["doubts"], found.files["sources.patch"]) == ([], [], "")
+
+
+def test_an_untouched_redline_asks_for_nothing_and_the_reviewers_words_in_one_are_found() -> None:
+    old = {
+        "tiny/text/02-help.md": b"# Help from abroad {#help}\n\nThe United Nations (UN) offers to help.\n\n- training, as SSR asks for;\n- money.\n",  # noqa: E501
+        "tiny/observations.csv": read_raw("tiny")["tiny/observations.csv"].replace(b"1200000", b"1300000"),
+    }
+    sent = send_redline("tiny", old)
+    assert bring_back(sent).proposal["items"] == []
+    file = WordFile(sent, "Ada")
+    file.replace(file.find("guards_1"), "covers", "has")
+    (item,) = bring_back(file.save()).proposal["items"]
+    assert (item["old"], item["new"], item["author"], item["outcome"]) == ("covers", "has", "Ada", "patch")
+
+
+@pytest.mark.parametrize("author", ["", "Ada"])
+def test_a_file_that_lost_its_names_gives_the_same_proposal(author: str) -> None:
+    file = WordFile(send_out("tiny"), author)
+    file.replace(file.find("guards_1"), "covers", "has")
+    file.replace(file.find("number_1"), "450", "460")
+    file.replace(file.find("help_2_3"), "money", "much money")
+    kept, lost = bring_back(file.save()), bring_back(lose_names(file.save()))
+    assert kept.proposal["items"] == lost.proposal["items"] and list_kinds(kept) == ["text", "data", "text"]
+    assert kept.files["sources.patch"] == lost.files["sources.patch"]
+    assert "placed by their words" in lost.proposal["doubts"][0] and not kept.proposal["doubts"]
+
+
+def test_spaces_quotes_and_links_are_no_edits() -> None:
+    file = WordFile(send_out("tiny"))
+    paragraph = file.find("guards_1")
+    file.replace(paragraph, "inhabitants in", "inhabitants \N{NO-BREAK SPACE} in")
+    for link in list(paragraph.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}hyperlink")):
+        for run in list(link):
+            link.addprevious(run)
+        link.getparent().remove(link)
+    assert bring_back(file.save()).proposal["items"] == []
+
+
+def test_what_the_house_prints_is_said_to_stand_elsewhere() -> None:
+    file = WordFile(send_out("tiny"))
+    file.replace(file.find("chart_guards"), "Guards, and", "All guards, and")
+    file.replace(file.find("guards"), "guards", "watchmen")
+    file.replace(file.find("return_1"), "contents", "beginning")
+    items = bring_back(file.save()).proposal["items"]
+    assert [(item["kind"], item["outcome"], item["new"]) for item in items] == [
+        ("text", "patch", "watchmen"),
+        ("text", "hand", "All guards"),
+        ("unplaced", "hand", "beginning"),
+    ]
+    assert items[1]["place"] == "sources/tiny/charts.yaml:4"
+    assert items[0]["place"] == "sources/tiny/text/01-guards.md:1"
+
+
+def test_what_a_table_of_the_note_says_is_found_in_the_table_of_the_sources() -> None:
+    file = WordFile(send_out("tiny"))
+    texts = {"SSR": "acronyms.csv:2", "Population density": "figures.yaml:15", "Rassendyll": "bibliography.json:3"}
+    for paragraph in list(file.root().iter(f"{W}p")):
+        for words in ("security sector reform", "Population density", "The Census of Ruritania"):
+            if file.read(paragraph).startswith(words) or (words.startswith("The") and words in file.read(paragraph)):
+                file.replace(paragraph, words[:3], "New")
+    items = bring_back(file.save()).proposal["items"]
+    assert [(item["kind"], item["place"].removeprefix("sources/tiny/")) for item in items] == [
+        ("text", texts["SSR"]),
+        ("citation", texts["Rassendyll"]),
+        ("text", texts["Population density"]),
+    ]
+
+
+def test_words_in_boxes_headers_and_contents_are_listed_and_counted() -> None:
+    file = WordFile(send_out("tiny"))
+    body = file.root().find(f"{W}body")
+    box = f"<w:p xmlns:w='{W[1:-1]}'><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>words in a box</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"  # noqa: E501
+    body.insert(3, etree.fromstring(box))
+    contents = next(
+        p for p in body.iter(f"{W}p") if (s := p.find(f"{W}pPr/{W}pStyle")) is not None and s.get(f"{W}val") == "TOC1"
+    )
+    file.replace(contents, "guards", "watch")
+    found = bring_back(file.save())
+    assert list_kinds(found) == ["unplaced", "unplaced"] and found.proposal["inserted"] == found.proposal["told"] == 5
+    assert found.proposal["items"][1]["new"] == "words in a box" and not found.changed
+
+
+def test_what_an_older_program_printed_otherwise_is_not_taken_for_the_reviewers() -> None:
+    file = WordFile(send_out("tiny"), "Ada")
+    custom = re.sub(rb"[0-9a-f]{64}", b"0" * 64, file.parts["docProps/custom.xml"])
+    for text in file.root().iter(f"{W}t"):
+        text.text = (text.text or "").replace("inhabitants", "dwellers")
+    file.replace(file.find("number_1"), "people for each", "souls for each")
+    found = bring_back(replace_parts(file.save(), {"docProps/custom.xml": custom}))
+    assert [(item["new"], item["outcome"]) for item in found.proposal["items"]] == [
+        ("dwellers", "hand"),
+        ("souls", "patch"),
+    ]
+    assert "prints this version otherwise" in found.proposal["doubts"][0]
+    assert b"inhabitants" in found.changed["tiny/text/01-guards.md"]
