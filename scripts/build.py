@@ -21,7 +21,7 @@ from briefing.workflow.delivery import take_up_exchange
 from briefing.workflow.requests import REQUESTS, Request, RequestError, read_request, read_verdict
 
 ROOT = Path(__file__).resolve().parents[1]
-SETTINGS = ("NOTE", "LANGUAGES", "FORMATS", "VERSION", "BASE", "HEAD")
+SETTINGS = ("NOTE", "NOTES", "LANGUAGES", "FORMATS", "VERSION", "BASE", "HEAD")
 
 
 def hold_folder(folder: Path) -> None:
@@ -84,7 +84,7 @@ def run_snakemake(request: Request, *arguments: str) -> int:
 
 def tell_time(path: str) -> int:
     """Tell when a file was written; 0 where there is none."""
-    return Path(path).stat().st_mtime_ns if path and Path(path).is_file() else 0
+    return Path(path).stat().st_mtime_ns if Path(path).is_file() else 0
 
 
 def main(folder: Path, name: str, settings: Mapping[str, Any], *arguments: str) -> int:
@@ -93,15 +93,17 @@ def main(folder: Path, name: str, settings: Mapping[str, Any], *arguments: str) 
     clear_away(folder)
     os.chdir(folder)
     try:
-        config = read_project(Path(), ROOT)
-        request = read_request(name, settings, config)
-        check_templates(config, ROOT / "templates", with_catalogues=name != "translate")
+        notes = read_project(Path(), ROOT)
+        request = read_request(name, settings, notes)
+        asked = [notes[note] for note in request.notes]
+        check_templates(asked, ROOT / "templates", with_catalogues=name != "translate")
     except (SourceError, RequestError) as error:
         sys.exit(f"{error}\nNothing was made.")
-    written = tell_time(request.verdict)
+    written = {page: tell_time(page) for page in request.verdicts}
     if not (code := run_snakemake(request, *arguments)):
-        if request.verdict and written == tell_time(request.verdict):
-            print(read_verdict(Path(request.verdict).read_text("utf-8")))
+        for page, time in written.items():
+            if time == tell_time(page):
+                print(read_verdict(Path(page).read_text("utf-8")))
         print(*request.made, sep="\n", end="\n" if request.made else "")
     return code
 
