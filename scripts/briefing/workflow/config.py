@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -19,7 +19,12 @@ CONFIG, SCHEMA = "config.yaml", "config.schema.yaml"
 
 
 def read_project(folder: Path, root: Path) -> dict[str, NoteSettings]:
-    """Read the configuration of a folder, held against its schema and against what is there: the settings of its notes.
+    """Read the settings of the notes of a folder; this fails with a `SourceError` as `read_config` does."""
+    return read_all_settings(folder, root, read_config(folder, root))
+
+
+def read_config(folder: Path, root: Path) -> Mapping[str, Any]:
+    """Read the configuration of a folder, held against its schema and against what is there.
 
     It has to be plain YAML; Snakemake would take a key that stands twice without a word. `root` is the folder of the
     project, which has the house's texts. This fails with a `SourceError` listing all breaches.
@@ -32,7 +37,7 @@ def read_project(folder: Path, root: Path) -> dict[str, NoteSettings]:
     config, schema = read_yaml(CONFIG, text), read_schema(root)
     notes = {path.parent.name for path in (folder / "sources").glob("*/note.yaml")}
     check_config(config, CONFIG, text, schema, list_locales(root / "templates/languages"), notes)
-    return read_all_settings(folder, root, config)
+    return cast(Mapping[str, Any], config)
 
 
 def read_all_settings(folder: Path, root: Path, config: Mapping[str, Any]) -> dict[str, NoteSettings]:
