@@ -19,8 +19,11 @@ from briefing.problems import SourceError
 from briefing.workflow.config import check_templates, read_project
 from briefing.workflow.delivery import take_up_exchange
 from briefing.workflow.requests import REQUESTS, Request, RequestError, read_request, read_verdict
+from briefing.workflow.shelf import forget_complaints, write_shelf
 
 ROOT = Path(__file__).resolve().parents[1]
+SHOWN = ("note", "publish")
+"""The requests after which the page of all notes is written anew."""
 SETTINGS = ("NOTE", "NOTES", "LANGUAGES", "FORMATS", "VERSION", "BASE", "HEAD")
 
 
@@ -99,12 +102,16 @@ def main(folder: Path, name: str, settings: Mapping[str, Any], *arguments: str) 
         check_templates(asked, ROOT / "templates", with_catalogues=name != "translate")
     except (SourceError, RequestError) as error:
         sys.exit(f"{error}\nNothing was made.")
+    if name == "note":
+        forget_complaints(Path(), request.notes)
     written = {page: tell_time(page) for page in request.verdicts}
     if not (code := run_snakemake(request, *arguments)):
         for page, time in written.items():
             if time == tell_time(page):
                 print(read_verdict(Path(page).read_text("utf-8")))
         print(*request.made, sep="\n", end="\n" if request.made else "")
+    if name in SHOWN:
+        write_shelf(Path(), ROOT / "templates", notes)
     return code
 
 

@@ -39,15 +39,20 @@ def find_errors(page: Path) -> list[str]:
 
 def browse(page: Path, width: int) -> dict[str, Any]:
     """Open a page in a browser, and say what was seen there."""
+    return _drive("browse.mjs", page, str(width))
+
+
+def search_shelf(page: Path, words: list[str]) -> dict[str, Any]:
+    """Type words into the page of all notes in a browser, and say what is shown for each."""
+    return _drive("search.mjs", page, *words)
+
+
+def _drive(script: str, page: Path, *words: str) -> dict[str, Any]:
     node = require("node", "axe-core")
     require("node", "playwright-core")
     chromium = require("chromium", "axe-core")
-    run = subprocess.run(
-        [node, str(CLIENTS / "browse.mjs"), chromium, str(page), str(width)],
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    command = [node, str(CLIENTS / script), chromium, str(page), *words]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert run.returncode == 0, run.stderr
     seen: dict[str, Any] = json.loads(run.stdout)
     return seen

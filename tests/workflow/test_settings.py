@@ -1,5 +1,6 @@
 """Tests of what a note says instead of the configuration of all notes."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -92,5 +93,8 @@ def test_notes_of_other_languages_stand_beside_each_other_and_errors_are_told_la
     assert run.code != 0 and "outputs/arden: 6 files" in run.said
     assert {path.name for path in (folder / "outputs/arden").glob("arden.*")} == {"arden.en.html", "arden.en.json"}
     told, step = 'sources/broken/observations.csv:5:3: column value: "NaN"', "Put arden in its place"
+    shelf = json.loads((folder / "outputs/index.json").read_text("utf-8"))
+    states = {note["note"]: (note["state"], len(note["problems"])) for note in shelf["notes"]}
+    assert states == {"broken": ("missing", 1), "arden": ("finished", 0)}
     assert run.said.count(told) == 1 and run.said.index(told) > run.said.index(step)
     assert "Nothing has changed" in run_workflow(folder, "note", "NOTES=arden").said
