@@ -50,8 +50,10 @@ include: "rules/versions.smk"
 include: "rules/review.smk"
 
 
-for note in NOTES:
-    forget_leftovers(note)
+# A job on another machine reads this file too, while others are at work.
+if workflow.is_main_process:
+    for note in NOTES:
+        forget_leftovers(note)
 
 
 onsuccess:

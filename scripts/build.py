@@ -15,16 +15,17 @@ from typing import Any
 
 import yaml
 
-from briefing.problems import SourceError
+from briefing.problems import SourceError, name_nearest
 from briefing.workflow.config import check_templates, read_project
 from briefing.workflow.delivery import take_up_exchange
 from briefing.workflow.requests import REQUESTS, Request, RequestError, read_request, read_verdict
 from briefing.workflow.shelf import forget_complaints, write_shelf
 
 ROOT = Path(__file__).resolve().parents[1]
+DEFAULT = "default"
 SHOWN = ("note", "publish")
 """The requests after which the page of all notes is written anew."""
-SETTINGS = ("NOTE", "NOTES", "LANGUAGES", "FORMATS", "VERSION", "BASE", "HEAD")
+SETTINGS = ("NOTE", "NOTES", "LANGUAGES", "FORMATS", "VERSION", "BASE", "HEAD", "PROFILE")
 
 
 def hold_folder(folder: Path) -> None:
@@ -71,12 +72,22 @@ def set_up() -> None:
     sys.pycache_prefix = os.environ.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / ".cache/python"))
 
 
+def find_profile(name: str) -> Path:
+    """Find a profile that is used beside the default one; raises `RequestError` where there is none of the name."""
+    known = sorted(
+        path.parent.name for path in (ROOT / "profiles").glob("*/config.yaml") if path.parent.name != DEFAULT
+    )
+    if name not in known:
+        raise RequestError(f'PROFILE={name}: there is no "profiles/{name}/config.yaml"; {name_nearest(name, known)}')
+    return ROOT / "profiles" / name / "config.yaml"
+
+
 def run_snakemake(request: Request, *arguments: str) -> int:
     """Run Snakemake in the working directory, and give its exit code."""
     from snakemake.cli import main as snakemake  # slow to load, and not asked for where a request is refused
 
     command = ["--snakefile", str(ROOT / "Snakefile"), "--workflow-profile", "none", *arguments]
-    command += [*read_profile(ROOT / "profiles/default/config.yaml")]
+    command += [*read_profile(ROOT / "profiles" / DEFAULT / "config.yaml")]
     command += ["--forcerun", request.forced] if request.forced else []
     try:
         snakemake([*command, "--", *request.targets])
@@ -99,6 +110,7 @@ def main(folder: Path, name: str, settings: Mapping[str, Any], *arguments: str) 
         notes = read_project(Path(), ROOT)
         request = read_request(name, settings, notes)
         asked = [notes[note] for note in request.notes]
+        arguments += tuple(read_profile(find_profile(settings["PROFILE"]))) if settings["PROFILE"] else ()
         check_templates(asked, ROOT / "templates", with_catalogues=name != "translate")
     except (SourceError, RequestError) as error:
         sys.exit(f"{error}\nNothing was made.")
