@@ -19,11 +19,11 @@ sys.executable = shlex.quote(sys.executable)
 sys.modules["pandas"] = None
 
 
-include: "rules/common.smk"
-
-
 # scripts/build.py has held it against its schema.
 configfile: "config.yaml"
+
+
+include: "rules/common.smk"
 
 
 wildcard_constraints:
@@ -41,7 +41,7 @@ localrules:
 
 rule all:
     input:
-        expand(f"{BUILD}/delivered.json", note=config["notes"]),
+        expand(f"{BUILD}/delivered.json", note=[*NOTES]),
 
 
 include: "rules/note.smk"
@@ -50,12 +50,15 @@ include: "rules/versions.smk"
 include: "rules/review.smk"
 
 
-for note in config["notes"]:
-    forget_leftovers(note)
+# A job on another machine reads this file too, while others are at work.
+if workflow.is_main_process:
+    for note in NOTES:
+        forget_leftovers(note)
 
 
 onsuccess:
-    asked = set(workflow.dag_settings.targets)
-    for note in config["notes"]:
-        if asked <= {"all", f"build/{note}/delivered.json"}:
-            print(describe_note(note))
+    describe_notes(workflow.dag_settings.targets, is_whole=True)
+
+
+onerror:
+    describe_notes(workflow.dag_settings.targets, is_whole=False)

@@ -1,13 +1,5 @@
 """From the sources of a note to documents that may be rendered, and to catalogues that are up to date."""
 
-LANGUAGES = config[
-    "languages"
-]  # the first is the source language; the report is made from it
-POLICY = {"staleness": "warning", **config["checks"]}
-RELEASE = config.get("translation", "release") == "release"
-DOCUMENTS = each(f"{BUILD}/{{note}}.{{language}}.json", language=LANGUAGES)
-FINDINGS = each(f"{BUILD}/findings.{{language}}.json", language=LANGUAGES)
-
 
 rule validate:
     output:
@@ -15,11 +7,16 @@ rule validate:
         snapshot=f"{BUILD}/snapshot.pickle",
         version=f"{BUILD}/version.json",
         findings=f"{BUILD}/findings.json",
+    log:
+        f"{LOG}/validate.txt",
     params:
         code=code("validate.py"),
         digest=sources,
         sources=SOURCES,
-        policy=POLICY,
+        policy=setting("policy"),
+        unfit=lambda wildcards: [
+            encode_problem(problem) for problem in NOTES[wildcards.note].problems
+        ],
     message:
         "Check the sources of {wildcards.note}"
     script:
@@ -32,6 +29,8 @@ rule derive:
         findings=rules.validate.output.findings,
     output:
         f"{BUILD}/derived.json",
+    log:
+        f"{LOG}/derive.txt",
     params:
         code=code("derive.py"),
     message:
@@ -47,13 +46,15 @@ rule compose:
     output:
         document=f"{BUILD}/{{note}}.{{language}}.json",
         findings=f"{BUILD}/findings.{{language}}.json",
+    log:
+        f"{LOG}/compose.{{language}}.txt",
     params:
         code=code("compose.py"),
         house=house,
         templates=TEMPLATES,
-        source=LANGUAGES[0],
+        source=setting("source"),
         locale=locale,
-        release=RELEASE,
+        release=setting("is_release"),
     message:
         "Compose {wildcards.note} ({wildcards.language})"
     script:
@@ -63,15 +64,17 @@ rule compose:
 rule translate:
     input:
         snapshot=rules.validate.output.snapshot,
-        findings=FINDINGS[0],
+        findings=lambda wildcards: of_note(rules.compose.output.findings)(wildcards)[0],
     output:
         touch(f"{BUILD}/translated.txt"),
+    log:
+        f"{LOG}/translate.txt",
     params:
         code=code("translate.py"),
         templates=TEMPLATES,
         sources=SOURCES,
-        source=LANGUAGES[0],
-        languages=LANGUAGES[1:],
+        source=setting("source"),
+        languages=lambda wildcards: NOTES[wildcards.note].languages[1:],
     message:
         "Refresh the catalogues of {wildcards.note}"
     script:
@@ -82,20 +85,22 @@ rule report:
     input:
         snapshot=rules.validate.output.snapshot,
         figures=rules.derive.output[0],
-        documents=DOCUMENTS,
-        findings=FINDINGS,
+        documents=of_note(rules.compose.output.document),
+        findings=of_note(rules.compose.output.findings),
     output:
         report=f"{BUILD}/report.json",
         page=f"{BUILD}/report.html",
         figures_json=f"{BUILD}/figures.json",
         figures_csv=f"{BUILD}/figures.csv",
+    log:
+        f"{LOG}/report.txt",
     params:
         code=code("report.py"),
         house=house,
         page=templates("report.html.j2"),
         templates=TEMPLATES,
-        languages=LANGUAGES,
-        policy=POLICY,
+        languages=setting("languages"),
+        policy=setting("policy"),
     message:
         "Report on {wildcards.note}"
     script:
@@ -108,6 +113,8 @@ rule approve:
         page=rules.report.output.page,
     output:
         f"{BUILD}/approved.txt",
+    log:
+        f"{LOG}/approve.txt",
     params:
         code=code("approve.py"),
     message:

@@ -1,15 +1,11 @@
 """From approved documents to pictures, pages and Word files, and to their place under outputs/."""
 
-EDITIONS = each(
-    f"{BUILD}/{{note}}.{{language}}.{{kind}}",
-    language=LANGUAGES,
-    kind=config["formats"],
-)
-
 
 rule cut_fonts:
     output:
         directory("build/fonts"),
+    log:
+        "build/log/cut_fonts.txt",
     params:
         code=code("cut_fonts.py"),
         root=str(ROOT),
@@ -27,6 +23,8 @@ rule draw_charts:
         fonts=rules.cut_fonts.output[0],
     output:
         directory(f"{BUILD}/charts.{{language}}"),
+    log:
+        f"{LOG}/draw_charts.{{language}}.txt",
     params:
         code=code("draw_charts.py"),
         style=templates("charts.yaml"),
@@ -47,6 +45,8 @@ rule render:
         fonts=rules.cut_fonts.output[0],
     output:
         f"{BUILD}/{{note}}.{{language}}.{{kind}}",
+    log:
+        f"{LOG}/render.{{language}}.{{kind}}.txt",
     params:
         code=lambda wildcards: code(
             "render.py", f"briefing/writers/{FORMATS[wildcards.kind]}/format.py"
@@ -55,20 +55,27 @@ rule render:
         looks=lambda wildcards: templates(*list_templates(wildcards.kind)),
         templates=TEMPLATES,
         locale=locale,
-        languages=LANGUAGES,
-        formats=config["formats"],
+        languages=setting("languages"),
+        formats=setting("formats"),
     message:
         "Write {wildcards.note}.{wildcards.language}.{wildcards.kind}"
     script:
         "../scripts/render.py"
 
 
+MADE = of_note(
+    [*rules.report.output, rules.compose.output.document, rules.render.output[0]]
+)
+
+
 rule manifest:
     input:
         version=rules.validate.output.version,
-        outputs=[*rules.report.output, *DOCUMENTS, *EDITIONS],
+        outputs=MADE,
     output:
         f"{BUILD}/manifest.json",
+    log:
+        f"{LOG}/manifest.txt",
     params:
         code=code("manifest.py"),
         project=str(ROOT / "pyproject.toml"),
@@ -83,17 +90,19 @@ rule deliver:
         rules.approve.output,
         files=lambda wildcards: complete(
             wildcards,
-            [*rules.manifest.output, *rules.manifest.input.outputs],
+            [*rules.manifest.output, *MADE(wildcards)],
             "outputs/{note}",
         ),
         # Markdown holds no pictures, but names them.
-        folders=(
-            each(rules.draw_charts.output, language=LANGUAGES)
-            if "md" in config["formats"]
+        folders=lambda wildcards: (
+            of_note(rules.draw_charts.output[0])(wildcards)
+            if "md" in NOTES[wildcards.note].formats
             else []
         ),
     output:
         f"{BUILD}/delivered.json",
+    log:
+        f"{LOG}/deliver.txt",
     params:
         code=code("deliver.py"),
         place="outputs/{note}",

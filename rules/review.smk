@@ -30,7 +30,9 @@ rule compare:
         csv=f"{REVIEW}/changes.csv",
         md=f"{REVIEW}/changes.md",
         html=f"{REVIEW}/changes.html",
-        redlines=each(f"{REVIEW}/redline.{{language}}.json", language=LANGUAGES),
+        redlines=each(f"{REVIEW}/redline.{{language}}.json"),
+    log:
+        f"{LOG}/compare.{{base}}..{{head}}.txt",
     # What an editor waits for comes first, and says so.
     priority: 1
     params:
@@ -52,12 +54,13 @@ rule compare:
             wildcards.note,
             "HEAD" if wildcards.head == NOW else wildcards.head,
         ),
-        policy=POLICY,
-        locales=config.get("typography", {}),
+        policy=setting("policy"),
+        locales=setting("typography"),
         base=f"{BUILD}/versions/{{base}}",
         head=f"{BUILD}/versions/{{head}}",
         templates=TEMPLATES,
-        languages=LANGUAGES,
+        languages=in_all_languages,
+        written=LANGUAGES,
     message:
         "Compare {wildcards.base} and {wildcards.head} of {wildcards.note}"
     script:
@@ -72,6 +75,8 @@ rule render_redline:
         fonts=rules.cut_fonts.output[0],
     output:
         f"{REVIEW}/redline.{{language}}.{{kind}}",
+    log:
+        f"{LOG}/render_redline.{{base}}..{{head}}.{{language}}.{{kind}}.txt",
     wildcard_constraints:
         kind="(?!json$)[a-z]+",
     params:
@@ -96,6 +101,8 @@ rule render_page_pairs:
         fonts=rules.cut_fonts.output[0],
     output:
         f"{REVIEW}/pages.{{language}}.pdf",
+    log:
+        f"{LOG}/render_page_pairs.{{base}}..{{head}}.{{language}}.txt",
     params:
         code=code("render_page_pairs.py"),
         house=house,
@@ -113,18 +120,21 @@ rule deliver_review:
         files=lambda wildcards: complete(
             wildcards,
             [
-                *rules.compare.output,
-                *each(
-                    f"{REVIEW}/redline.{{language}}.{{kind}}",
-                    language=LANGUAGES,
-                    kind=config["formats"],
-                ),
-                *each(rules.render_page_pairs.output, language=LANGUAGES),
+                *rules.compare.output[:4],
+                *of_note(
+                    [
+                        f"{REVIEW}/redline.{{language}}.json",
+                        f"{REVIEW}/redline.{{language}}.{{kind}}",
+                        rules.render_page_pairs.output[0],
+                    ]
+                )(wildcards),
             ],
             PLACE,
         ),
     output:
         f"{REVIEW}/delivered.json",
+    log:
+        f"{LOG}/deliver_review.{{base}}..{{head}}.txt",
     params:
         code=code("deliver.py"),
         place=PLACE,

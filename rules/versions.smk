@@ -2,11 +2,6 @@
 
 TAKEN = f"{BUILD}/versions/{{version}}"
 EDITION = f"{BUILD}/editions/{{version}}"
-EDITION_FILES = each(
-    f"{EDITION}/{{note}}.{{language}}.{{kind}}",
-    language=LANGUAGES,
-    kind=config["formats"],
-)
 
 
 def edition(wildcards):
@@ -25,14 +20,16 @@ rule publish:
         report=rules.report.output.report,
         figures=rules.report.output.figures_json,
         derived=rules.derive.output[0],
-        documents=DOCUMENTS,
-        findings=FINDINGS,
+        documents=of_note(rules.compose.output.document),
+        findings=of_note(rules.compose.output.findings),
         sources=rules.validate.output.sources,
     output:
         touch(f"{BUILD}/published.txt"),
+    log:
+        f"{LOG}/publish.txt",
     params:
         code=code("publish.py"),
-        languages=LANGUAGES,
+        languages=setting("languages"),
         sources=SOURCES,
     message:
         "Publish {wildcards.note}"
@@ -49,16 +46,19 @@ rule take_version:
     output:
         sources=directory(f"{TAKEN}/sources"),
         figures=f"{TAKEN}/derived.json",
-        documents=each(f"{TAKEN}/{{language}}.json", language=LANGUAGES),
-        findings=each(f"{TAKEN}/findings.{{language}}.json", language=LANGUAGES),
+        documents=each(f"{TAKEN}/{{language}}.json"),
+        findings=each(f"{TAKEN}/findings.{{language}}.json"),
+    log:
+        f"{LOG}/take_version.{{version}}.txt",
     params:
         code=code("take_version.py"),
         house=all_house,
         templates=TEMPLATES,
         sources=SOURCES,
-        languages=LANGUAGES,
-        source=LANGUAGES[0],
-        locales=config.get("typography", {}),
+        languages=setting("languages"),
+        filled=LANGUAGES,
+        source=setting("source"),
+        locales=setting("typography"),
         commit=commit,
         edition=edition,
         digest=lambda wildcards: edition(wildcards)
@@ -77,6 +77,8 @@ use rule draw_charts as draw_version_charts with:
         fonts=rules.cut_fonts.output[0],
     output:
         directory(f"{BUILD}/charts.{{version}}.{{language}}"),
+    log:
+        f"{LOG}/draw_version_charts.{{version}}.{{language}}.txt",
     message:
         "Draw the charts of {wildcards.note} as of {wildcards.version} ({wildcards.language})"
 
@@ -89,6 +91,8 @@ use rule render as render_version with:
         fonts=rules.cut_fonts.output[0],
     output:
         f"{EDITION}/{{note}}.{{language}}.{{kind}}",
+    log:
+        f"{LOG}/render_version.{{version}}.{{language}}.{{kind}}.txt",
     message:
         "Write {wildcards.note}.{wildcards.language}.{wildcards.kind} as of {wildcards.version}"
 
@@ -96,10 +100,14 @@ use rule render as render_version with:
 use rule deliver as deliver_version with:
     input:
         files=lambda wildcards: complete(
-            wildcards, EDITION_FILES, "outputs/{note}/editions/{version}"
+            wildcards,
+            of_note(rules.render_version.output[0])(wildcards),
+            "outputs/{note}/editions/{version}",
         ),
     output:
         f"{EDITION}/delivered.json",
+    log:
+        f"{LOG}/deliver_version.{{version}}.txt",
     params:
         code=code("deliver.py"),
         place="outputs/{note}/editions/{version}",
@@ -114,6 +122,8 @@ rule measure_pages:
         fonts=rules.cut_fonts.output[0],
     output:
         f"{BUILD}/pages.{{version}}.{{language}}.json",
+    log:
+        f"{LOG}/measure_pages.{{version}}.{{language}}.txt",
     params:
         code=code("measure_pages.py"),
         house=house,

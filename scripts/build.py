@@ -15,13 +15,17 @@ from typing import Any
 
 import yaml
 
-from briefing.problems import SourceError
+from briefing.problems import SourceError, name_nearest
 from briefing.workflow.config import check_templates, read_project
 from briefing.workflow.delivery import take_up_exchange
 from briefing.workflow.requests import REQUESTS, Request, RequestError, read_request, read_verdict
+from briefing.workflow.shelf import forget_complaints, write_shelf
 
 ROOT = Path(__file__).resolve().parents[1]
-SETTINGS = ("NOTE", "LANGUAGES", "FORMATS", "VERSION", "BASE", "HEAD")
+DEFAULT = "default"
+SHOWN = ("note", "publish")
+"""The requests after which the page of all notes is written anew."""
+SETTINGS = ("NOTE", "NOTES", "LANGUAGES", "FORMATS", "VERSION", "BASE", "HEAD", "PROFILE")
 
 
 def hold_folder(folder: Path) -> None:
@@ -68,12 +72,22 @@ def set_up() -> None:
     sys.pycache_prefix = os.environ.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / ".cache/python"))
 
 
+def find_profile(name: str) -> Path:
+    """Find a profile that is used beside the default one; raises `RequestError` where there is none of the name."""
+    known = sorted(
+        path.parent.name for path in (ROOT / "profiles").glob("*/config.yaml") if path.parent.name != DEFAULT
+    )
+    if name not in known:
+        raise RequestError(f'PROFILE={name}: there is no "profiles/{name}/config.yaml"; {name_nearest(name, known)}')
+    return ROOT / "profiles" / name / "config.yaml"
+
+
 def run_snakemake(request: Request, *arguments: str) -> int:
     """Run Snakemake in the working directory, and give its exit code."""
     from snakemake.cli import main as snakemake  # slow to load, and not asked for where a request is refused
 
     command = ["--snakefile", str(ROOT / "Snakefile"), "--workflow-profile", "none", *arguments]
-    command += [*read_profile(ROOT / "profiles/default/config.yaml")]
+    command += [*read_profile(ROOT / "profiles" / DEFAULT / "config.yaml")]
     command += ["--forcerun", request.forced] if request.forced else []
     try:
         snakemake([*command, "--", *request.targets])
@@ -84,7 +98,7 @@ def run_snakemake(request: Request, *arguments: str) -> int:
 
 def tell_time(path: str) -> int:
     """Tell when a file was written; 0 where there is none."""
-    return Path(path).stat().st_mtime_ns if path and Path(path).is_file() else 0
+    return Path(path).stat().st_mtime_ns if Path(path).is_file() else 0
 
 
 def main(folder: Path, name: str, settings: Mapping[str, Any], *arguments: str) -> int:
@@ -93,16 +107,23 @@ def main(folder: Path, name: str, settings: Mapping[str, Any], *arguments: str) 
     clear_away(folder)
     os.chdir(folder)
     try:
-        config = read_project(Path(), ROOT)
-        request = read_request(name, settings, config)
-        check_templates(config, ROOT / "templates", with_catalogues=name != "translate")
+        notes = read_project(Path(), ROOT)
+        request = read_request(name, settings, notes)
+        asked = [notes[note] for note in request.notes]
+        arguments += tuple(read_profile(find_profile(settings["PROFILE"]))) if settings["PROFILE"] else ()
+        check_templates(asked, ROOT / "templates", with_catalogues=name != "translate")
     except (SourceError, RequestError) as error:
         sys.exit(f"{error}\nNothing was made.")
-    written = tell_time(request.verdict)
+    if name == "note":
+        forget_complaints(Path(), request.notes)
+    written = {page: tell_time(page) for page in request.verdicts}
     if not (code := run_snakemake(request, *arguments)):
-        if request.verdict and written == tell_time(request.verdict):
-            print(read_verdict(Path(request.verdict).read_text("utf-8")))
+        for page, time in written.items():
+            if time == tell_time(page):
+                print(read_verdict(Path(page).read_text("utf-8")))
         print(*request.made, sep="\n", end="\n" if request.made else "")
+    if name in SHOWN:
+        write_shelf(Path(), ROOT / "templates", notes)
     return code
 
 

@@ -26,8 +26,8 @@ for side in ("base", "head"):
     versions.append(read_version(job.wildcards[side], note, files, params.languages, commit, lines))
 with telling_problems():
     redlines, impact = compare_versions(*versions, houses, params.policy)
-for path, document in zip(job.output.redlines, redlines.values(), strict=True):
-    write_atomically(path, write_document(document))
+for path, tag in zip(job.output.redlines, params.written, strict=True):
+    write_atomically(path, write_document(redlines[tag]))
 template = read_texts(params.templates, ["impact.html.j2"])["impact.html.j2"]
 write_atomically(job.output.csv, write_impact_table(impact))
 write_atomically(job.output.md, write_impact_text(impact))

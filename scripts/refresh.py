@@ -1,4 +1,4 @@
-"""Ask the publishers for what has become known, and propose it: `refresh.py <folder> NOTE=… OFFLINE=1 APPLY=1`.
+"""Ask the publishers for what has become known, and propose it: `refresh.py <folder> NOTES=… OFFLINE=1 APPLY=1`.
 
 This is no step of the workflow, whose steps open no connection. Proposals stand in outputs/<note>/refresh/<day>/, and
 nothing under sources/ changes. With APPLY, a branch of git has a commit for each publisher; the working tree stays.
@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from briefing.problems import SourceError
 from briefing.refresh.origins import Origin
@@ -22,10 +21,12 @@ from briefing.workflow.config import read_project
 from briefing.workflow.files import print_problems, replace_folder, telling_problems
 from briefing.workflow.house_files import read_house_files
 from briefing.workflow.parsed_sources import read_raw_sources
-from briefing.workflow.requests import RequestError, pick
+from briefing.workflow.requests import RequestError, pick_notes
+from briefing.workflow.settings import NoteSettings
 
 ROOT = Path(__file__).resolve().parents[1]
 FAILED = 2
+SETTINGS = ("NOTE", "NOTES", "OFFLINE", "APPLY")
 
 
 def make_ask(asker: Asker) -> Ask:
@@ -39,15 +40,15 @@ def make_ask(asker: Asker) -> Ask:
     return ask
 
 
-def refresh(folder: Path, note: str, config: Mapping[str, Any], day: str, offline: bool) -> RefreshedNote:
+def refresh(folder: Path, note: str, settings: NoteSettings, day: str, offline: bool) -> RefreshedNote:
     """Refresh a note, and write the proposal with the answers that it rests on."""
-    languages, typography = config["languages"], config.get("typography", {})
-    targets = [Target(tag, languages[0], typography.get(tag, ""), release=False) for tag in languages]
+    languages, typography = settings.languages, settings.typography
+    targets = [Target(tag, settings.source, typography.get(tag, ""), release=False) for tag in languages]
     place = folder / "outputs" / note / "refresh"
     raw = read_raw_sources(folder / "sources", note)
     asker = Asker(day, read_contact(note, raw), Kept(tuple(list_kept(place))), folder / "sources" / note, offline)
     house_files = read_house_files(str(ROOT / "templates"), languages)
-    found = refresh_note(note, raw, house_files, targets, make_ask(asker), day, config["checks"])
+    found = refresh_note(note, raw, house_files, targets, make_ask(asker), day, settings.checks)
     page = write_proposal_page(found.proposal, (ROOT / "templates/refresh.html.j2").read_text("utf-8"))
     answers = {f"answers/{name}": content for name, content in keep_answers(asker.given.values()).items()}
     replace_folder(place / day, {**found.files, "proposal.html": page, **answers})
@@ -58,11 +59,10 @@ def main(folder: Path, settings: Mapping[str, str], today: Callable[[], str]) ->
     """Refresh the notes that are asked for; what could not be had is told at the end, and gives the exit code 2."""
     day, failures = today(), []
     try:
-        config = read_project(folder, ROOT)
-        notes = pick(settings, "NOTE", config["notes"])
-        for note in notes:
+        notes = read_project(folder, ROOT)
+        for note in pick_notes(settings, notes):
             with telling_problems():
-                found = refresh(folder, note, config, day, bool(settings["OFFLINE"]))
+                found = refresh(folder, note, notes[note], day, bool(settings["OFFLINE"]))
             failures += found.failures
             print(summarise(found.proposal))
             print(folder / "outputs" / note / "refresh" / day / "proposal.html")
@@ -80,8 +80,8 @@ def main(folder: Path, settings: Mapping[str, str], today: Callable[[], str]) ->
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
-    parser.add_argument("settings", nargs="*", metavar="NAME=value", help="NOTE, OFFLINE, APPLY")
+    parser.add_argument("settings", nargs="*", metavar="NAME=value", help=", ".join(SETTINGS))
     options = parser.parse_args()
     given = dict(setting.split("=", 1) for setting in options.settings)
-    blank = dict.fromkeys(("NOTE", "OFFLINE", "APPLY"), "")
+    blank = dict.fromkeys(SETTINGS, "")
     sys.exit(main(options.folder, {**blank, **given}, lambda: datetime.now(UTC).date().isoformat()))

@@ -20,7 +20,7 @@ with telling_problems():
         fonts=read_fonts(job.input.fonts),
         font_folder=job.input.fonts,
         templates=read_texts(job.params.templates, list_templates(kind)),
-        list_attachments=lambda: list_attachments(read_folder(Path(job.input.sources, job.wildcards.note))),
+        list_attachments=lambda: list_attachments(job.wildcards.note, read_folder(job.input.sources)),
         siblings=list_siblings(
             job.wildcards.note, job.wildcards.language, job.params.languages, job.params.formats, labels
         ),

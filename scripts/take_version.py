@@ -22,7 +22,7 @@ with telling_problems():
         raw = read_folder(job.input.sources) if version == NOW else read_commit(params.commit, note)
         targets = [Target(tag, params.source, params.locales.get(tag, ""), release=False) for tag in params.languages]
         taken = make_version(note, raw, read_house_files(params.templates, params.languages), targets)
-taken = fill_languages(taken, params.languages)
+taken = fill_languages(taken, params.filled)
 folder = Path(job.output.figures).parent
 sources = {name.removeprefix(SOURCES): content for name, content in taken.items() if name.startswith(SOURCES)}
 replace_folder(job.output.sources, sources)

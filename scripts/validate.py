@@ -5,7 +5,7 @@ This step fails when any source has a problem that the configuration calls an er
 
 from pathlib import Path
 
-from briefing.problems import SourceError, encode_problem
+from briefing.problems import SourceError, decode_problem, encode_problem
 from briefing.report.content import judge_problems
 from briefing.sources.snapshot import describe_snapshot, read_snapshot
 from briefing.steps.validate import check_sources
@@ -17,7 +17,7 @@ job = get_job()
 note = job.wildcards.note
 with telling_problems():
     raw = read_raw_sources(Path(job.params.sources), note)
-    found = check_sources(note, raw)
+    found = sorted([*check_sources(note, raw), *map(decode_problem, job.params.unfit)])
     problems = judge_problems(found, job.params.policy)
     if any(problem.severity == "error" for problem in problems):
         raise SourceError(problems)

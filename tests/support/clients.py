@@ -37,27 +37,29 @@ def find_errors(page: Path) -> list[str]:
     return [f"{message.get('lastLine')}: {message['message']}" for message in messages]
 
 
-def _run_in_browser(script: str, page: Path, *widths: int) -> Any:
+def _drive(script: str, page: Path, *words: str) -> Any:
     node = require("node", "axe-core")
     require("node", "playwright-core")
     chromium = require("chromium", "axe-core")
-    run = subprocess.run(
-        [node, str(CLIENTS / script), chromium, str(page), *map(str, widths)],
-        capture_output=True,
-        text=True,
-        timeout=180,
-    )
+    command = [node, str(CLIENTS / script), chromium, str(page), *words]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=180)
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)
 
 
 def browse(page: Path, width: int) -> dict[str, Any]:
     """Open a page in a browser, and say what was seen there."""
-    seen: dict[str, Any] = _run_in_browser("browse.mjs", page, width)
+    seen: dict[str, Any] = _drive("browse.mjs", page, str(width))
+    return seen
+
+
+def search_shelf(page: Path, words: list[str]) -> dict[str, Any]:
+    """Type words into the page of all notes in a browser, and say what is shown for each."""
+    seen: dict[str, Any] = _drive("search.mjs", page, *words)
     return seen
 
 
 def find_barriers(page: Path, *widths: int) -> tuple[list[str], int]:
     """List what axe finds in a page, light and dark, and what it leaves undecided and is bad; and how much that was."""
-    seen = _run_in_browser("decide.mjs", page, *widths)
+    seen = _drive("decide.mjs", page, *map(str, widths))
     return seen["found"], seen["decided"]

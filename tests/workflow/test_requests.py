@@ -5,33 +5,35 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from briefing.workflow.requests import REQUESTS, RequestError, read_request
+from briefing.workflow.requests import FOR_ALL, REQUESTS, RequestError, read_request
+from briefing.workflow.settings import NoteSettings
 
-CONFIG: dict[str, Any] = {"notes": ["arden", "ruritania"], "languages": ["en", "fr"], "formats": ["pdf", "html"]}
-ONE_NOTE = {**CONFIG, "notes": ["ruritania"]}
-NOTHING = dict.fromkeys(("NOTE", "LANGUAGES", "FORMATS", "VERSION", "BASE", "HEAD"), "")
+BILINGUAL = NoteSettings(["en", "fr"], ["pdf", "html"], {}, "release", {})
+ENGLISH = NoteSettings(["en"], ["html"], {}, "release", {})
+TWO_NOTES = {"arden": BILINGUAL, "ruritania": BILINGUAL}
+ONE_NOTE = {"ruritania": BILINGUAL}
+NOTHING = dict.fromkeys(("NOTE", "NOTES", "LANGUAGES", "FORMATS", "VERSION", "BASE", "HEAD"), "")
 
 
-def ask(name: str, config: dict[str, Any] = ONE_NOTE, **settings: str) -> list[str]:
+def ask(name: str, notes: dict[str, NoteSettings] = ONE_NOTE, **settings: str) -> list[str]:
     """Ask for something; give the files that are made for it."""
-    return [*read_request(name, {**NOTHING, **settings}, config).targets]
+    return [*read_request(name, {**NOTHING, **settings}, notes).targets]
 
 
-def refuse(name: str, config: dict[str, Any] = ONE_NOTE, **settings: str) -> str:
+def refuse(name: str, notes: dict[str, NoteSettings] = ONE_NOTE, **settings: str) -> str:
     """Ask for what there is not; give what is said."""
     with pytest.raises(RequestError) as refused:
-        ask(name, config, **settings)
+        ask(name, notes, **settings)
     return str(refused.value)
 
 
 @pytest.fixture(name="folder")
 def make_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in a folder with two notes, one of which has an edition; it is in no repository."""
-    for note in CONFIG["notes"]:
+    for note in TWO_NOTES:
         (tmp_path / "sources" / note).mkdir(parents=True)
         (tmp_path / "sources" / note / "note.yaml").write_text(f"note: {note}\n", "utf-8")
     (tmp_path / "sources/ruritania/editions/2019-02").mkdir(parents=True)
@@ -60,7 +62,7 @@ def make_repository(folder: Path) -> Callable[[str], None]:
 
 def test_a_note_is_made_whole_or_in_single_files() -> None:
     assert ask("note") == ["all"]
-    assert ask("note", CONFIG, NOTE="arden") == ["build/arden/delivered.json"]
+    assert ask("note", TWO_NOTES, NOTE="arden") == ["build/arden/delivered.json"]
     assert ask("note", LANGUAGES="fr", FORMATS="html, md") == [
         "build/ruritania/ruritania.fr.html",
         "build/ruritania/ruritania.fr.md",
@@ -74,19 +76,40 @@ def test_languages_notes_and_formats_are_those_of_the_configuration() -> None:
     assert 'there is no "pdff"; did you mean "pdf"?' in refuse("note", FORMATS="pdff")
 
 
+def test_several_notes_are_named_in_either_setting() -> None:
+    both = ["build/ruritania/delivered.json", "build/arden/delivered.json"]
+    assert ask("note", TWO_NOTES, NOTES="ruritania arden") == ask("note", TWO_NOTES, NOTE="ruritania arden") == both
+    assert ask("note", TWO_NOTES, NOTE="ruritania", NOTES="arden") == both
+    assert 'NOTES=ardn: there is no "ardn"; did you mean "arden"?' in refuse("note", TWO_NOTES, NOTES="ardn")
+
+
+def test_files_are_those_of_the_languages_and_formats_of_each_note() -> None:
+    mixed = {"arden": ENGLISH, "ruritania": BILINGUAL}
+    assert ask("note", mixed, LANGUAGES="fr", FORMATS="html") == ["build/ruritania/ruritania.fr.html"]
+    assert ask("note", mixed, LANGUAGES="en") == [
+        "build/arden/arden.en.html",
+        "build/ruritania/ruritania.en.pdf",
+        "build/ruritania/ruritania.en.html",
+    ]
+    assert ask("translate", mixed) == ["build/ruritania/translated.txt"]
+    assert 'there is no "fr"' in refuse("note", mixed, NOTE="arden", LANGUAGES="fr")
+
+
 def test_catalogues_of_all_notes_are_refreshed_where_none_is_named() -> None:
-    assert ask("translate", CONFIG) == ["build/arden/translated.txt", "build/ruritania/translated.txt"]
-    assert "add another" in refuse("translate", {**CONFIG, "languages": ["en"]})
+    assert ask("translate", TWO_NOTES) == ["build/arden/translated.txt", "build/ruritania/translated.txt"]
+    assert "add another" in refuse("translate", {"arden": ENGLISH})
 
 
-@pytest.mark.parametrize("name", sorted(REQUESTS.keys() - {"note", "translate"}))
-def test_what_is_done_for_one_note_asks_for_which(name: str, folder: Path) -> None:
+@pytest.mark.parametrize("name", sorted(REQUESTS.keys() - {*FOR_ALL}))
+def test_what_is_done_for_notes_that_are_named_asks_for_which(name: str, folder: Path) -> None:
     settings = {"VERSION": "now", "BASE": "now", "HEAD": "now"}
-    said = refuse(name, CONFIG, **settings)
+    said = refuse(name, TWO_NOTES, **settings)
     assert "NOTE=arden or NOTE=ruritania" in said
     # What is said can be followed.
     for note in re.findall(r"NOTE=(\w+)", said):
-        assert note in ask(name, CONFIG, NOTE=note, **settings)[0]
+        assert note in ask(name, TWO_NOTES, NOTE=note, **settings)[0]
+    both = ask(name, TWO_NOTES, NOTES="arden, ruritania", **settings)
+    assert [path.split("/")[1] for path in both] == ["arden", "ruritania"]
 
 
 @pytest.mark.usefixtures("folder")
@@ -123,10 +146,10 @@ def test_a_folder_outside_git_is_told_apart_from_a_version_that_there_is_not() -
 def test_a_revision_is_taken_where_it_has_the_note(commit: Callable[[str], None]) -> None:
     commit("sources/ruritania")
     commit("sources/arden")
-    assert ask("review", CONFIG, NOTE="ruritania", BASE="HEAD~1", HEAD="now") == [
+    assert ask("review", TWO_NOTES, NOTE="ruritania", BASE="HEAD~1", HEAD="now") == [
         "build/ruritania/review/HEAD~1..now/delivered.json"
     ]
-    assert "sources/arden was not there yet" in refuse("review", CONFIG, NOTE="arden", BASE="HEAD~1", HEAD="now")
+    assert "sources/arden was not there yet" in refuse("review", TWO_NOTES, NOTE="arden", BASE="HEAD~1", HEAD="now")
     assert "neither a published edition nor a revision" in refuse("changes", BASE="2018-13", HEAD="now")
     assert "neither a published edition nor a revision" in refuse("changes", BASE="--help", HEAD="now")
 

@@ -185,7 +185,8 @@ def _find_faults(chart: ChartSpec) -> Iterator[Fault]:
         case Timeline() as timeline:
             yield from _find_faults_of_timeline(timeline)
         case Map(window=(west, south, east, north)):
-            if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+            # One that crosses 180° goes on beyond it.
+            if not (-360 <= west < east <= min(360, west + 360) and -90 <= south < north <= 90):
                 yield ("window",), "", "this is on no map; expected degrees in the order west, south, east, north"
         case Bars(marks=marks, change=ChartArrow(start=start, end=end)):
             known = [mark.figure for mark in marks]

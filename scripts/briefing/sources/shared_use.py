@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from briefing.sources.data_package import SOURCE
+from briefing.sources.data_package import HOUSE, SOURCE, list_left_out
 
 UNITS, BOUNDS, HEDGES = (f"common/{name}.yaml" for name in ("units", "bounds", "hedges"))
 GLOSSARY = "common/glossary.csv"
@@ -60,10 +60,14 @@ def is_shared(name: str) -> bool:
 def list_used(raw: Mapping[str, bytes]) -> dict[str, Rows]:
     """List the rows that a note uses of each shared table, by the path of the table and the name of the row.
 
-    A table that cannot be read counts as one row, so that its mending is a change; one that is not there has none.
+    A table that cannot be read counts as one row, so that its mending is a change; one that is not there has none. Of
+    the descriptor of the house a note uses what its own leaves out.
     """
     names = UsedNames(raw)
-    return {table: dict(_list_rows(table, raw[table], names)) for table in TABLES if table in raw}
+    used = {table: dict(_list_rows(table, raw[table], names)) for table in TABLES if table in raw}
+    own = [raw[name] for name in raw if not is_shared(name) and name.endswith(f"/{SOURCE}")]
+    left = list_left_out(own[0], raw[HOUSE]) if own and HOUSE in raw else {}
+    return used | ({HOUSE: {key: block.decode("utf-8", "replace") for key, block in left.items()}} if left else {})
 
 
 def _list_rows(table: str, content: bytes, names: UsedNames) -> Iterator[tuple[str, Any]]:

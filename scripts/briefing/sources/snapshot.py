@@ -15,6 +15,7 @@ from briefing.formats.yaml_source import check_schema, read_yaml
 from briefing.language.house_texts import House, localise_tables
 from briefing.language.number_formatting import Language
 from briefing.problems import Problem, SourceError, gather
+from briefing.sources.data_package import complete_package
 from briefing.sources.note_sources import NoteSources, read_sources
 from briefing.sources.shared_use import BOUNDS, GLOSSARY, HEDGES, UNITS, list_used
 from briefing.sources.version_id import SharedPart, compute_version, describe_shared, list_own
@@ -84,7 +85,8 @@ def read_snapshot(note: str, raw: Mapping[str, bytes]) -> Snapshot:
         for name in raw
         if name.startswith(SCHEMAS)
     }
-    own = {name.removeprefix(f"{note}/"): content for name, content in raw.items() if name.startswith(f"{note}/")}
+    whole = complete_package(note, raw)
+    own = {name.removeprefix(f"{note}/"): content for name, content in whole.items() if name.startswith(f"{note}/")}
     problems: list[Problem] = []
     tables: dict[str, Any] = {}
     sources: list[NoteSources] = []

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from briefing.formats.yaml_source import read_yaml
 from briefing.problems import Problem
 from briefing.report.rows import Report
-from briefing.sources.data_package import FROZEN, SOURCE, list_package_files
+from briefing.sources.data_package import FROZEN, SOURCE, complete_package, list_package_files
 
 _MANIFEST = "manifest.json"
 
@@ -39,15 +39,16 @@ def freeze_edition(approved: Approved) -> dict[str, bytes]:
     """Give the files of the edition, by path in its folder."""
     report = approved.report
     note, package = report["note"], f"sources/{report['note']}"
+    sources = complete_package(note, approved.sources)
     frozen = {"derived.json": approved.derived, "figures.json": approved.figures}
     for tag, document in approved.documents.items():
         frozen |= {f"{tag}.json": document, f"findings.{tag}.json": approved.findings[tag]}
-    descriptor = read_yaml(SOURCE, approved.sources[f"{note}/{SOURCE}"].decode("utf-8-sig"))
+    descriptor = read_yaml(SOURCE, sources[f"{note}/{SOURCE}"].decode("utf-8-sig"))
     frozen[f"{package}/{FROZEN}"] = (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
     for name in dict.fromkeys(["charts.yaml", "bibliography.json", *list_package_files(descriptor)]):
-        frozen[f"{package}/{name}"] = approved.sources[f"{note}/{name}"]
-    if (base_map := f"common/map/{note}.geojson") in approved.sources:
-        frozen[f"sources/{base_map}"] = approved.sources[base_map]
+        frozen[f"{package}/{name}"] = sources[f"{note}/{name}"]
+    if (base_map := f"common/map/{note}.geojson") in sources:
+        frozen[f"sources/{base_map}"] = sources[base_map]
     manifest = {
         "note": note,
         "edition": report["edition"],

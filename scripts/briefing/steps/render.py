@@ -11,7 +11,7 @@ from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import read_yaml
 from briefing.language.tags import name_language
 from briefing.problems import Problem, SourceError
-from briefing.sources.data_package import FROZEN, SOURCE
+from briefing.sources.data_package import FROZEN, SOURCE, complete_package
 from briefing.writers.material import Sibling
 
 
@@ -32,12 +32,14 @@ def list_siblings(
     return (*others, *files, Sibling(labels["figures_as_table"], "figures.csv"))
 
 
-def list_attachments(package: Mapping[str, bytes]) -> dict[str, bytes]:
-    """List the files of a Data Package as a PDF carries them, from the sources of a note by path in its folder.
+def list_attachments(note: str, raw: Mapping[str, bytes]) -> dict[str, bytes]:
+    """List the files of a Data Package as a PDF carries them, from the sources of a note by path below sources/.
 
     A Data Package is known by its datapackage.json, whatever the sources have; its tables have the columns that the
     descriptor says, whatever program wrote them.
     """
+    whole = complete_package(note, raw)
+    package = {name.removeprefix(f"{note}/"): whole[name] for name in whole if name.startswith(f"{note}/")}
     written = SOURCE if SOURCE in package else FROZEN
     descriptor = read_yaml(written, package[written].decode("utf-8-sig"))
     attachments = {FROZEN: (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()}

@@ -15,7 +15,7 @@ from briefing.formats.csv_table import read_table
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import read_yaml
 from briefing.problems import Problem
-from briefing.sources.data_package import SOURCE, list_package_files
+from briefing.sources.data_package import SOURCE, complete_package, list_package_files
 from briefing.sources.snapshot import Snapshot, read_snapshot
 from briefing.steps.compose import Target, compose_language
 from briefing.steps.derive import derive_note
@@ -41,6 +41,7 @@ def make_version(
             document, findings = compose_language(snapshot, derived, house_files, target)
             made[f"{target.tag}.json"] = write_document(document).encode("utf-8")
             made[f"findings.{target.tag}.json"] = _encode(findings)
+    raw = complete_package(note, raw)
     descriptor = read_yaml(SOURCE, decode_source(SOURCE, raw[f"{note}/{SOURCE}"]))
     kept = dict.fromkeys([SOURCE, "charts.yaml", "bibliography.json", *list_package_files(descriptor)])
     names = [*(f"{note}/{name}" for name in kept), *(f"common/{name}" for name in SHARED)]

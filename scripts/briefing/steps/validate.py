@@ -45,7 +45,7 @@ from briefing.formats.strict_json import read_strict_json
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import find_place, list_leaves, read_yaml
 from briefing.problems import Problem, SourceError, find_offset, gather
-from briefing.sources.data_package import SOURCE
+from briefing.sources.data_package import SOURCE, complete_package
 from briefing.sources.note_sources import CHARTS, LISTS, check_names
 from briefing.sources.snapshot import FOR_CHECKS, Snapshot, list_missing, read_snapshot
 
@@ -70,6 +70,7 @@ def check_sources(note: str, raw: Mapping[str, bytes]) -> list[Problem]:
     problems = [problem for name, content in raw.items() for problem in check_size(f"sources/{name}", content)]
     if problems:
         return problems
+    raw = complete_package(note, raw)
     files: dict[str, str] = {}
     for name, content in raw.items():
         if TEXTS.fullmatch(name):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,13 +12,18 @@ from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import check_schema, find_place, read_yaml
 from briefing.language.house_names import list_house_files
 from briefing.problems import Problem, SourceError, name_nearest
-from briefing.writers import FORMATS
+from briefing.workflow.settings import NoteSettings, list_unknown, read_note_settings
 from briefing.writers.material import list_templates
 
 CONFIG, SCHEMA = "config.yaml", "config.schema.yaml"
 
 
-def read_project(folder: Path, root: Path) -> Mapping[str, Any]:
+def read_project(folder: Path, root: Path) -> dict[str, NoteSettings]:
+    """Read the settings of the notes of a folder; this fails with a `SourceError` as `read_config` does."""
+    return read_all_settings(folder, root, read_config(folder, root))
+
+
+def read_config(folder: Path, root: Path) -> Mapping[str, Any]:
     """Read the configuration of a folder, held against its schema and against what is there.
 
     It has to be plain YAML; Snakemake would take a key that stands twice without a word. `root` is the folder of the
@@ -29,20 +34,31 @@ def read_project(folder: Path, root: Path) -> Mapping[str, Any]:
         message = "this file is missing; it names notes, languages and formats, as that of the project does"
         raise SourceError([Problem(CONFIG, 1, 1, message)])
     text = decode_source(CONFIG, path.read_bytes())
-    config = read_yaml(CONFIG, text)
-    schema = read_yaml(SCHEMA, decode_source(SCHEMA, (root / SCHEMA).read_bytes()))
+    config, schema = read_yaml(CONFIG, text), read_schema(root)
     notes = {path.parent.name for path in (folder / "sources").glob("*/note.yaml")}
     check_config(config, CONFIG, text, schema, list_locales(root / "templates/languages"), notes)
     return cast(Mapping[str, Any], config)
 
 
-def check_templates(config: Mapping[str, Any], templates: Path, with_catalogues: bool) -> None:
-    """Hold the house's files against what the configuration asks for; the catalogues may be what is to be made.
+def read_all_settings(folder: Path, root: Path, config: Mapping[str, Any]) -> dict[str, NoteSettings]:
+    """Read the settings of all notes of a folder, whose configuration has been held against its schema."""
+    schema, locales = read_schema(root), list_locales(root / "templates/languages")
+    return {note: read_note_settings(folder, note, config, schema, locales) for note in config["notes"]}
+
+
+def read_schema(root: Path) -> Any:
+    """Read the schema of the configuration."""
+    return read_yaml(SCHEMA, decode_source(SCHEMA, (root / SCHEMA).read_bytes()))
+
+
+def check_templates(notes: Iterable[NoteSettings], templates: Path, with_catalogues: bool) -> None:
+    """Hold the house's files against what notes ask for; the catalogues may be what is to be made.
 
     This fails with a `SourceError` listing those that are missing.
     """
-    texts = dict.fromkeys(name for tag in config["languages"] for name in list_house_files(tag))
-    looks = dict.fromkeys(name for kind in config["formats"] for name in list_templates(kind))
+    notes = list(notes)
+    texts = dict.fromkeys(name for note in notes for tag in note.languages for name in list_house_files(tag))
+    looks = dict.fromkeys(name for note in notes for kind in note.formats for name in list_templates(kind))
     made = {name: "run make translate to make it" for name in texts if name.endswith(".po")}
     missing = [name for name in {**texts, **looks} if not (templates / name).is_file()]
     problems = [
@@ -69,35 +85,16 @@ def check_config(
     """
     written = read_yaml(file, text) if text else {}
     check_schema(file, config, schema, written)
-    known = {
-        "notes": (notes, "is no folder of sources/ with a note.yaml"),
-        "languages": (locales, "is no language that the house writes"),
-        "formats": (FORMATS, "is no format that a note is written in"),
-    }
-    unknown = [
-        find_place(file, written, (key, position)).report(
-            f'{key}.{position}: "{name}" {what}; {_remedy(key, name, names)}'
+    problems = [
+        find_place(file, written, ("notes", position)).report(
+            f'notes.{position}: "{name}" is no folder of sources/ with a note.yaml; {name_nearest(name, notes)}'
         )
-        for key, (names, what) in known.items()
-        for position, name in enumerate(config[key])
-        if name not in names
+        for position, name in enumerate(config["notes"])
+        if name not in notes
     ]
-    unknown += [
-        find_place(file, written, ("typography", language)).report(
-            f'typography.{language}: "{locale}" is not known; {name_nearest(locale, locales.get(language, ()))}'
-        )
-        for language, locale in config.get("typography", {}).items()
-        if locale not in locales.get(language, ())
-    ]
-    if unknown:
-        raise SourceError(unknown)
-
-
-def _remedy(key: str, name: str, names: Collection[str]) -> str:
-    if key == "languages":
-        taken = " or ".join(sorted(names))
-        return f"write templates/languages/{name}.yaml first, as CONTRIBUTING.md says, or take {taken}"
-    return name_nearest(name, names)
+    problems += [find_place(file, written, path).report(message) for path, message in list_unknown(config, locales)]
+    if problems:
+        raise SourceError(problems)
 
 
 def list_locales(folder: str | Path) -> dict[str, list[str]]:

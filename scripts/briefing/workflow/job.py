@@ -27,11 +27,20 @@ def get_job() -> Snakemake:
     if job is None:
         name = Path(sys.argv[0]).stem
         sys.exit(f"{name} is a step of the Snakefile; to run it alone, call what stands in briefing/steps/{name}.py")
+    if job.log:
+        _keep_complaints(job.log[0])
     # A step ends as soon as its files are written; to look for garbage in the trees that it builds takes a tenth of it.
     gc.disable()
     if path := os.environ.get(TIMES):
         atexit.register(_note_times, path, job.rule, " ".join(job.wildcards), time.process_time())
     return job
+
+
+def _keep_complaints(path: str) -> None:
+    """Keep in a file what a step says of what is wrong; the progress tells it at the end, wherever the step ran."""
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    sys.stderr.flush()
+    os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666), sys.stderr.fileno())
 
 
 def _note_times(path: str, rule: str, wildcards: str, imported: float) -> None:

@@ -1,4 +1,4 @@
-"""Say what a build has made: paths, sizes, warnings."""
+"""Say what a build has made: paths, sizes, warnings; of many notes, a line each."""
 
 from __future__ import annotations
 
@@ -18,5 +18,16 @@ def describe_outcome(folder: str, manifest: Manifest, report: Report) -> str:
         lines.append(f"{rows} known only after the as-of date, {report['as_of']}, and not used yet, {where}.")
     warnings = report["warnings"]
     lines.extend(f"Warning: {row['file']}:{row['line']}:{row['column']}: {row['message']}" for row in warnings)
-    lines.append(f"{len(warnings)} warning{'' if len(warnings) == 1 else 's'}; more in {folder}/report.html")
+    lines.append(f"{_count_warnings(report)}; more in {folder}/report.html")
     return "\n".join(lines)
+
+
+def summarise_outcome(folder: str, manifest: Manifest, report: Report) -> str:
+    """Say in a line what was made of a note."""
+    outputs = manifest["outputs"].values()
+    size = sum(entry["bytes"] for entry in outputs) / 1000
+    return f"{folder}: {len(outputs)} files, {size:,.0f} kB, version {manifest['version']}, {_count_warnings(report)}"
+
+
+def _count_warnings(report: Report) -> str:
+    return f"{len(report['warnings'])} warning{'' if len(report['warnings']) == 1 else 's'}"

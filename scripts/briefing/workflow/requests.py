@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 from briefing.problems import name_nearest
 from briefing.workflow.revisions import NOW, find_commit, find_version_id, object_to_version
+from briefing.workflow.settings import NoteSettings, list_all
 from briefing.writers import FORMATS
 
 SOURCES = Path("sources")
@@ -22,89 +23,123 @@ class RequestError(ValueError):
     """What was asked for cannot be made; the message says why, and what can be."""
 
 
+Settings: TypeAlias = Mapping[str, str]
+Notes: TypeAlias = Mapping[str, NoteSettings]
+
+
 @dataclass(frozen=True)
 class Request:
     """What Snakemake is asked for: files and a step that runs anyway; and what is said once they are made.
 
-    `verdict` is a page of changes in Markdown, whose verdict is said too; the step that writes it says it by itself.
+    `verdicts` are pages of changes in Markdown, whose verdict is said too; the step that writes one says it by itself.
+    `notes` are those that are asked for.
     """
 
     targets: Sequence[str]
     forced: str = ""
     made: Sequence[str] = ()
-    verdict: str = ""
+    verdicts: Sequence[str] = ()
+    notes: Sequence[str] = ()
 
 
-def read_request(name: str, settings: Mapping[str, str], config: Mapping[str, Any]) -> Request:
+def read_request(name: str, settings: Settings, notes: Notes) -> Request:
     """Read a request, one of `REQUESTS`, with the settings that make was given; "" is one that was not given.
 
     Raises `RequestError`. Versions are looked for from the working directory.
     """
-    return REQUESTS[name](settings, config)
+    asked = pick_notes(settings, notes)
+    if name not in FOR_ALL and len(asked) > 1 and not _name_setting(settings):
+        raise RequestError(f"This is done for notes that are named; say for which: NOTE={' or NOTE='.join(asked)}.")
+    if name == "note" and asked == [*notes] and not _name_setting(settings) and not _has_files(settings):
+        return Request(["all"], notes=asked)
+    known = {note: notes[note] for note in asked}
+    made = [request for note in asked if (request := REQUESTS[name](note, settings, known))]
+    return Request(
+        [target for request in made for target in request.targets],
+        "".join({request.forced for request in made}),
+        [path for request in made for path in request.made],
+        [path for request in made for path in request.verdicts],
+        asked,
+    )
 
 
-def _ask_for_notes(settings: Mapping[str, str], config: Mapping[str, Any]) -> Request:
-    """Ask for whole notes, or for some files of them, for a quick look; these stay in build/, being no whole set."""
-    notes = pick(settings, "NOTE", config["notes"])
-    if some := _pick_files(settings, config):
-        files = [f"build/{note}/{note}.{tag}.{kind}" for note in notes for tag, kind in some]
+def _name_setting(settings: Settings) -> str:
+    """Give the name of the setting by which notes are named; both may be given, and "" is none."""
+    return next((name for name in ("NOTES", "NOTE") if settings[name]), "")
+
+
+def pick_notes(settings: Settings, notes: Notes) -> list[str]:
+    """Pick the notes that NOTE or NOTES names; all where neither does."""
+    names = [name for name in ("NOTE", "NOTES") if settings[name]]
+    return list(dict.fromkeys(note for name in names for note in pick(settings, name, [*notes]))) or [*notes]
+
+
+def _ask_for_note(note: str, settings: Settings, notes: Notes) -> Request:
+    """Ask for a whole note, or for some files of it, for a quick look; these stay in build/, being no whole set."""
+    if _has_files(settings):
+        files = [f"build/{note}/{note}.{tag}.{kind}" for tag, kind in _pick_files(note, settings, notes)]
         return Request(files, made=files)
-    return Request([f"build/{note}/delivered.json" for note in notes] if settings["NOTE"] else ["all"])
+    return Request([f"build/{note}/delivered.json"])
 
 
-def _ask_for_catalogues(settings: Mapping[str, str], config: Mapping[str, Any]) -> Request:
-    if not config["languages"][1:]:
-        raise RequestError("config.yaml names one language, into which nothing is translated; add another there.")
-    notes = pick(settings, "NOTE", config["notes"])
-    return Request([f"build/{note}/translated.txt" for note in notes], "translate")
+def _ask_for_catalogues(note: str, settings: Settings, notes: Notes) -> Request | None:
+    """Ask for the catalogues of a note; a note in one language has none."""
+    if not any(one.languages[1:] for one in notes.values()):
+        said = "config.yaml names one language, into which nothing is translated; add another there, or in note.yaml."
+        raise RequestError(said)
+    if not notes[note].languages[1:]:
+        return None
+    return Request([f"build/{note}/translated.txt"], "translate")
 
 
-def _ask_for_publication(settings: Mapping[str, str], config: Mapping[str, Any]) -> Request:
-    return Request([f"build/{_pick_one(settings, config)}/published.txt"], "publish")
+def _ask_for_publication(note: str, settings: Settings, notes: Notes) -> Request:
+    return Request([f"build/{note}/published.txt"], "publish")
 
 
-def _ask_for_edition(settings: Mapping[str, str], config: Mapping[str, Any]) -> Request:
-    note = _pick_one(settings, config)
+def _ask_for_edition(note: str, settings: Settings, notes: Notes) -> Request:
     edition = f"{note}/editions/{_find_version('VERSION', settings['VERSION'], note)}"
-    if some := _pick_files(settings, config):
-        files = [f"build/{edition}/{note}.{tag}.{kind}" for tag, kind in some]
+    if _has_files(settings):
+        files = [f"build/{edition}/{note}.{tag}.{kind}" for tag, kind in _pick_files(note, settings, notes)]
         return Request(files, made=files)
     return Request([f"build/{edition}/delivered.json"], made=[f"outputs/{edition}"])
 
 
-def _ask_for_changes(settings: Mapping[str, str], config: Mapping[str, Any]) -> Request:
+def _ask_for_changes(note: str, settings: Settings, notes: Notes) -> Request:
     """Ask for the page of the changes alone, which is there long before the redlines."""
-    review = _name_review(settings, config)
+    review = _name_review(note, settings)
     page, (base, head) = f"build/{review}/changes", review.rpartition("/")[2].split("..")
-    note = f" NOTE={settings['NOTE']}" if settings["NOTE"] else ""
-    more = f"The redlines that it leads to: make review BASE={base} HEAD={head}{note}"
-    return Request([f"{page}.html"], made=[f"{page}.html", more], verdict=f"{page}.md")
+    named = f" NOTE={note}" if settings["NOTE"] or settings["NOTES"] else ""
+    more = f"The redlines that it leads to: make review BASE={base} HEAD={head}{named}"
+    return Request([f"{page}.html"], made=[f"{page}.html", more], verdicts=[f"{page}.md"])
 
 
-def _ask_for_review(settings: Mapping[str, str], config: Mapping[str, Any]) -> Request:
+def _ask_for_review(note: str, settings: Settings, notes: Notes) -> Request:
     """Ask for a whole review, or for some redlines of it; "pages" are those of both versions side by side."""
-    review = _name_review(settings, config)
-    if some := _pick_files(settings, config, PAGES):
+    review = _name_review(note, settings)
+    if _has_files(settings):
+        some = _pick_files(note, settings, notes, PAGES)
         names = [f"pages.{tag}.pdf" if kind == PAGES else f"redline.{tag}.{kind}" for tag, kind in some]
         files = [f"build/{review}/{name}" for name in names]
         return Request(files, made=files)
     page = f"outputs/{review}/changes.html"
-    return Request([f"build/{review}/delivered.json"], made=[page], verdict=f"build/{review}/changes.md")
+    return Request([f"build/{review}/delivered.json"], made=[page], verdicts=[f"build/{review}/changes.md"])
 
 
-def _name_review(settings: Mapping[str, str], config: Mapping[str, Any]) -> str:
-    note = _pick_one(settings, config)
+def _name_review(note: str, settings: Settings) -> str:
     return f"{note}/review/{'..'.join(_find_version(name, settings[name], note) for name in ('BASE', 'HEAD'))}"
 
 
-REQUESTS: Mapping[str, Callable[[Mapping[str, str], Mapping[str, Any]], Request]] = {
-    "note": _ask_for_notes,
+REQUESTS: Mapping[str, Callable[[str, Settings, Notes], Request | None]] = {
+    "note": _ask_for_note,
     "translate": _ask_for_catalogues,
     "publish": _ask_for_publication,
     "edition": _ask_for_edition,
     "changes": _ask_for_changes,
     "review": _ask_for_review,
 }
+"""Each asks for one note; it is given all that are asked for, of which that is one."""
+FOR_ALL = ("note", "translate")
+"""What is done for all notes where none is named."""
 
 
 def read_verdict(page: str) -> str:
@@ -112,12 +147,16 @@ def read_verdict(page: str) -> str:
     return page.split("\n\n")[1].strip("*")
 
 
-def _pick_files(settings: Mapping[str, str], config: Mapping[str, Any], *more: str) -> Sequence[tuple[str, str]]:
-    """Pick the languages and formats of single files; none where neither is given, for then all are made, as a set."""
-    if not settings["LANGUAGES"] and not settings["FORMATS"]:
-        return []
-    languages = pick(settings, "LANGUAGES", config["languages"])
-    formats = pick(settings, "FORMATS", [*FORMATS, *more]) if settings["FORMATS"] else config["formats"]
+def _has_files(settings: Settings) -> bool:
+    """Tell whether single files are asked for; else all are made, as a set."""
+    return bool(settings["LANGUAGES"] or settings["FORMATS"])
+
+
+def _pick_files(note: str, settings: Settings, notes: Notes, *more: str) -> list[tuple[str, str]]:
+    """Pick the languages and formats of single files of a note; a language has to be one of some note asked for."""
+    known = list_all(one.languages for one in notes.values())
+    languages = [tag for tag in pick(settings, "LANGUAGES", known) if tag in notes[note].languages]
+    formats = pick(settings, "FORMATS", [*FORMATS, *more]) if settings["FORMATS"] else notes[note].formats
     return [(tag, kind) for tag in languages for kind in formats]
 
 
@@ -128,13 +167,6 @@ def pick(settings: Mapping[str, str], name: str, known: Sequence[str]) -> Sequen
         if item not in known:
             raise RequestError(f'{name}={settings[name]}: there is no "{item}"; {name_nearest(item, known)}')
     return picked or known
-
-
-def _pick_one(settings: Mapping[str, str], config: Mapping[str, Any]) -> str:
-    notes = pick(settings, "NOTE", config["notes"])
-    if len(notes) > 1:
-        raise RequestError(f"This is done for one note; say for which: NOTE={' or NOTE='.join(notes)}.")
-    return notes[0]
 
 
 def _find_version(name: str, version: str, note: str) -> str:

@@ -5,6 +5,9 @@ Snakemake finds this module by its name on the path; `make note` asks for it wit
 
 import logging
 import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from snakemake_interface_logger_plugins.base import LogHandlerBase
@@ -23,14 +26,19 @@ NOISE = (
 # Where in the workflow an error rose; an editor needs the place in the source, which the message has.
 FRAMES = ("WorkflowError in file", "  File ")
 QUIET_STEPS = ("all",)
+ENDED = "it was ended from outside, or ran out of memory; run make again"
+CLOCKS = 60  # seconds by which the clock of another machine may differ
 
 
 class LogHandler(LogHandlerBase):
-    """Writes one line a step to standard error."""
+    """Writes one line a step to standard error, and what went wrong at the end, by note."""
 
     def __post_init__(self) -> None:
         self.total = 0
         self.begun = 0
+        self.started = time.time()
+        self.steps: dict[Any, tuple[str, str]] = {}  # the note of each job, and what the job does
+        self.failed: dict[str, dict[str, str]] = {}  # what the failed jobs of each note do, and what they say of it
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write what a record says to a reader, if it says anything."""
@@ -42,8 +50,16 @@ class LogHandler(LogHandlerBase):
             case "job_info" if getattr(record, "rule_name", "") not in QUIET_STEPS:
                 self.begun += 1
                 said = getattr(record, "rule_msg", None) or getattr(record, "rule_name", "")
+                note = dict(getattr(record, "wildcards", None) or {}).get("note", "")
+                self.steps[getattr(record, "jobid", None)] = note, said
                 width = len(str(self.total))
                 self._say(f"[{self.begun:>{width}}/{self.total}] {said}")
+            case "job_error":
+                self._keep_failure(vars(record), is_sure=True)
+            case "group_error":
+                # All jobs of a group are told, also those that went well or never began.
+                for job in getattr(record, "job_error_info", ()):
+                    self._keep_failure(job, is_sure=False)
             case "" | "error":
                 self._emit_text(record)
 
@@ -54,6 +70,26 @@ class LogHandler(LogHandlerBase):
         elif record.levelno >= logging.ERROR and text and not text.startswith(NOISE):
             kept = [line for line in text.splitlines() if not line.startswith(FRAMES)]
             self._say("\n".join(kept) or text)
+
+    def _keep_failure(self, job: dict[str, Any], is_sure: bool) -> None:
+        """Keep what a failed job says of it, until the others have ended."""
+        note, step = self.steps.get(job.get("jobid"), ("", str(job.get("rule_name"))))
+        said = "\n".join(filter(None, self._read_logs(job.get("log") or ())))
+        if said or is_sure:
+            self.failed.setdefault(note, {}).setdefault(said or f"{step}: this ended without a word; {ENDED}", step)
+
+    def _read_logs(self, paths: Iterable[str]) -> Iterable[str]:
+        for path in map(Path, paths):
+            if path.is_file() and path.stat().st_mtime >= self.started - CLOCKS:
+                yield path.read_text("utf-8", "replace").strip()
+
+    def close(self) -> None:
+        """Say what went wrong, note by note; this comes last, and each thing once."""
+        for note, told in self.failed.items():
+            heading = [f"{note}: {' · '.join(dict.fromkeys(told.values()))}"] if len(self.failed) > 1 else []
+            self._say("\n".join(["", *heading, *told]))
+        self.failed = {}
+        super().close()
 
     def _say(self, text: str) -> None:
         print(text, file=sys.stderr, flush=True)

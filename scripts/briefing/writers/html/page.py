@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import dataclasses
-import hashlib
 from collections.abc import Mapping, Sequence
 
 from jinja2 import DictLoader, Environment, StrictUndefined, Undefined
@@ -13,7 +11,7 @@ from markupsafe import Markup
 from briefing.document.nodes import Chart, Contents, Document, Heading, KeyPoints, KeyStatistics
 from briefing.document.version_names import is_deleted, list_pictures, name_versions_apart
 from briefing.document.versions import take_version
-from briefing.fonts import WEB_FACES
+from briefing.formats.web_page import hash_script, write_font_faces
 from briefing.redline.changes import list_changes
 from briefing.writers.html.blocks import write_block, write_contents, write_footnotes, write_sections
 from briefing.writers.html.changes import find_note_marks, number_changes, write_changes, write_masthead
@@ -42,7 +40,7 @@ def write_html(
     that leads nowhere.
     """
     drawings = {name: pick_drawings(images, name) for name in list_pictures(document)}
-    return write_page(document, "screen", labels, {}, templates, _write_font_faces(fonts), drawings, siblings)
+    return write_page(document, "screen", labels, {}, templates, write_font_faces(fonts), drawings, siblings)
 
 
 def find_charts(document: Document) -> list[Chart]:
@@ -82,7 +80,7 @@ def write_page(
     )
     files = {name: Markup(text) for name, text in templates.items()}
     parts = _write_parts(document, around)
-    script_hash = _hash_script(templates["popover.js"]) if variant == "screen" else ""
+    script_hash = hash_script(templates["popover.js"]) if variant == "screen" else ""
     return environment.get_template("note.html.j2").render(
         variant=variant,
         metadata=document.metadata,
@@ -125,27 +123,3 @@ def _refuse_other_values(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise TypeError(f"a template prints {value!r}: expected text or a number")
     return value
-
-
-def _make_data_uri(media_type: str, content: bytes) -> str:
-    return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
-
-
-def _hash_script(script: str) -> str:
-    # The content security policy names the one script that may run by its hash.
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-
-
-def _write_font_faces(fonts: Mapping[str, bytes]) -> str:
-    """Write the @font-face rules of the faces that HTML embeds."""
-    rules = []
-    for face in sorted(WEB_FACES):
-        family, _, style = face.partition("-")
-        weight = "bold" if style.startswith("Bold") else "normal"
-        slant = "italic" if style.endswith("Italic") else "normal"
-        source = _make_data_uri("font/woff2", fonts[f"{face}.woff2"])
-        rules.append(
-            f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {slant}; '
-            f'src: url("{source}") format("woff2"); }}'
-        )
-    return "\n".join(rules)

@@ -1,0 +1,52 @@
+"""A build on a cluster, by a script that starts its jobs elsewhere: the same bytes, and what is wrong is told here."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from support.house import ROOT
+from support.workflow import edit_source, make_folder, run_workflow
+
+pytestmark = pytest.mark.workflow
+
+PROFILE = ROOT / "profiles/slurm/config.yaml"
+SUBMIT = ROOT / "tests/support/submit.sh"
+
+
+@pytest.fixture(scope="module")
+def elsewhere() -> list[str]:
+    """Give what sends jobs elsewhere, in the groups of the profile for Slurm."""
+    pytest.importorskip("snakemake_executor_plugin_cluster_generic")
+    groups = yaml.safe_load(PROFILE.read_text("utf-8"))["groups"]
+    executor = ["--executor", "cluster-generic", "--cluster-generic-submit-cmd", str(SUBMIT), "--jobs", "2"]
+    return [*executor, "--seconds-between-status-checks", "1", "--groups", *groups, "--default-resources", "mem_mb=800"]
+
+
+def test_a_build_elsewhere_makes_the_same_bytes_and_tells_what_is_wrong_here(
+    tmp_path: Path, elsewhere: list[str]
+) -> None:
+    folder = make_folder(tmp_path)
+    config = folder / "config.yaml"
+    config.write_text(config.read_text("utf-8").replace("[pdf, docx, html]", "[html]"), "utf-8")
+    edit_source(folder, "text/02-help.md", "money", "{{ mony }}")
+    wrong = run_workflow(folder, "note", *elsewhere)
+    assert wrong.code != 0 and not wrong.outputs
+    assert wrong.said.count('sources/tiny/text/02-help.md:7:3: there is no figure "mony"') == 1, wrong.said
+    assert "Traceback" not in wrong.said and "WorkflowError" not in wrong.said
+    edit_source(folder, "text/02-help.md", "{{ mony }}", "money")
+    there = run_workflow(folder, "note", *elsewhere)
+    assert there.code == 0, there.said
+    shutil.rmtree(folder / "build")
+    shutil.rmtree(folder / "outputs")
+    here = run_workflow(folder)
+    assert here.code == 0 and here.outputs == there.outputs and "tiny.en.html" in here.outputs
+
+
+def test_every_rule_that_a_note_is_made_by_is_in_the_group_of_the_note() -> None:
+    """A step that was left out would wait in the queue for itself, and its note with it."""
+    named = {line.split("=")[0] for line in yaml.safe_load(PROFILE.read_text("utf-8"))["groups"]}
+    text = (ROOT / "rules/note.smk").read_text("utf-8") + (ROOT / "rules/render.smk").read_text("utf-8")
+    rules = {line.split()[1].rstrip(":") for line in text.splitlines() if line.startswith("rule ")}
+    assert named == rules - {"cut_fonts", "translate"}
