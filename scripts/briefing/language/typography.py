@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from briefing.document.nodes import Cite, Document, FigureUse, Inline, Inlines, LineBreak, Link, Span
@@ -114,26 +115,30 @@ def join_texts(inlines: Inlines, language: Language) -> Inlines:
 
 def set_text(text: str, profile: Mapping[str, Any]) -> str:
     """Set a text by the profile of a locale; addresses in it stay as they are."""
-    addresses = iter(BARE_ADDRESS.findall(text))
-    return re.sub(HELD, lambda _: next(addresses), _set_marks(BARE_ADDRESS.sub(HELD, text), profile))
+    return _set_by_rules(text, tuple(_list_rules(profile)))
 
 
-def _set_marks(text: str, profile: Mapping[str, Any]) -> str:
-    """Set the spaces around marks, then what the profile's own rules say."""
+@lru_cache(maxsize=1 << 14)
+def _set_by_rules(text: str, rules: tuple[tuple[str, str], ...]) -> str:
+    """Set a text by rules, each a pattern and what takes its place; the same text is set once."""
+    addresses, text = iter(BARE_ADDRESS.findall(text)), BARE_ADDRESS.sub(HELD, text)
+    for pattern, replacement in rules:
+        text = re.sub(pattern, replacement, text)
+    return re.sub(HELD, lambda _: next(addresses), text)
+
+
+def _list_rules(profile: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """List what sets the spaces around marks, then the profile's own rules."""
     marks = f"[{JOINT}{FIGURE_EDGE}]*"
     # Only where the sign ends a word, never in a link, a time or a key; and before the first of several (?!).
     ends = rf"(?=[\s{SPACES}{JOINT}{FIGURE_EDGE}{OPAQUE}.,{DOUBLE}%)»”’\]]|$)"
     for signs, space in profile.get("before", {}).items():
         for sign in signs:
             first = rf"(?<=[^{SPACES}\s{DOUBLE if sign in DOUBLE else sign}])"
-            text = re.sub(
-                rf"{first}[{SPACES}]*({marks})[{SPACES}]*({re.escape(sign)}){ends}", rf"\g<1>{space}\g<2>", text
-            )
+            yield rf"{first}[{SPACES}]*({marks})[{SPACES}]*({re.escape(sign)}){ends}", rf"\g<1>{space}\g<2>"
     for signs, space in profile.get("after", {}).items():
-        text = re.sub(rf"([{re.escape(signs)}])[{SPACES}]*({marks})[{SPACES}]*(?=\S)", rf"\g<1>{space}\g<2>", text)
-    for rule in profile.get("rules", ()):
-        text = re.sub(rule["pattern"], rule["replacement"], text)
-    return text
+        yield rf"([{re.escape(signs)}])[{SPACES}]*({marks})[{SPACES}]*(?=\S)", rf"\g<1>{space}\g<2>"
+    yield from ((rule["pattern"], rule["replacement"]) for rule in profile.get("rules", ()))
 
 
 def set_document(document: Document, language: Language) -> Document:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cache, lru_cache
+from typing import Any, Protocol
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -72,7 +73,8 @@ class NameResolver(Protocol):
         ...
 
 
-def make_parser(quotes: Sequence[str] = "“”‘’", attributes: Sequence[str] = ("lang",)) -> MarkdownIt:
+@cache
+def make_parser(quotes: str | tuple[str, ...] = "“”‘’", attributes: tuple[str, ...] = ("lang",)) -> MarkdownIt:
     """Make the parser of prose: CommonMark with figures, citations, footnotes, language spans and curly quotes.
 
     Straight quotes are turned into the four of `quotes`: outer ones, then inner ones.
@@ -86,6 +88,21 @@ def make_parser(quotes: Sequence[str] = "“”‘’", attributes: Sequence[str
     parser.inline.ruler.before("link", "figure", _read_figure)
     parser.inline.ruler.before("link", "citation", _read_citation)
     return parser
+
+
+@lru_cache(maxsize=128)
+def parse_text(parser: MarkdownIt, text: str) -> tuple[SyntaxTreeNode, tuple[str, ...]]:
+    """Parse a file of prose, and list the labels of its footnotes; the same text is parsed once, and never changed."""
+    env: dict[str, Any] = {}
+    tree = SyntaxTreeNode(parser.parse(text, env))
+    return tree, tuple(label.removeprefix(":") for label in env.get("footnotes", {}).get("refs", {}))
+
+
+@lru_cache(maxsize=1 << 12)
+def parse_line(parser: MarkdownIt, text: str, notes: tuple[str, ...] = ()) -> SyntaxTreeNode:
+    """Parse a line, which may refer to footnotes by their labels; the same line is parsed once, and never changed."""
+    env = {"footnotes": {"refs": {f":{label}": -1 for label in notes}}} if notes else {}
+    return SyntaxTreeNode(parser.parseInline(text, env)).children[0]
 
 
 def _read_figure(state: StateInline, silent: bool) -> bool:

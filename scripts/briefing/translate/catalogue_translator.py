@@ -18,7 +18,7 @@ from briefing.language.typography import join_texts
 from briefing.language.untranslated import is_untranslated, list_said
 from briefing.language.wordings import drop_capital, read_form
 from briefing.problems import Place, Problem, name_nearest, shorten
-from briefing.sources.acronyms import Acronym, exempt_acronyms, make_pattern
+from briefing.sources.acronyms import Acronym, exempt_acronyms, find_acronyms, make_pattern
 from briefing.sources.citations import CitationPrinter
 from briefing.sources.prose_syntax import CitedWork, Surroundings
 from briefing.translate.blocks import has_words
@@ -114,7 +114,7 @@ class CatalogueTranslator:
 
     def _list_acronyms(self, inlines: Inlines, listed: Mapping[str, Acronym]) -> set[str]:
         """List the acronyms of a text by their keys, but for units of measure, which each language words for itself."""
-        found = {listed[match[1]].key for match in make_pattern(listed).finditer(get_words(inlines))}
+        found = {listed[match[1]].key for match in find_acronyms(make_pattern(listed), get_words(inlines))}
         return found - self.language.units.keys()
 
     def _compare_words(self, source: Inlines, translated: Inlines, at: Place) -> Iterator[Problem]:
