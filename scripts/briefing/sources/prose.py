@@ -29,16 +29,8 @@ from briefing.formats.characters import check_decoded, find_escape
 from briefing.formats.stray_markup import find_stray_markup
 from briefing.problems import Place, Problem
 from briefing.sources.key_points import MATTER
-from briefing.sources.prose_syntax import (
-    FACTS,
-    HALF_WRITTEN,
-    HEADING_ID,
-    NameResolver,
-    find_surroundings,
-    make_parser,
-    parse_line,
-    parse_text,
-)
+from briefing.sources.parsed_once import parse_line, parse_text
+from briefing.sources.prose_syntax import FACTS, HALF_WRITTEN, HEADING_ID, NameResolver, find_surroundings, make_parser
 
 B = TypeVar("B", Heading, Paragraph, List, ListItem)
 LINKS, CHART = ("https://", "http://", "mailto:", "#"), "chart:"

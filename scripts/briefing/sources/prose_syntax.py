@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any, Protocol
+from functools import cache
+from typing import Protocol
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -88,21 +88,6 @@ def make_parser(quotes: str | tuple[str, ...] = "“”‘’", attributes: tupl
     parser.inline.ruler.before("link", "figure", _read_figure)
     parser.inline.ruler.before("link", "citation", _read_citation)
     return parser
-
-
-@lru_cache(maxsize=128)
-def parse_text(parser: MarkdownIt, text: str) -> tuple[SyntaxTreeNode, tuple[str, ...]]:
-    """Parse a file of prose, and list the labels of its footnotes; the same text is parsed once, and never changed."""
-    env: dict[str, Any] = {}
-    tree = SyntaxTreeNode(parser.parse(text, env))
-    return tree, tuple(label.removeprefix(":") for label in env.get("footnotes", {}).get("refs", {}))
-
-
-@lru_cache(maxsize=1 << 12)
-def parse_line(parser: MarkdownIt, text: str, notes: tuple[str, ...] = ()) -> SyntaxTreeNode:
-    """Parse a line, which may refer to footnotes by their labels; the same line is parsed once, and never changed."""
-    env = {"footnotes": {"refs": {f":{label}": -1 for label in notes}}} if notes else {}
-    return SyntaxTreeNode(parser.parseInline(text, env)).children[0]
 
 
 def _read_figure(state: StateInline, silent: bool) -> bool:

@@ -34,8 +34,9 @@ from briefing.document.nodes import (
 from briefing.document.schema import Role, Trait
 from briefing.document.walking import list_texts, walk_nodes
 from briefing.problems import Place, Problem
+from briefing.sources.parsed_once import parse_line
 from briefing.sources.prose import ProseReader
-from briefing.sources.prose_syntax import NameResolver, make_parser, parse_line
+from briefing.sources.prose_syntax import NameResolver, make_parser
 
 BRACES = re.compile(r"\{\{|\}\}|\{([A-Za-z_]\w*)((?:\.\w+)*)\}")
 NOTE_ID = "note-"
