@@ -6,7 +6,7 @@ What is the same as before is not parsed, searched or set again: the functions t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -98,8 +98,7 @@ class PreviewSession:
         try:
             snapshot, derived = _read_note(desk, raw)
         except SourceError as error:
-            self._keep_old(tags)
-            yield Sight(dict(self.proofs), error.problems)
+            yield self.keep(error.problems)
             return
         broken: list[Problem] = []
         order = sorted(desk.targets, key=lambda target: target.tag != first)
@@ -115,6 +114,11 @@ class PreviewSession:
             editions, source = self._list_editions(tags), tags[0]
             self.parity = {tag: compare_editions(snapshot, editions, source, tag) for tag in tags[1:]}
         yield self._describe(desk, derived, broken)
+
+    def keep(self, problems: Iterable[Problem]) -> Sight:
+        """Keep what was seen last, over which nothing can be said but these problems."""
+        self._keep_old(list(self.proofs))
+        return Sight(dict(self.proofs), tuple(sorted(set(problems))))
 
     def _keep_old(self, tags: Sequence[str]) -> None:
         for tag in tags:

@@ -60,11 +60,11 @@ def _ask_for_catalogues(settings: Mapping[str, str], config: Mapping[str, Any]) 
 
 
 def _ask_for_publication(settings: Mapping[str, str], config: Mapping[str, Any]) -> Request:
-    return Request([f"build/{_pick_one(settings, config)}/published.txt"], "publish")
+    return Request([f"build/{pick_one(settings, config)}/published.txt"], "publish")
 
 
 def _ask_for_edition(settings: Mapping[str, str], config: Mapping[str, Any]) -> Request:
-    note = _pick_one(settings, config)
+    note = pick_one(settings, config)
     edition = f"{note}/editions/{_find_version('VERSION', settings['VERSION'], note)}"
     if some := _pick_files(settings, config):
         files = [f"build/{edition}/{note}.{tag}.{kind}" for tag, kind in some]
@@ -90,7 +90,7 @@ def _ask_for_review(settings: Mapping[str, str], config: Mapping[str, Any]) -> R
 
 
 def _name_review(settings: Mapping[str, str], config: Mapping[str, Any]) -> str:
-    note = _pick_one(settings, config)
+    note = pick_one(settings, config)
     return f"{note}/review/{'..'.join(_find_version(name, settings[name], note) for name in ('BASE', 'HEAD'))}"
 
 
@@ -127,7 +127,8 @@ def pick(settings: Mapping[str, str], name: str, known: Sequence[str]) -> Sequen
     return picked or known
 
 
-def _pick_one(settings: Mapping[str, str], config: Mapping[str, Any]) -> str:
+def pick_one(settings: Mapping[str, str], config: Mapping[str, Any]) -> str:
+    """Pick the one note that is asked for; raises `RequestError` where there are several."""
     notes = pick(settings, "NOTE", config["notes"])
     if len(notes) > 1:
         raise RequestError(f"This is done for one note; say for which: NOTE={' or NOTE='.join(notes)}.")

@@ -1,0 +1,119 @@
+"""Follow the sources of a note, and look at them whenever one was saved."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from watchfiles import watch
+
+from briefing.preview.served import Served, serve_sight
+from briefing.preview.session import PreviewSession, Sight
+from briefing.problems import Problem, SourceError
+from briefing.workflow.config import CONFIG
+from briefing.workflow.parsed_sources import read_raw_sources
+from briefing.workflow.preview_desk import DeskReader
+from briefing.workflow.preview_server import SOURCE, Board
+
+# In milliseconds: an editor that writes a file in steps is waited for, and a long row of saves is looked at in between.
+QUIET, LONGEST = 15, 150
+CONFIG_EVERY = 500
+
+
+@dataclass
+class Watcher:
+    """Looks at the sources of a note and puts up what it sees, first of all the language that was asked for last."""
+
+    desks: DeskReader
+    board: Board
+    tags: Sequence[str]
+    editor: str = ""
+    session: PreviewSession = field(default_factory=PreviewSession)
+    number: int = 0
+    sight: Sight | None = None
+    _seen: tuple[bytes, Mapping[str, bytes]] | None = None
+    _changed: threading.Event = field(default_factory=threading.Event)
+
+    def follow(self, ended: threading.Event, say: Callable[[str], None]) -> None:
+        """Look, and look again after each change, until the end."""
+        gc.disable()  # nothing that is composed is garbage; it is looked for once the page stands
+        threading.Thread(target=self._watch, args=(ended,), daemon=True).start()
+        self.look(say)
+        gc.freeze()
+        while not ended.is_set():
+            if self._changed.wait(0.5):
+                self._changed.clear()
+                self.look(say)
+
+    def _watch(self, ended: threading.Event) -> None:
+        """Note that something was saved; the configuration stands in a folder that is not watched, and is asked for."""
+        sources = self.desks.folder / "sources"
+        paths = [path for path in (sources / "common", sources / self.desks.note) if path.is_dir()]
+        config = self._read_config()
+        for changes in watch(*paths, debounce=LONGEST, step=QUIET, stop_event=ended, rust_timeout=CONFIG_EVERY,
+                             yield_on_timeout=True, raise_interrupt=False):  # fmt: skip
+            if changes or config != self._read_config():
+                config = self._read_config()
+                self._changed.set()
+
+    def _read_config(self) -> bytes:
+        path = self.desks.folder / CONFIG
+        return path.read_bytes() if path.is_file() else b""
+
+    def look(self, say: Callable[[str], None] = lambda _: None) -> None:
+        """Look at the sources as they stand, and put up what is seen; what is wrong ends nothing."""
+        try:
+            self._look(say)
+        except SourceError as error:
+            self._put(self.session.keep(error.problems), {})
+        except Exception:
+            traceback.print_exc()
+            message = "the preview failed over what was saved; its terminal says where. This is a slip of the program"
+            self._put(self.session.keep([Problem(f"sources/{self.desks.note}", 1, 1, message)]), {})
+        if not self._changed.is_set():
+            gc.collect()
+
+    def _look(self, say: Callable[[str], None]) -> None:
+        note, config = self.desks.note, self._read_config()
+        raw = read_raw_sources(self.desks.folder / "sources", note)
+        if self._seen == (config, raw):
+            return
+        self._seen = None
+        desk = self.desks.read()
+        self.tags = [target.tag for target in desk.targets]
+        asked = next((tag for tag in self.tags if self.board.asked.endswith(f".{tag}.html")), self.tags[0])
+        for sight in self.session.look(desk, raw, asked):
+            self._put(sight, {f"sources/{name}": content for name, content in raw.items()} | {CONFIG: config})
+            if self._changed.is_set() and not sight.is_whole:
+                return
+        self._seen = (config, raw)
+        say(describe(sight))
+
+    def _put(self, sight: Sight, sources: Mapping[str, bytes]) -> None:
+        self.number += 1
+        self.sight = sight
+        self.board.put(self._serve(sight), sources or self.board.sources)
+
+    def _serve(self, sight: Sight) -> Served:
+        templates = {
+            name: (self.desks.root / "templates" / name).read_bytes() for name in ("preview.js", "preview.css")
+        }
+        return serve_sight(self.desks.note, self.number, sight, templates, self.make_link, self.tags)
+
+    def make_link(self, problem: Problem) -> str:
+        """Make the link that opens a place in the editor, or, where none is named, in a page of the preview."""
+        if not self.editor:
+            return f"{SOURCE}{problem.file}#L{problem.line}"
+        path = Path(self.desks.folder, problem.file).resolve()
+        return self.editor.format(path=path.as_posix(), line=problem.line, column=problem.column)
+
+
+def describe(sight: Sight) -> str:
+    """Say in a line what was seen."""
+    state = "" if all(proof.is_current for proof in sight.proofs.values()) else "; the last good page stays"
+    warnings = len(sight.problems) - sight.errors
+    return f"{sight.errors} problems, {warnings} warnings{state}"
