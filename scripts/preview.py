@@ -40,10 +40,10 @@ def main(folder: Path, settings: Mapping[str, str]) -> int:
         start = name_page(note, language)
         board = Board(start, asked=start)
         desks = DeskReader(folder, ROOT, note, Path(scratch, "fonts"))
-        watcher = Watcher(desks, board, config["languages"], settings["EDITOR_LINK"])
         with take_port(settings["PORT"], board) as server:
             address = f"http://{LOOPBACK}:{server.server_port}/"
             print(f"Reading {note} …", flush=True)
+            watcher = Watcher(desks, board, desks.read(), settings["EDITOR_LINK"])
             watcher.follow(ended, lambda said: print(f"{address} {said}", flush=True))
     print("The preview has ended.")
     return 0

@@ -5,7 +5,6 @@
   // As it was served, before any script has touched it; what is patched is what differs from this.
   let served = document.body.cloneNode(true);
   let version = document.querySelector("meta[name='preview-version']").content;
-  const language = location.pathname.split(".").at(-2);
   let last = null;
 
   // --- Patching -----------------------------------------------------------------------------------------------------
@@ -98,7 +97,7 @@
   const addNotes = (problems) => {
     clearNotes();
     for (const problem of problems) {
-      const block = document.getElementById(problem.blocks[language]);
+      const block = document.getElementById(problem.blocks[location.pathname]);
       if (!block) continue;
       const note = make("p", { class: `preview-note ${problem.severity}`, lang: "en" }, lead(problem), ` ${problem.message}`);
       if (block.matches("li, td, th")) block.append(note);
@@ -124,13 +123,16 @@
     if (!ways.children.length) ways.append(...others.map(({ name, href }) => make("li", {}, make("a", { href }, name))));
     bar.className = `preview ${page.is_current ? (errors ? "stopped" : warnings ? "warned" : "") : "old"}`.trim();
     document.body.classList.toggle("preview-old", !page.is_current);
-    const items = seen.problems.map((problem) => {
+    const describe = (problem) => {
       const word = problem.severity === "error" ? "Error" : "Warning";
-      const target = problem.blocks[language];
+      const target = problem.blocks[location.pathname];
       const there = target && document.getElementById(target) ? [" ", make("a", { href: `#${target}` }, "Show in the page")] : [];
       return make("li", {}, make("span", { class: `kind ${problem.severity}` }, word), " ", lead(problem), ` ${problem.message}`, ...there);
-    });
-    listed.replaceChildren(...(items.length ? [make("ol", {}, ...items)] : []));
+    };
+    const [stop, warn] = ["error", "warning"].map((severity) => seen.problems.filter((problem) => problem.severity === severity));
+    const was = listed.querySelector("details");
+    const folded = make("details", was && was.open ? { open: "" } : {}, make("summary", {}, count(warn.length, "warning")), make("ul", {}, ...warn.map(describe)));
+    listed.replaceChildren(...(stop.length ? [make("ul", {}, ...stop.map(describe))] : []), ...(warn.length ? [folded] : []));
   };
 
   // --- Following ----------------------------------------------------------------------------------------------------
@@ -144,7 +146,7 @@
       const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
       const after = parsed.querySelector("meta[name='preview-version']").content;
       if (last !== seen && after === version) return;
-      if (document.querySelector(".skip") === null) return location.reload(); // what stood for the page gives way to it
+      if (document.querySelector("main.bare")) return location.reload(); // what stood for the page gives way to it
       version = after;
       document.title = parsed.title;
       show(parsed.body);

@@ -1,5 +1,5 @@
 // Edit sources while a preview of them is open in a browser, and report, as JSON, when each change was seen, and the rest.
-// node preview.mjs <chromium> <address> <steps>; a step: {name, file, text, selector, seen}; "seen" is a text that comes.
+// node preview.mjs <chromium> <address> <steps>; a step: {name, file, text, selector, seen}; "seen" is a text that comes, "at" another page.
 import { createRequire } from "node:module";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 
@@ -35,6 +35,10 @@ const save = (file, text) => {
 
 const seen = {};
 for (const step of steps) {
+  if (step.at) {
+    await page.goto(new URL(step.at, address).href);
+    await page.waitForFunction(() => document.documentElement.dataset.preview);
+  }
   if (step.scroll) await page.locator(step.scroll).first().evaluate((element) => element.scrollIntoView({ block: "center" }));
   if (step.click) await page.locator(step.click).first().click();
   const top = () => (step.scroll ? page.locator(step.scroll).first().evaluate((element) => element.getBoundingClientRect().top) : 0);
@@ -50,7 +54,7 @@ for (const step of steps) {
     open: await page.evaluate(() => document.querySelector("[popover]:popover-open") !== null),
     status: await page.locator(".preview [role=status]").textContent(),
     notes: await page.locator(".preview-note").allTextContents(),
-    links: await page.locator(".preview ol li > a").evaluateAll((links) => links.map((link) => link.getAttribute("href"))),
+    links: await page.locator(".preview div li > a").evaluateAll((links) => links.map((link) => link.getAttribute("href"))),
     violations: step.audit ? await audit() : [],
   };
   if (step.screenshot) await page.screenshot({ path: step.screenshot });

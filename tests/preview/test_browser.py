@@ -17,7 +17,7 @@ pytestmark = pytest.mark.client
 SENTENCE, NUMBER, CHART = 5 * 0.5, 5 * 1.5, 5 * 3
 WITHIN = {
     "sentence": SENTENCE, "paragraph": SENTENCE, "number": NUMBER, "chart": CHART, "catalogue": NUMBER,
-    "false": SENTENCE, "broken": SENTENCE, "mended": SENTENCE,
+    "false": SENTENCE, "broken": SENTENCE, "mended": SENTENCE, "both": NUMBER,
 }  # fmt: skip
 PROSE = "main .text p"
 
@@ -35,6 +35,7 @@ def make_steps(sources: Path) -> list[dict[str, Any]]:
         ("false", prose, "| over 2900 }} members", "| over 5000 }} members", ".preview-note", "is false"),
         ("broken", figures, "figures:\n", "figures: [\n", ".preview", "last good page"),
         ("mended", figures, "figures:\n", "figures:\n", ".preview", "would stop"),
+        ("both", prose, "has not begun.", "has not even begun.", ".pair.left", "has not even begun"),
     ]
     made = []
     for name, path, old, new, selector, seen in steps:
@@ -55,7 +56,8 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     by_name = {step["name"]: step for step in steps}
     by_name["paragraph"]["scroll"] = "#chart-guards"
     by_name["number"]["click"] = "#number-1 a.figure >> nth=0"
-    for name in ("sentence", "false", "broken"):
+    by_name["both"]["at"] = "/both"
+    for name in ("sentence", "false", "broken", "both"):
         by_name[name]["audit"] = True
     with start_preview(folder) as (address, process):
         found = drive(node, chromium, address, steps)

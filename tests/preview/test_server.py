@@ -25,11 +25,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_folder(tmp_path_factory.mktemp("preview"))
 
 
+def make_watcher(folder: Path, board: Board) -> Watcher:
+    desks = DeskReader(folder, ROOT, "tiny", Path(make_font_folder()))
+    return Watcher(desks, board, desks.read())
+
+
 @pytest.fixture(scope="module")
 def watcher(folder: Path) -> Watcher:
     """Give what has looked at the tiny note once."""
     board = Board(START, asked=START)
-    watcher = Watcher(DeskReader(folder, ROOT, "tiny", Path(make_font_folder())), board, ["en"])
+    watcher = make_watcher(folder, board)
     watcher.look()
     return watcher
 
@@ -94,7 +99,7 @@ def test_the_place_of_a_problem_is_a_line_of_a_page_or_an_address_of_an_editor(
     path, _, line = watcher.make_link(problem).partition("#")
     status, page = ask(server, path)
     assert status == 200 and f'id="{line}"'.encode() in page and line == "L4"
-    editor = Watcher(watcher.desks, watcher.board, ["en"], "vscode://file/{path}:{line}:{column}")
+    editor = Watcher(watcher.desks, watcher.board, watcher.desk, "vscode://file/{path}:{line}:{column}")
     place = (watcher.desks.folder / problem.file).resolve().as_posix()
     assert editor.make_link(problem) == f"vscode://file/{place}:4:7"
 
@@ -123,7 +128,7 @@ def test_events_tell_what_is_seen_and_then_what_has_changed(
     assert first["problems"] == [] and first["pages"] != told["pages"]
     (problem,) = (row for row in told["problems"] if "is false" in row["message"])  # type: ignore[attr-defined]
     assert problem["place"].startswith("sources/tiny/text/01-guards.md:11:") and problem["severity"] == "error"
-    assert problem["blocks"] == {"en": "number-1"}
+    assert problem["blocks"] == {START: "number-1", "/both": "number-1"}
     connection.close()
 
 
@@ -150,13 +155,13 @@ def test_a_note_that_cannot_be_read_at_first_has_a_page_that_says_so(folder: Pat
     written = source.read_bytes()
     source.write_bytes(b"figures: [")
     board = Board(START, asked=START)
-    watcher = Watcher(DeskReader(folder, ROOT, "tiny", Path(make_font_folder())), board, ["en"])
+    watcher = make_watcher(folder, board)
     watcher.look()
-    bare = board.served.pages[START]
+    bare = board.served.pages[START].content
     source.write_bytes(written)
     watcher.look()
     assert b"cannot be read yet" in bare and b"'none' 'sha256" not in bare and b"EventSource" in bare
-    assert b"Ruritania" in board.served.pages[START]
+    assert b"Ruritania" in board.served.pages[START].content
 
 
 def test_a_slip_of_the_program_is_told_and_the_next_look_sees_the_note(

@@ -34,7 +34,8 @@ class CatalogueTranslator:
 
     `release` makes each of those an error. `acronyms` are those of either language. `moved` leads from a place of the
     source to that of its translation, `states` from a message to "done", "fuzzy" or "missing"; `left` has the places of
-    what has no translation or one that is told, and `waiting` the keys of the acronyms there.
+    what has no translation or one that is told, `stale` those whose source has changed since it was translated, and
+    `waiting` the keys of the acronyms there.
     """
 
     catalogue: Catalogue
@@ -49,6 +50,7 @@ class CatalogueTranslator:
     moved: dict[Place, Place] = field(default_factory=dict)
     states: dict[tuple[str, str], str] = field(default_factory=dict)
     left: set[Place] = field(default_factory=set)
+    stale: set[Place] = field(default_factory=set)
     waiting: set[str] = field(default_factory=set)
     pairs: list[tuple[str, Inlines, Inlines, Place]] = field(default_factory=list)
 
@@ -98,6 +100,8 @@ class CatalogueTranslator:
     def _leave(self, key: tuple[str, str], entry: Entry | None, inlines: Inlines, place: Place) -> Inlines:
         """Leave a text in the source language, marked as such."""
         self._await(inlines, place)
+        if entry and entry.text:
+            self.stale.add(place)
         if key not in self.states:
             self.states[key] = FUZZY if entry and entry.text else MISSING
             at = self.catalogue.locate(entry) if entry else place

@@ -12,7 +12,8 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from briefing.preview.served import Served, write_source_page
+from briefing.preview.served import Served
+from briefing.preview.shell import write_source_page
 
 LOOPBACK = "127.0.0.1"
 EVENTS, SOURCE = "/events", "/source/"
@@ -73,16 +74,16 @@ class PreviewHandler(BaseHTTPRequestHandler):
         board.wait(0, FIRST)
         if page := board.served.pages.get(path):
             board.asked = path
-            return self._send_page(path, page)
+            return self._send_page(path, page.content)
         if path.startswith(SOURCE) and (source := board.sources.get(path.removeprefix(SOURCE))) is not None:
             name = path.removeprefix(SOURCE)
-            return self._send_page(".html", write_source_page(name, source.decode("utf-8", "replace")).encode("utf-8"))
+            return self._send_page(".html", write_source_page(name, source.decode("utf-8", "replace")))
         if made := board.make(path):
             return self._send_page(path, made)
         return self._refuse(HTTPStatus.NOT_FOUND, "The preview has no such page.")
 
     def _send_page(self, path: str, content: bytes) -> None:
-        self._send(HTTPStatus.OK, content, {"Content-Type": TYPES[PurePosixPath(path).suffix or ".html"]})
+        self._send(HTTPStatus.OK, content, {"Content-Type": TYPES.get(PurePosixPath(path).suffix, TYPES[".html"])})
 
     def _refuse(self, status: HTTPStatus, message: str) -> None:
         self._send(status, f"{message}\n".encode(), {"Content-Type": "text/plain; charset=utf-8"})

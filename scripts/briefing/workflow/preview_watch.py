@@ -5,14 +5,14 @@ from __future__ import annotations
 import gc
 import threading
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from watchfiles import watch
 
-from briefing.preview.served import Served, serve_sight
-from briefing.preview.session import PreviewSession, Sight
+from briefing.preview.served import name_page, serve_sight
+from briefing.preview.session import Desk, PreviewSession, Sight
 from briefing.problems import Problem, SourceError
 from briefing.workflow.config import CONFIG
 from briefing.workflow.parsed_sources import read_raw_sources
@@ -30,7 +30,7 @@ class Watcher:
 
     desks: DeskReader
     board: Board
-    tags: Sequence[str]
+    desk: Desk
     editor: str = ""
     session: PreviewSession = field(default_factory=PreviewSession)
     number: int = 0
@@ -83,10 +83,10 @@ class Watcher:
         if self._seen == (config, raw):
             return
         self._seen = None
-        desk = self.desks.read()
-        self.tags = [target.tag for target in desk.targets]
-        asked = next((tag for tag in self.tags if self.board.asked.endswith(f".{tag}.html")), self.tags[0])
-        for sight in self.session.look(desk, raw, asked):
+        self.desk = self.desks.read()
+        tags = [target.tag for target in self.desk.targets]
+        asked = next((tag for tag in tags if self.board.asked == name_page(note, tag)), tags[0])
+        for sight in self.session.look(self.desk, raw, asked):
             self._put(sight, {f"sources/{name}": content for name, content in raw.items()} | {CONFIG: config})
             if self._changed.is_set() and not sight.is_whole:
                 return
@@ -96,13 +96,7 @@ class Watcher:
     def _put(self, sight: Sight, sources: Mapping[str, bytes]) -> None:
         self.number += 1
         self.sight = sight
-        self.board.put(self._serve(sight), sources or self.board.sources)
-
-    def _serve(self, sight: Sight) -> Served:
-        templates = {
-            name: (self.desks.root / "templates" / name).read_bytes() for name in ("preview.js", "preview.css")
-        }
-        return serve_sight(self.desks.note, self.number, sight, templates, self.make_link, self.tags)
+        self.board.put(serve_sight(self.desk, self.number, sight, self.make_link, {}), sources or self.board.sources)
 
     def make_link(self, problem: Problem) -> str:
         """Make the link that opens a place in the editor, or, where none is named, in a page of the preview."""

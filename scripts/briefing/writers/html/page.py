@@ -42,7 +42,7 @@ def write_html(
     that leads nowhere.
     """
     drawings = {name: pick_drawings(images, name) for name in list_pictures(document)}
-    return write_page(document, "screen", labels, {}, templates, _write_font_faces(fonts), drawings, siblings)
+    return write_page(document, "screen", labels, {}, templates, write_font_faces(fonts), drawings, siblings)
 
 
 def find_charts(document: Document) -> list[Chart]:
@@ -136,7 +136,7 @@ def _hash_script(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def _write_font_faces(fonts: Mapping[str, bytes]) -> str:
+def write_font_faces(fonts: Mapping[str, bytes]) -> str:
     """Write the @font-face rules of the faces that HTML embeds."""
     rules = []
     for face in sorted(WEB_FACES):
