@@ -3,6 +3,7 @@
 Times are five times those that the benchmark (tests/bench_preview.py) is held against, for machines that are busy.
 """
 
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,8 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         by_name[name]["audit"] = True
     with start_preview(folder) as (address, process):
         found = drive(node, chromium, address, steps)
+        with urllib.request.urlopen(f"{address}pages.en", timeout=60) as answer:
+            found["pdf"] = answer.geturl(), answer.read(4)
         assert process.poll() is None
     assert process.returncode == 0
     return found
@@ -96,3 +99,8 @@ def test_what_was_patched_is_the_page_that_is_served_and_the_browser_has_nothing
     seen: dict[str, Any],
 ) -> None:
     assert (seen["differs"], seen["errors"], seen["requests"]) == ([], [], [])
+
+
+def test_the_pages_of_the_pdf_are_laid_out_beside_the_preview(seen: dict[str, Any]) -> None:
+    address, start = seen["pdf"]
+    assert "/tiny.en.pdf#page=" in address and start == b"%PDF"

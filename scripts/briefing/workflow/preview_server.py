@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -21,7 +20,10 @@ PULSE = 15.0
 """After so many seconds without news a browser is told that there are none, which finds out those that have gone."""
 FIRST = 60.0
 """A browser that comes before anything was seen waits as many seconds."""
-TYPES = {".html": "text/html; charset=utf-8", ".pdf": "application/pdf"}
+HTML = "text/html; charset=utf-8"
+POLICY = b"Content-Security-Policy"
+STRICT = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+"""The policy of a page that names none of its own."""
 HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -31,15 +33,27 @@ HEADERS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is answered: content of a kind, or the address of another page, within which a place may be named."""
+
+    content: bytes = b""
+    kind: str = HTML
+    location: str = ""
+
+
 @dataclass
 class Board:
-    """Where the preview puts what it sees, and browsers look; `sources` are those that a page may show, by path."""
+    """Where the preview puts what it sees, and browsers look; `sources` are those that a page may show, by path.
+
+    `answer` is asked for what is not there, and may take its time; `asked` is the page that was asked for last.
+    """
 
     start: str
     served: Served = field(default_factory=Served)
     sources: Mapping[str, bytes] = field(default_factory=dict)
     asked: str = ""
-    make: Callable[[str], bytes | None] = lambda _: None
+    answer: Callable[[str], Answer | None] = lambda _: None
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
     def put(self, served: Served, sources: Mapping[str, bytes]) -> None:
@@ -74,16 +88,20 @@ class PreviewHandler(BaseHTTPRequestHandler):
         board.wait(0, FIRST)
         if page := board.served.pages.get(path):
             board.asked = path
-            return self._send_page(path, page.content)
+            return self._give(Answer(page.content))
         if path.startswith(SOURCE) and (source := board.sources.get(path.removeprefix(SOURCE))) is not None:
             name = path.removeprefix(SOURCE)
-            return self._send_page(".html", write_source_page(name, source.decode("utf-8", "replace")))
-        if made := board.make(path):
-            return self._send_page(path, made)
+            return self._give(Answer(write_source_page(name, source.decode("utf-8", "replace"))))
+        if answer := board.answer(path):
+            return self._give(answer)
         return self._refuse(HTTPStatus.NOT_FOUND, "The preview has no such page.")
 
-    def _send_page(self, path: str, content: bytes) -> None:
-        self._send(HTTPStatus.OK, content, {"Content-Type": TYPES.get(PurePosixPath(path).suffix, TYPES[".html"])})
+    def _give(self, answer: Answer) -> None:
+        if answer.location:
+            self._send(HTTPStatus.FOUND, b"", {"Location": answer.location})
+        else:
+            policy = {} if answer.kind != HTML or POLICY in answer.content else {POLICY.decode(): STRICT}
+            self._send(HTTPStatus.OK, answer.content, {"Content-Type": answer.kind, **policy})
 
     def _refuse(self, status: HTTPStatus, message: str) -> None:
         self._send(status, f"{message}\n".encode(), {"Content-Type": "text/plain; charset=utf-8"})

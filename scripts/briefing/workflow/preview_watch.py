@@ -17,6 +17,7 @@ from briefing.problems import Problem, SourceError
 from briefing.workflow.config import CONFIG
 from briefing.workflow.parsed_sources import read_raw_sources
 from briefing.workflow.preview_desk import DeskReader
+from briefing.workflow.preview_errands import Errands, State
 from briefing.workflow.preview_server import SOURCE, Board
 
 # In milliseconds: an editor that writes a file in steps is waited for, and a long row of saves is looked at in between.
@@ -38,6 +39,14 @@ class Watcher:
     _seen: tuple[bytes, Mapping[str, bytes]] | None = None
     _changed: threading.Event = field(default_factory=threading.Event)
 
+    def __post_init__(self) -> None:
+        self.errands = Errands(self.desks.folder / "sources", self.get_state)
+        self.board.answer = self.errands.answer
+
+    def get_state(self) -> State | None:
+        """Give the desk, the sources and what was seen of them, once all of it was."""
+        return (self.desk, self._seen[1], self.sight) if self._seen and self.sight else None
+
     def follow(self, ended: threading.Event, say: Callable[[str], None]) -> None:
         """Look, and look again after each change, until the end."""
         gc.disable()  # nothing that is composed is garbage; it is looked for once the page stands
@@ -48,6 +57,7 @@ class Watcher:
             if self._changed.wait(0.5):
                 self._changed.clear()
                 self.look(say)
+        self.errands.end()
 
     def _watch(self, ended: threading.Event) -> None:
         """Note that something was saved; the configuration stands in a folder that is not watched, and is asked for."""
@@ -91,12 +101,15 @@ class Watcher:
             if self._changed.is_set() and not sight.is_whole:
                 return
         self._seen = (config, raw)
+        self.errands.note_seen()
         say(describe(sight))
 
     def _put(self, sight: Sight, sources: Mapping[str, bytes]) -> None:
         self.number += 1
         self.sight = sight
-        self.board.put(serve_sight(self.desk, self.number, sight, self.make_link, {}), sources or self.board.sources)
+        ways = self.errands.list_ways(self.desk)
+        served = serve_sight(self.desk, self.number, sight, self.make_link, ways)
+        self.board.put(served, sources or self.board.sources)
 
     def make_link(self, problem: Problem) -> str:
         """Make the link that opens a place in the editor, or, where none is named, in a page of the preview."""
