@@ -1,5 +1,5 @@
 // Edit sources while a preview of them is open in a browser, and report, as JSON, when each change was seen, and the rest.
-// node preview.mjs <chromium> <address> <steps>; a step: {name, file, text, selector, seen}; "seen" is a text that comes, "at" another page.
+// node preview.mjs <chromium> <address> <steps>; a step: {name, file, text, selector, seen}; "seen" is a text that comes, "at" another page; one that is "settled" waits for the whole.
 import { createRequire } from "node:module";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 
@@ -45,9 +45,13 @@ for (const step of steps) {
   const before = await top();
   const started = performance.now();
   save(step.file, step.text);
-  await page.waitForFunction(isSeen, [step.selector, step.seen], { polling: "raf", timeout: 30000 });
+  await page.waitForFunction(isSeen, [step.selector, step.seen], { polling: "raf", timeout: 30000 }).catch(async (error) => {
+    const said = await page.locator(".preview").textContent();
+    throw new Error(`${step.name}: "${step.seen}" was not seen in ${step.selector} at ${page.url()}, which says: ${said}`, { cause: error });
+  });
   const took = (performance.now() - started) / 1000;
   await page.waitForTimeout(step.wait ?? 300);
+  if (step.settled) await page.waitForFunction(() => !document.querySelector(".preview").textContent.includes("being looked at"));
   seen[step.name] = {
     seconds: took,
     moved: Math.abs((await top()) - before),

@@ -35,7 +35,7 @@ def make_steps(sources: Path) -> list[dict[str, Any]]:
         ("catalogue", catalogue, "Des gardes", "Des gardes", ".preview", "fr.po"),
         ("false", prose, "| over 2900 }} members", "| over 5000 }} members", ".preview-note", "is false"),
         ("broken", figures, "figures:\n", "figures: [\n", ".preview", "last good page"),
-        ("mended", figures, "figures:\n", "figures:\n", ".preview", "would stop"),
+        ("mended", figures, "figures:\n", "figures:\n", ".preview:not(.old)", "would stop"),
         ("both", prose, "has not begun.", "has not even begun.", ".pair.left", "has not even begun"),
     ]
     made = []

@@ -23,13 +23,18 @@ def walk_nodes(node: Any, roles: Role = Role.NODES, without: Trait = Trait.NONE)
 
     The fields that lead below can be limited by their roles and traits.
     """
-    if isinstance(node, tuple):
-        for child in node:
-            yield from walk_nodes(child, roles, without)
-    elif dataclasses.is_dataclass(node):
-        yield node
-        for name in find_fields(type(node), roles, without):
-            yield from walk_nodes(getattr(node, name), roles, without)
+    fields: dict[type[Any], tuple[str, ...]] = {}
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, tuple):
+            waiting += reversed(node)
+        elif dataclasses.is_dataclass(node):
+            yield node
+            kind = type(node)
+            if kind not in fields:
+                fields[kind] = find_fields(kind, roles, without)[::-1]
+            waiting += [getattr(node, name) for name in fields[kind]]
 
 
 def map_nodes(node: Any, change: Callable[[Any], Any], without: Trait = Trait.NONE) -> Any:

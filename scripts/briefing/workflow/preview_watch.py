@@ -7,6 +7,7 @@ import threading
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 from watchfiles import watch
@@ -52,6 +53,7 @@ class Watcher:
         gc.disable()  # nothing that is composed is garbage; it is looked for once the page stands
         threading.Thread(target=self._watch, args=(ended,), daemon=True).start()
         self.look(say)
+        import_module("briefing.charts.drawing")  # slow to load, and a chart may change at any time
         gc.freeze()
         while not ended.is_set():
             if self._changed.wait(0.5):
@@ -92,10 +94,13 @@ class Watcher:
         raw = read_raw_sources(self.desks.folder / "sources", note)
         if self._seen == (config, raw):
             return
+        before = self._seen[1] if self._seen else {}
+        changed = {name for name, content in raw.items() if before.get(name) != content} if before else set()
         self._seen = None
         self.desk = self.desks.read()
         tags = [target.tag for target in self.desk.targets]
-        asked = next((tag for tag in tags if self.board.asked == name_page(note, tag)), tags[0])
+        asked = next((tag for tag in tags if self.board.asked == name_page(note, tag)), "")
+        asked = asked or next((tag for tag in tags if f"{note}/translations/{tag}.po" in changed), tags[0])
         for sight in self.session.look(self.desk, raw, asked):
             self._put(sight, {f"sources/{name}": content for name, content in raw.items()} | {CONFIG: config})
             if self._changed.is_set() and not sight.is_whole:
