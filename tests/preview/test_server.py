@@ -13,6 +13,8 @@ from briefing.workflow.files import list_files
 from briefing.workflow.preview_desk import DeskReader
 from briefing.workflow.preview_server import LOOPBACK, Board, PreviewServer
 from briefing.workflow.preview_watch import Watcher
+from briefing.workflow.requests import RequestError
+from preview import check_editor, take_port
 from support.badinputs import list_cases
 from support.house import ROOT, make_font_folder
 from support.workflow import make_folder
@@ -180,3 +182,13 @@ def test_a_slip_of_the_program_is_told_and_the_next_look_sees_the_note(
 def test_nothing_of_the_folder_is_written(watcher: Watcher, folder: Path) -> None:
     names = {path.relative_to(folder).parts[0] for path in list_files(folder)}
     assert names == {"config.yaml", "sources"}
+
+
+def test_a_port_in_use_and_an_editor_that_cannot_be_asked_are_told_in_a_sentence(server: PreviewServer) -> None:
+    with pytest.raises(SystemExit, match=rf"The port {server.server_port} is in use; name another"):
+        take_port(str(server.server_port), server.board)
+    with pytest.raises(SystemExit, match="expected a number"):
+        take_port("http", server.board)
+    with pytest.raises(RequestError, match="is no address of a place"):
+        check_editor("code --goto {file}")
+    check_editor("vscode://file/{path}:{line}:{column}")

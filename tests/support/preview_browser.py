@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+/) \d+ problems")
+ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+/) \d+ problems?,")
 
 
 @contextmanager

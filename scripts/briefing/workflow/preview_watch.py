@@ -127,5 +127,5 @@ class Watcher:
 def describe(sight: Sight) -> str:
     """Say in a line what was seen."""
     state = "" if all(proof.is_current for proof in sight.proofs.values()) else "; the last good page stays"
-    warnings = len(sight.problems) - sight.errors
-    return f"{sight.errors} problems, {warnings} warnings{state}"
+    counts = {"problem": sight.errors, "warning": len(sight.problems) - sight.errors}
+    return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts.items()) + state
