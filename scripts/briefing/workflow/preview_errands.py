@@ -19,7 +19,7 @@ from briefing.preview.session import Desk, Proof, Sight
 from briefing.preview.since import list_since, plan_since
 from briefing.problems import SourceError
 from briefing.workflow.files import read_folder
-from briefing.workflow.preview_server import Answer
+from briefing.workflow.preview_server import Reply
 
 State: TypeAlias = tuple[Desk, Mapping[str, bytes], Sight]
 TEXT = "text/plain; charset=utf-8"
@@ -60,27 +60,27 @@ class Errands:
             for tag in [tag for tag, (_, future) in self._layouts.items() if future.done()]:
                 self._begin(tag)
 
-    def answer(self, path: str) -> Answer | None:
-        """Answer for an address, once the errand is done; nothing where there is none of this name."""
+    def answer(self, path: str) -> Reply | None:
+        """Reply for an address, once the errand is done; nothing where there is none of this name."""
         state = self.state()
         if state is None:
-            return Answer(UNSEEN, TEXT) if path == CHANGES or path.startswith(PAGES) else None
+            return Reply(UNSEEN, TEXT) if path == CHANGES or path.startswith(PAGES) else None
         desk, raw, sight = state
         edition = self.find_edition(desk.note)
         try:
             if path == CHANGES and edition:
                 files = read_folder(self.sources / desk.note / "editions" / edition)
-                return Answer(self._run(list_since, plan_since(desk, raw, edition, files)).result())
+                return Reply(self._run(list_since, plan_since(desk, raw, edition, files)).result())
             for tag in sight.proofs:
                 if path in (f"{PAGES}.{tag}", name_page(desk.note, tag, "pdf")):
                     pdf, page = self._begin(tag).result()
                     is_way = path.startswith(PAGES)
                     place = f"{name_page(desk.note, tag, 'pdf')}#page={page}"
-                    return Answer(location=place) if is_way else Answer(pdf, "application/pdf")
+                    return Reply(location=place) if is_way else Reply(pdf, "application/pdf")
         except SourceError as error:
-            return Answer("\n".join(map(str, error.problems)).encode(), TEXT)
+            return Reply("\n".join(map(str, error.problems)).encode(), TEXT)
         except ValueError as error:  # the layout program objects
-            return Answer(str(error).encode(), TEXT)
+            return Reply(str(error).encode(), TEXT)
         return None
 
     def _begin(self, tag: str) -> Future[tuple[bytes, int]]:

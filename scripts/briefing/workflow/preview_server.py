@@ -34,7 +34,7 @@ HEADERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """What is answered: content of a kind, or the address of another page, within which a place may be named."""
 
     content: bytes = b""
@@ -53,7 +53,7 @@ class Board:
     served: Served = field(default_factory=Served)
     sources: Mapping[str, bytes] = field(default_factory=dict)
     asked: str = ""
-    answer: Callable[[str], Answer | None] = lambda _: None
+    answer: Callable[[str], Reply | None] = lambda _: None
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
     def put(self, served: Served, sources: Mapping[str, bytes]) -> None:
@@ -76,7 +76,7 @@ class PreviewHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """Answer, unless the address that was asked by is not that of the preview."""
+        """Reply, unless the address that was asked by is not that of the preview."""
         board = self.server.board
         if self.headers.get("Host", "") not in self.server.hosts:
             return self._refuse(HTTPStatus.FORBIDDEN, "This preview answers to its own address alone.")
@@ -88,15 +88,15 @@ class PreviewHandler(BaseHTTPRequestHandler):
         board.wait(0, FIRST)
         if page := board.served.pages.get(path):
             board.asked = path
-            return self._give(Answer(page.content))
+            return self._give(Reply(page.content))
         if path.startswith(SOURCE) and (source := board.sources.get(path.removeprefix(SOURCE))) is not None:
             name = path.removeprefix(SOURCE)
-            return self._give(Answer(write_source_page(name, source.decode("utf-8", "replace"))))
+            return self._give(Reply(write_source_page(name, source.decode("utf-8", "replace"))))
         if answer := board.answer(path):
             return self._give(answer)
         return self._refuse(HTTPStatus.NOT_FOUND, "The preview has no such page.")
 
-    def _give(self, answer: Answer) -> None:
+    def _give(self, answer: Reply) -> None:
         if answer.location:
             self._send(HTTPStatus.FOUND, b"", {"Location": answer.location})
         else:
