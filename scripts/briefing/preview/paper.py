@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from briefing.document.nodes import Document, is_made
 from briefing.preview.session import Desk, Proof, gather_material
@@ -15,29 +16,21 @@ PDF = "pdf"
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What is laid out, as another process can be handed it: a material with its attachments, and what changed.
+    """What is laid out, as another process can be handed it, with the id of the block that changed first.
 
-    `changed` has the id of the first block that has changed and of those before it, nearest first.
+    `changed` goes on with the blocks before it, nearest first.
     """
 
-    document: Document
-    labels: Mapping[str, str]
-    images: Mapping[str, bytes]
-    fonts: Mapping[str, bytes]
-    font_folder: str
-    templates: Mapping[str, str]
-    attachments: Mapping[str, bytes]
+    material: Material
     changed: Sequence[str]
 
 
 def plan_layout(desk: Desk, raw: Mapping[str, bytes], tag: str, proof: Proof, before: Document | None) -> Layout:
     """Plan the layout of a proof; `before` is the document from which it has changed."""
     target = next(target for target in desk.targets if target.tag == tag)
-    made = gather_material(desk, raw, proof.document, proof.images, target, PDF)
-    changed = list_changed(before, proof.document) if before else []
-    attachments = dict(made.list_attachments())
-    given = (made.document, made.labels, made.images, made.fonts, made.font_folder, made.templates)
-    return Layout(*given, attachments, changed)
+    material = gather_material(desk, raw, proof.document, proof.images, target, PDF)
+    listed = replace(material, list_attachments=partial(dict, material.list_attachments()))
+    return Layout(listed, list_changed(before, proof.document) if before else [])
 
 
 def list_changed(before: Document, after: Document) -> list[str]:
@@ -50,8 +43,7 @@ def list_changed(before: Document, after: Document) -> list[str]:
 
 def lay_out(layout: Layout) -> tuple[bytes, int]:
     """Give the PDF, as the build writes it, and the number of the page that changed first."""
-    parts = (layout.document, layout.labels, layout.images, layout.fonts, layout.font_folder, layout.templates)
-    pdf = write_format(PDF, Material(*parts, list_attachments=lambda: layout.attachments))
+    pdf = write_format(PDF, layout.material)
     return pdf, find_page(pdf, layout.changed)
 
 
