@@ -1,8 +1,6 @@
 """Draw every chart and map that a document places, as SVG and PNG."""
 
-import hashlib
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import yaml
@@ -10,25 +8,14 @@ import yaml
 from briefing.charts.reading import parse_charts
 from briefing.document.serialization import read_document
 from briefing.formats.yaml_source import find_place, read_yaml
-from briefing.steps.draw_charts import Pictures, draw_charts
-from briefing.workflow.cache import keep_files
+from briefing.steps.draw_charts import draw_charts
+from briefing.workflow.cache import make_keeper
 from briefing.workflow.files import replace_folder, telling_problems
 from briefing.workflow.job import get_job, read_fonts, read_json, read_texts
 
 job = get_job()
 note, sources = job.wildcards.note, Path(job.input.sources)
-hand = hashlib.sha256(f"{job.params.code} {job.params.style}".encode())
-for font in read_fonts(job.input.fonts).values():
-    hand.update(font)
-
-
-def keep(shown: object, draw: Callable[[], Pictures]) -> Pictures:
-    """Draw a chart, unless the same hand has drawn the same before."""
-    what = hand.copy()
-    what.update(repr(shown).encode())
-    return keep_files(Path(job.params.root), "chart", what.hexdigest(), draw)
-
-
+keep = make_keeper(Path(job.params.root), f"{job.params.code} {job.params.style}", read_fonts(job.input.fonts))
 base_map = sources / f"common/map/{note}.geojson"
 tree = read_yaml("charts.yaml", (sources / note / "charts.yaml").read_text("utf-8-sig"))
 charts = parse_charts(tree)

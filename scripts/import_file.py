@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from briefing.problems import SourceError
+from briefing.readers.docx.reader import read_docx
 from briefing.returns.page import summarise_remarks
 from briefing.steps.import_file import ImportedFiles, import_files, list_targets, write_remarks_page
 from briefing.workflow.config import read_project
@@ -18,7 +19,7 @@ from briefing.workflow.files import replace_folder, telling_problems, write_atom
 from briefing.workflow.house_files import read_house_files
 from briefing.workflow.parsed_sources import read_raw_sources
 from briefing.workflow.requests import RequestError
-from briefing.workflow.returned import find_returned, list_paths, name_import
+from briefing.workflow.returned import find_note, find_returned, list_paths, name_import
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "templates"
@@ -26,13 +27,15 @@ TEMPLATES = ROOT / "templates"
 
 def import_named(settings: Mapping[str, str], day: str) -> tuple[ImportedFiles, Path]:
     """Import the files that are named into the project of the working directory; give what came of it, and where."""
-    config = read_project(Path(), ROOT)
+    notes = read_project(Path(), ROOT)
     paths = list_paths(settings["FILE"])
-    targets = list(list_targets(config["languages"], config.get("typography", {})))
-    house_files = read_house_files(str(TEMPLATES), config["languages"])
     styles = (TEMPLATES / "docx.yaml").read_text("utf-8")
     with telling_problems():
-        note, returned = find_returned(paths, settings, config["notes"], targets, house_files, styles)
+        readings = [read_docx(path.name, path.read_bytes()) for path in paths]
+        note = find_note(readings, settings["NOTE"], [*notes])
+        targets = list(list_targets(notes[note].languages, notes[note].typography))
+        house_files = read_house_files(str(TEMPLATES), notes[note].languages)
+        returned = find_returned(readings, note, settings["BASE"], targets, house_files, styles)
         now = read_raw_sources(Path("sources"), note)
         found = import_files(note, now, returned, house_files, styles, targets, day)
     place = Path("outputs", note, "import", name_import(paths))

@@ -41,7 +41,7 @@
 
   // By keyboard, what a number rests on comes next after the number, and what follows in the text next after it.
   const listStops = (popover) => [...popover.querySelectorAll("a[href], button")];
-  const links = [...document.querySelectorAll("main a[href], main button, main [tabindex='0'], main summary")].filter(
+  const listLinks = () => [...document.querySelectorAll("main a[href], main button, main [tabindex='0'], main summary")].filter(
     (stop) => !stop.closest("[popover]"),
   );
   let opener = null;
@@ -56,6 +56,7 @@
       event.preventDefault();
       opener.focus();
     } else if (stop === stops.at(-1) && !event.shiftKey) {
+      const links = listLinks();
       const next = links.slice(links.indexOf(opener) + 1).find((link) => link.checkVisibility());
       if (!next) return;
       event.preventDefault();
@@ -64,7 +65,7 @@
     }
   });
 
-  for (const link of document.querySelectorAll("a.figure")) {
+  const prepareLink = (link) => {
     link.addEventListener("pointerenter", (event) => {
       if (event.pointerType !== "mouse") return;
       clearTimeout(timer);
@@ -83,9 +84,9 @@
       event.preventDefault();
       show(link);
     });
-  }
+  };
 
-  for (const popover of document.querySelectorAll("[popover]")) {
+  const preparePopover = (popover) => {
     popover.addEventListener("pointerenter", () => clearTimeout(timer));
     popover.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hideSoon());
     popover.addEventListener("focusin", () => clearTimeout(timer));
@@ -94,8 +95,24 @@
       // Closed by Escape or its button while it holds the focus, it gives that back.
       if (event.newState === "closed" && popover.contains(document.activeElement)) opener.focus({ focusVisible: false });
     });
-    for (const link of popover.querySelectorAll("a")) link.addEventListener("click", hide);
-  }
+  };
+
+  // What has come into the page since is prepared too, once.
+  const prepared = {};
+  const prepareAll = (selector, prepareOne) => {
+    const known = (prepared[selector] ??= new WeakSet());
+    for (const element of document.querySelectorAll(selector)) {
+      if (!known.has(element)) prepareOne(element);
+      known.add(element);
+    }
+  };
+  const prepare = () => {
+    prepareAll("a.figure", prepareLink);
+    prepareAll("[popover]", preparePopover);
+    prepareAll("[popover] a", (link) => link.addEventListener("click", hide));
+  };
+  addEventListener("patched", prepare);
+  prepare();
   addEventListener("scroll", () => current && Math.abs(scrollY - shownAt) > window.innerHeight / 4 && hideSoon(), { passive: true });
 
   // The table of all figures is folded away; a link to one of its rows unfolds it.
@@ -127,9 +144,13 @@
   fold();
 
   // The contents show the section that is being read.
-  const lines = new Map([...document.querySelectorAll("nav a")].map((link) => [link.hash.slice(1), link]));
-  const headings = [...lines.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  let lines = new Map();
+  let headings = [];
   let marked = null;
+  const findLines = () => {
+    lines = new Map([...document.querySelectorAll("nav a")].map((link) => [link.hash.slice(1), link]));
+    headings = [...lines.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  };
   const mark = () => {
     const read = headings.findLast((heading) => heading.getBoundingClientRect().top < window.innerHeight / 3);
     const line = read && lines.get(read.id);
@@ -150,6 +171,8 @@
     waits = true;
     requestAnimationFrame(() => { waits = false; mark(); });
   }, { passive: true });
+  addEventListener("patched", () => { findLines(); mark(); setStops(); });
+  findLines();
   mark();
 
   // A link within the page leaves a way back to the place where it stood.

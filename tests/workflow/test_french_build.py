@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from briefing.preview.session import PreviewSession
+from briefing.workflow.parsed_sources import read_raw_sources
+from briefing.workflow.preview_desk import DeskReader
+from support.house import ROOT
 from support.workflow import Run, edit_source, make_folder, run_workflow
 
 pytestmark = pytest.mark.workflow
@@ -61,6 +65,14 @@ def test_one_command_makes_both_languages_in_three_formats(first_run: Run) -> No
     assert (french["glossary_problems"], french["parity_problems"]) == (0, 0)
     assert french["messages"] == sum(section["messages"] for section in french["sections"])
     assert "Translation, fr-FR" in first_run.texts["report.html"]
+
+
+def test_the_preview_shows_the_bytes_that_were_built(first_run: Run, folder: Path, tmp_path: Path) -> None:
+    desk = DeskReader(folder, ROOT, "tiny", tmp_path / "fonts").read()
+    *_, sight = PreviewSession().look(desk, read_raw_sources(folder / "sources", "tiny"))
+    assert {tag: proof.page.decode() for tag, proof in sight.proofs.items()} == {
+        tag: first_run.texts[f"tiny.{tag}.html"] for tag in ("en", "fr")
+    }
 
 
 def test_the_chart_is_drawn_in_french(first_run: Run, folder: Path) -> None:

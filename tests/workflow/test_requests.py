@@ -127,12 +127,12 @@ def test_an_edition_needs_no_git(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("folder")
 def test_of_the_page_of_changes_alone_is_said_how_its_redlines_are_made() -> None:
     settings = {"NOTE": "ruritania", "BASE": "2019-02", "HEAD": "now"}
-    page, more = read_request("changes", {**NOTHING, **settings}, CONFIG).made
+    page, more = read_request("changes", {**NOTHING, **settings}, ONE_NOTE).made
     assert page == "build/ruritania/review/2019-02..now/changes.html"
     # What is said can be followed.
     followed = dict(word.split("=") for word in more.partition("make review ")[2].split())
     assert followed == settings
-    assert ask("review", CONFIG, **followed) == [page.replace("changes.html", "delivered.json")]
+    assert ask("review", **followed) == [page.replace("changes.html", "delivered.json")]
 
 
 @pytest.mark.usefixtures("folder")

@@ -10,7 +10,7 @@ from briefing.document.schema import Trait
 from briefing.document.walking import get_text, list_asides, list_runs, list_texts, walk_nodes, walk_pieces
 from briefing.language.number_formatting import Language
 from briefing.problems import Place, Problem
-from briefing.sources.acronyms import Acronym, make_pattern
+from briefing.sources.acronyms import Acronym, find_acronyms, make_pattern
 
 CANDIDATE = re.compile(r"(?:(?<![\w-])|(?<=[^\W\d_A-Z]-))[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*(?:-[A-Z0-9]+)*(?![\w])")
 PART = re.compile(r"\w+")
@@ -22,7 +22,7 @@ def find_used(blocks: Iterable[Block], pattern: re.Pattern[str]) -> dict[str, No
     used: dict[str, None] = {}
     for node in walk_nodes(tuple(blocks)):
         for text in list_texts(node, without=Trait.ASIDE | Trait.MADE):
-            used.update((match[1], None) for match in pattern.finditer(text))
+            used.update((match[1], None) for match in find_acronyms(pattern, text))
     return used
 
 
@@ -48,7 +48,7 @@ def check_acronyms(
     for name, text in _list_running_text(blocks):
         place = places.get(name, Place("text", 1))
         problems.extend(_check_listed(text, acronyms, pattern, names, place))
-        for match in pattern.finditer(text):
+        for match in find_acronyms(pattern, text):
             if match[1] not in spelled and name not in in_short:
                 spelled.add(match[1])
                 acronym = acronyms[match[1]]
@@ -78,7 +78,9 @@ def _check_listed(
     """Report what looks like an acronym and is neither listed, nor part of a listed name or of an exemption."""
     exempt = [match.span() for name in names for match in name.finditer(text)]
     expansions = " ".join(acronym.expansion for acronym in acronyms.values())
-    unlisted = pattern.sub(lambda found: " " * len(found[0]), text)
+    unlisted = text
+    for found in find_acronyms(pattern, text):
+        unlisted = unlisted[: found.start()] + " " * len(found[0]) + unlisted[found.end() :]
     for match in CANDIDATE.finditer(text):
         parts = PART.findall(unlisted[slice(*match.span())])
         known = all(part in acronyms or ROMAN.fullmatch(part) for part in parts)

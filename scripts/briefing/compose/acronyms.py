@@ -8,7 +8,7 @@ from typing import Any
 
 from briefing.document.nodes import Abbreviation, Column, Inline, Inlines, Row, Span, Table, Text
 from briefing.document.walking import map_runs
-from briefing.sources.acronyms import Acronym
+from briefing.sources.acronyms import Acronym, find_acronyms
 
 
 def mark_acronyms(node: Any, acronyms: Mapping[str, Acronym], pattern: re.Pattern[str]) -> Any:
@@ -28,7 +28,7 @@ def mark_acronyms(node: Any, acronyms: Mapping[str, Acronym], pattern: re.Patter
 
 def _split_text(text: Text, acronyms: Mapping[str, Acronym], pattern: re.Pattern[str]) -> Iterator[Inline]:
     end = 0
-    for match in pattern.finditer(text.text):
+    for match in find_acronyms(pattern, text.text):
         if match.start() > end:
             yield Text(text.text[end : match.start()])
         yield Abbreviation(match[1] + match[2], acronyms[match[1]].expansion)

@@ -15,12 +15,13 @@ MessageMark = tuple[str, str]
 class Findings(TypedDict):
     """What was found in one language; `places` leads from the id of a block to its file, line and column.
 
-    `left` has the ids of the blocks of which a part has stayed in the source language; `uses` leads from a figure to
-    the ids of the blocks that print it.
+    `left` has the ids of the blocks of which a part has stayed in the source language, `stale` those of them of which a
+    part has changed since it was translated; `uses` leads from a figure to the ids of the blocks that print it.
     """
 
     problems: list[EncodedProblem]
     left: list[str]
+    stale: list[str]
     marks: list[MessageMark]
     uses: dict[str, list[str]]
     places: dict[str, tuple[str, int, int]]
@@ -32,6 +33,7 @@ def describe_findings(composition: Composition, problems: list[EncodedProblem], 
     return {
         "problems": problems,
         "left": list(composition.left),
+        "stale": list(composition.stale),
         "marks": marks,
         "uses": {name: list(places) for name, places in composition.uses.items()},
         "places": {name: (place.file, place.line, place.column) for name, place in composition.places.items()},

@@ -64,7 +64,8 @@ _Labels = Mapping[str, str]
 class Composition:
     """A composed document with what was found on the way: problems, where each figure is used, and the messages.
 
-    `left` has the ids of the blocks of which a part has stayed in the source language.
+    `left` has the ids of the blocks of which a part has stayed in the source language, `stale` those of them of which a
+    part has changed since it was translated.
     """
 
     document: Document
@@ -73,6 +74,7 @@ class Composition:
     messages: tuple[Message, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
     left: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
 
 
 def compose_note(
@@ -140,20 +142,18 @@ def compose_note(
         problems |= {*check_counted_lists(front, figures, sources.specs, reading.places)}
     problems |= {*_check_fonts(document, reading.places, Place(sources.name("note.yaml"), 1), problems)}
     return Composition(document, tuple(sorted(problems)), uses, tuple(lister.messages.values()), reading.places,
-                       tuple(block.id for block in left))  # fmt: skip
+                       tuple(block.id for block in left), tuple(reading.stale))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """The box and the sections of a note in its language, where each block stands, and what was found in the source.
-
-    `left` has the ids of the blocks of which a part has stayed in the source language.
-    """
+    """The box and the sections in their language, where each block stands, and what a `Composition` tells of them."""
 
     blocks: tuple[Block, ...]
     left: Collection[str]
     places: Mapping[str, Place]
     problems: tuple[Problem, ...]
+    stale: Collection[str] = ()
 
 
 def _read_blocks(
@@ -177,9 +177,12 @@ def _read_blocks(
     translator.figures, translator.citations = figures, citations
     translator.acronyms = (sources.acronyms(translator.source.tag), sources.acronyms(language.tag))
     blocks = tuple(translate_blocks(read, speaker, places))
-    left = {block.id for block in blocks if not _is_translated(block, places, translator.left)}
+    left, stale = (
+        [block.id for block in blocks if not _is_translated(block, places, waiting)]
+        for waiting in (translator.left, translator.stale)
+    )
     moved = {name: translator.moved.get(place, place) for name, place in places.items()}
-    return _Reading(blocks, left, moved, ())
+    return _Reading(blocks, set(left), moved, (), stale)
 
 
 def _part(blocks: Iterable[Block], ids: Collection[str]) -> tuple[list[Block], list[Block]]:

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
 from briefing.document.nodes import Abbreviation, Cite, FigureUse, Inlines, LineBreak, Text
-from briefing.document.schema import Role, Trait, find_fields, list_fields
+from briefing.document.schema import Field, Role, Trait, find_fields, list_fields
 
 ChangeRun: TypeAlias = Callable[[Inlines, Any], Inlines]
 """What changes a run, given with the piece in which it stands."""
 
 _HELD = Role.NODES | Role.PLAIN
+_FIELDS: dict[tuple[type[Any], Trait], tuple[Field, ...]] = {}
 
 
 def walk_nodes(node: Any, roles: Role = Role.NODES, without: Trait = Trait.NONE) -> Iterator[Any]:
@@ -23,13 +24,18 @@ def walk_nodes(node: Any, roles: Role = Role.NODES, without: Trait = Trait.NONE)
 
     The fields that lead below can be limited by their roles and traits.
     """
-    if isinstance(node, tuple):
-        for child in node:
-            yield from walk_nodes(child, roles, without)
-    elif dataclasses.is_dataclass(node):
-        yield node
-        for name in find_fields(type(node), roles, without):
-            yield from walk_nodes(getattr(node, name), roles, without)
+    fields: dict[type[Any], tuple[str, ...]] = {}
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, tuple):
+            waiting += reversed(node)
+        elif dataclasses.is_dataclass(node):
+            yield node
+            kind = type(node)
+            if kind not in fields:
+                fields[kind] = find_fields(kind, roles, without)[::-1]
+            waiting += [getattr(node, name) for name in fields[kind]]
 
 
 def map_nodes(node: Any, change: Callable[[Any], Any], without: Trait = Trait.NONE) -> Any:
@@ -95,8 +101,15 @@ def map_runs(node: Any, change: ChangeRun, without: Trait = Trait.NONE, piece: A
             return get_text(change((Text(value),), piece)) if value else value
         return map_runs(value, change, without, piece)
 
-    held = (field for field in list_fields(type(node)) if field.role & _HELD and not field.traits & without)
+    held = _list_held(type(node), without)
     return dataclasses.replace(node, **{field.name: map_value(getattr(node, field.name), field.role) for field in held})
+
+
+def _list_held(kind: type[Any], without: Trait) -> tuple[Field, ...]:
+    if (kind, without) not in _FIELDS:
+        fields = (field for field in list_fields(kind) if field.role & _HELD and not field.traits & without)
+        _FIELDS[kind, without] = tuple(fields)
+    return _FIELDS[kind, without]
 
 
 # --- Within a run ------------------------------------------------------------------------------------------------

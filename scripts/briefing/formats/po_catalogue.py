@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TypedDict
 
@@ -95,6 +96,7 @@ class Catalogue:
         return Place(self.file, entry.line)
 
 
+@lru_cache(maxsize=8)
 def read_catalogue(file: str, raw: bytes | None) -> Catalogue:
     """Read a catalogue, which is named for its language, from its bytes (None where there is no such file).
 

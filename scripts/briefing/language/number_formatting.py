@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale
@@ -83,7 +84,13 @@ def print_number(number: Decimal, language: Language, grouping: bool = True) -> 
     exponent = number.as_tuple().exponent
     digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     pattern = ("#,##0" if grouping else "0") + ("." + "0" * digits if digits else "")
-    return format_decimal(number, format=pattern, locale=language.cldr)
+    return _format_decimal(number, pattern, language.cldr)
+
+
+@lru_cache(maxsize=1 << 12)
+def _format_decimal(number: Decimal, pattern: str, locale: str) -> str:
+    """Print a number by a pattern, which says how many digits it has; the same one is printed once."""
+    return str(format_decimal(number, format=pattern, locale=locale))
 
 
 def print_figure(figure: Figure, language: Language, form: str = "") -> str:

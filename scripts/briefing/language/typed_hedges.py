@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from briefing.figures.figure import Figure
@@ -61,6 +62,11 @@ def _list_words(table: Mapping[str, Any], side: str) -> dict[str, str]:
 
 def _join(words: Iterable[str]) -> str:
     """Join words to a pattern, long ones first; an apostrophe may be straight, and a space any white space."""
+    return _join_listed(tuple(words))
+
+
+@lru_cache(maxsize=64)
+def _join_listed(words: tuple[str, ...]) -> str:
     patterns = (re.escape(_flatten(word)) for word in sorted(words, key=len, reverse=True))
     return "|".join(pattern.replace("\\ ", r"\s+").replace("'", "['’]") for pattern in patterns) or "(?!)"
 

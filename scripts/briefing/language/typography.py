@@ -8,7 +8,8 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 from briefing.document.nodes import Cite, Document, FigureUse, Inline, Inlines, LineBreak, Link, Span
 from briefing.document.schema import Role, Trait, find_fields
@@ -22,6 +23,9 @@ ADDRESS = re.compile(r"(?:https?://|www\.|mailto:)\S+")
 BARE_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\ue000-\ue003]*[^\s\ue000-\ue003.,;:!?)»”’\]]")
 SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 DOUBLE = ";:!?"
+IN_LINE = Role.RUN | Role.PLAIN
+Rules: TypeAlias = tuple[tuple[str, str], ...]
+"""Patterns, in their order, each with what takes its place."""
 
 
 def rewrite_run(inlines: Inlines, rewrite: Callable[[str], str], tag: str) -> Inlines:
@@ -81,7 +85,7 @@ def _is_opaque(inline: Inline, tag: str) -> bool:
 
 def _find_line(inline: Inline) -> tuple[str, ...]:
     """Name the fields of an inline that stand in its line; a footnote has none."""
-    return find_fields(type(inline), Role.RUN | Role.PLAIN, without=Trait.ASIDE)
+    return find_fields(type(inline), IN_LINE, without=Trait.ASIDE)
 
 
 # --- Around figures ----------------------------------------------------------------------------------------------
@@ -114,50 +118,65 @@ def join_texts(inlines: Inlines, language: Language) -> Inlines:
 
 def set_text(text: str, profile: Mapping[str, Any]) -> str:
     """Set a text by the profile of a locale; addresses in it stay as they are."""
-    addresses = iter(BARE_ADDRESS.findall(text))
-    return re.sub(HELD, lambda _: next(addresses), _set_marks(BARE_ADDRESS.sub(HELD, text), profile))
+    return _set_by_rules(text, _list_rules(profile))
 
 
-def _set_marks(text: str, profile: Mapping[str, Any]) -> str:
-    """Set the spaces around marks, then what the profile's own rules say."""
+@lru_cache(maxsize=1 << 14)
+def _set_by_rules(text: str, rules: Rules) -> str:
+    """Set a text by rules; the same text is set once."""
+    addresses, text = iter(BARE_ADDRESS.findall(text)), BARE_ADDRESS.sub(HELD, text)
+    for pattern, replacement in rules:
+        text = re.sub(pattern, replacement, text)
+    return re.sub(HELD, lambda _: next(addresses), text)
+
+
+def _list_rules(profile: Mapping[str, Any]) -> Rules:
+    """List what sets the spaces around marks, then the profile's own rules."""
+    return tuple(_make_rules(profile))
+
+
+def _make_rules(profile: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     marks = f"[{JOINT}{FIGURE_EDGE}]*"
     # Only where the sign ends a word, never in a link, a time or a key; and before the first of several (?!).
     ends = rf"(?=[\s{SPACES}{JOINT}{FIGURE_EDGE}{OPAQUE}.,{DOUBLE}%)»”’\]]|$)"
     for signs, space in profile.get("before", {}).items():
         for sign in signs:
             first = rf"(?<=[^{SPACES}\s{DOUBLE if sign in DOUBLE else sign}])"
-            text = re.sub(
-                rf"{first}[{SPACES}]*({marks})[{SPACES}]*({re.escape(sign)}){ends}", rf"\g<1>{space}\g<2>", text
-            )
+            yield rf"{first}[{SPACES}]*({marks})[{SPACES}]*({re.escape(sign)}){ends}", rf"\g<1>{space}\g<2>"
     for signs, space in profile.get("after", {}).items():
-        text = re.sub(rf"([{re.escape(signs)}])[{SPACES}]*({marks})[{SPACES}]*(?=\S)", rf"\g<1>{space}\g<2>", text)
-    for rule in profile.get("rules", ()):
-        text = re.sub(rule["pattern"], rule["replacement"], text)
-    return text
+        yield rf"([{re.escape(signs)}])[{SPACES}]*({marks})[{SPACES}]*(?=\S)", rf"\g<1>{space}\g<2>"
+    yield from ((rule["pattern"], rule["replacement"]) for rule in profile.get("rules", ()))
 
 
 def set_document(document: Document, language: Language) -> Document:
     """Set all text of a document by the profile of its language."""
     if not language.profile:
         return document
-    changed: Document = map_runs(document, lambda run, _: set_run(run, language))
+    rules = _list_rules(language.profile)
+    changed: Document = map_runs(document, lambda run, _: _set_run(run, language.tag, rules))
     return changed
 
 
 def set_run(inlines: Inlines, language: Language) -> Inlines:
     """Set a run by the profile of its language, with what stands aside of it: the text of its footnotes."""
-    changed = rewrite_run(inlines, lambda text: set_text(text, language.profile), language.tag)
-    settled: Inlines = map_nodes(changed, lambda inline: _set_inline(inline, language), without=Trait.ASIDE)
+    return _set_run(inlines, language.tag, _list_rules(language.profile))
+
+
+@lru_cache(maxsize=1 << 13)
+def _set_run(inlines: Inlines, tag: str, rules: Rules) -> Inlines:
+    """Set a run by rules; the same run is set once."""
+    changed = rewrite_run(inlines, lambda text: _set_by_rules(text, rules), tag)
+    settled: Inlines = map_nodes(changed, lambda inline: _set_inline(inline, tag, rules), without=Trait.ASIDE)
     return settled
 
 
-def _set_inline(inline: Inline, language: Language) -> Inline:
+def _set_inline(inline: Inline, tag: str, rules: Rules) -> Inline:
     """Set what an inline holds besides the text of its line: the words of citations and footnotes."""
     if isinstance(inline, Cite):
-        texts = (set_text(part.text, language.profile) for part in inline.parts)
+        texts = (_set_by_rules(part.text, rules) for part in inline.parts)
         parts = tuple(dataclasses.replace(part, text=text) for part, text in zip(inline.parts, texts, strict=True))
         # A delimiter stands between two words, and its spaces depend on them.
-        return Cite(parts, set_text(f"a{inline.delimiter}a", language.profile)[1:-1])
+        return Cite(parts, _set_by_rules(f"a{inline.delimiter}a", rules)[1:-1])
     names = find_fields(type(inline), Role.RUN, having=Trait.ASIDE)
-    asides: dict[str, Any] = {name: set_run(getattr(inline, name), language) for name in names}
+    asides: dict[str, Any] = {name: _set_run(getattr(inline, name), tag, rules) for name in names}
     return dataclasses.replace(inline, **asides)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefing.formats.csv_table import read_table
 from briefing.problems import Problem, SourceError
@@ -61,10 +62,21 @@ def make_pattern(acronyms: Iterable[str]) -> re.Pattern[str]:
     A hyphen may join one to a word before it (non-UN), and to another of the list (UN-SSR); joined to anything else in
     capitals, it is a part of another name (UN-Habitat).
     """
-    listed = [re.escape(name) for name in sorted(acronyms, key=len, reverse=True)]
+    return _compile_names(tuple(sorted(acronyms, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=32)
+def _compile_names(longest_first: tuple[str, ...]) -> re.Pattern[str]:
+    listed = [re.escape(name) for name in longest_first]
     names = "|".join(listed) or "(?!)"
     joined = "".join(rf"|(?<=\b{name}-)|(?<=\b{name}s-)" for name in listed)
     return re.compile(rf"(?:(?<![\w-])|(?<=[^\W\d_A-Z]-){joined})({names})(s?)(?!\w|-(?!(?:{names})s?\b)[A-Z0-9])")
+
+
+@lru_cache(maxsize=1 << 14)
+def find_acronyms(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
+    """Find the acronyms of a text by the pattern of their list; the same text is searched once, for it is slow."""
+    return tuple(pattern.finditer(text))
 
 
 def exempt_acronyms(acronyms: Iterable[Acronym]) -> list[Exemption]:

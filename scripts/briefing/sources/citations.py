@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from citeproc.source import Reference
@@ -45,6 +47,19 @@ class _Distinction:
 
 
 PLAIN = _Distinction()
+_Asked: TypeAlias = tuple[str, str, str, _Distinction, bool]
+"""All that the print of a work depends on: the language, the work, its locator, what tells it, if it is listed."""
+_PRINTED: dict[_Asked, str] = {}
+_MOST_PRINTED = 1 << 12
+
+
+def _print_once(asked: _Asked, make: Callable[[], str]) -> str:
+    """Print a work, unless it was printed so before: the style prints it the same way each time, and slowly."""
+    if asked not in _PRINTED:
+        if len(_PRINTED) >= _MOST_PRINTED:
+            _PRINTED.clear()
+        _PRINTED[asked] = make()
+    return _PRINTED[asked]
 
 
 class CitationPrinter:
@@ -58,11 +73,20 @@ class CitationPrinter:
     ) -> None:
         self.works, self.language = works, language
         self.cited: dict[str, None] = {}
-        self._style = CitationStyle(language)
-        self._cited_as, self._listed_as = (_make_references(works, is_full) for is_full in (False, True))
         self._distinctions: dict[str, _Distinction] = {}
-        self._printed: dict[tuple[str, str, _Distinction], str] = {}
+        # All that the print of a work depends on: how the language writes, and the work.
+        self._spoken = json.dumps([language.tag, language.locale, language.grammar], default=str)
+        self._written = {key: json.dumps(work, default=str) for key, work in works.items()}
         self._tell_apart(works if listed is None else listed)
+
+    @cached_property
+    def _style(self) -> CitationStyle:
+        return CitationStyle(self.language)
+
+    @cached_property
+    def _references(self) -> tuple[dict[str, Reference], dict[str, Reference]]:
+        """Give the works as they are cited, and as they are listed."""
+        return _make_references(self.works, is_full=False), _make_references(self.works, is_full=True)
 
     def cite(self, works: Iterable[CitedWork]) -> Cite:
         """Print a citation; every key must be known."""
@@ -103,7 +127,9 @@ class CitationPrinter:
 
     def _describe(self, key: str) -> tuple[Inline, ...]:
         """Give an entry as the style prints it, its titles in their own language; one without has its key instead."""
-        children = read_markup(self._style.list(self._make_item(key, is_full=True)))
+        told = self._distinctions.get(key, PLAIN)
+        asked = (self._spoken, self._written[key], "", told, True)
+        children = read_markup(_print_once(asked, lambda: self._style.list(self._make_item(key, "", told, True))))
         known_by = str(self._custom(key).get("key", ""))
         return (*trim_end(children, FULL_STOP), Text(f" [{known_by}]")) if known_by else children
 
@@ -115,19 +141,17 @@ class CitationPrinter:
         return self._cite(key, locator, self._distinctions.get(key, PLAIN))
 
     def _cite(self, key: str, locator: str, distinction: _Distinction) -> str:
-        """Print a part of a citation, once: the style prints a work the same way each time, and slowly."""
-        asked = (key, locator, distinction)
-        if asked not in self._printed:
-            printed = print_locator(locator, self.language, self._style.get_term) if locator else ""
-            self._printed[asked] = get_plain_text(self._style.cite(self._make_item(key, printed, distinction)))
-        return self._printed[asked]
+        """Print a part of a citation."""
 
-    def _make_item(
-        self, key: str, locator: str = "", distinction: _Distinction | None = None, is_full: bool = False
-    ) -> Item:
-        told = distinction or self._distinctions.get(key, PLAIN)
+        def make() -> str:
+            printed = print_locator(locator, self.language, self._style.get_term) if locator else ""
+            return get_plain_text(self._style.cite(self._make_item(key, printed, distinction, is_full=False)))
+
+        return _print_once((self._spoken, self._written[key], locator, distinction, False), make)
+
+    def _make_item(self, key: str, locator: str, told: _Distinction, is_full: bool) -> Item:
         reference = Reference.__new__(Reference)
-        reference.update((self._listed_as if is_full else self._cited_as)[key])
+        reference.update(self._references[is_full][key])
         own = str(self.works[key].get("language", ""))
         return Item(reference, locator, told.letter, dict(told.names), own if own != self.language.tag else "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -28,6 +29,7 @@ from briefing.formats.characters import check_decoded, find_escape
 from briefing.formats.stray_markup import find_stray_markup
 from briefing.problems import Place, Problem
 from briefing.sources.key_points import MATTER
+from briefing.sources.parsed_once import parse_line, parse_text
 from briefing.sources.prose_syntax import FACTS, HALF_WRITTEN, HEADING_ID, NameResolver, find_surroundings, make_parser
 
 B = TypeVar("B", Heading, Paragraph, List, ListItem)
@@ -59,8 +61,7 @@ class ProseReader:
         """Read one file; what is wrong in it is added to `problems`."""
         self._file, self._lines = file, text.split("\n")
         self._section, self._count, self._used = "", 0, set()
-        env: dict[str, object] = {}
-        tree = SyntaxTreeNode(self.parser.parse(text, env))
+        tree, labels = parse_text(self.parser, text)
         self._footnotes = {
             note.meta["label"]: note
             for block in tree.children
@@ -76,7 +77,7 @@ class ProseReader:
                 if (block := self._read_block(node, facts)) is not None:
                     blocks.append(block)
                 facts = ()
-        self._report_unused_footnotes(env)
+        self._report_unused_footnotes(labels)
         return blocks
 
     def read_line(self, file: str, text: str, place: Place) -> tuple[Inline, ...]:
@@ -84,14 +85,11 @@ class ProseReader:
         # A chart is read in the middle of a file, so the file's own state must stay as it is.
         line = ProseReader(self.resolver, self.problems, parser=self.parser)
         line._file, line._is_line = file, True
-        inline = SyntaxTreeNode(self.parser.parseInline(text)).children[0]
+        inline = parse_line(self.parser, text)
         return line._read_inlines(inline, inline.content, place)
 
-    def _report_unused_footnotes(self, env: dict[str, object]) -> None:
-        refs = env.get("footnotes", {})
-        defined = refs.get("refs", {}) if isinstance(refs, dict) else {}
-        for label in defined:
-            name = label.removeprefix(":")
+    def _report_unused_footnotes(self, labels: Iterable[str]) -> None:
+        for name in labels:
             if name not in self._used:
                 line = next((i for i, line in enumerate(self._lines, 1) if line.startswith(f"[^{name}]:")), 1)
                 place = Place(self._file, line)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from markdown_it import MarkdownIt
@@ -72,7 +73,8 @@ class NameResolver(Protocol):
         ...
 
 
-def make_parser(quotes: Sequence[str] = "“”‘’", attributes: Sequence[str] = ("lang",)) -> MarkdownIt:
+@cache
+def make_parser(quotes: str | tuple[str, ...] = "“”‘’", attributes: tuple[str, ...] = ("lang",)) -> MarkdownIt:
     """Make the parser of prose: CommonMark with figures, citations, footnotes, language spans and curly quotes.
 
     Straight quotes are turned into the four of `quotes`: outer ones, then inner ones.

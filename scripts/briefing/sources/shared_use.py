@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -84,6 +85,7 @@ def _list_rows(table: str, content: bytes, names: UsedNames) -> Iterator[tuple[s
             yield name, row
 
 
+@lru_cache(maxsize=16)
 def _read_rows(table: str, text: str) -> list[tuple[str, Any]]:
     """List the rows of a table; those of the hedges stand in parts, whose names come first ("hedges/over")."""
     content = yaml.safe_load(text) or {}

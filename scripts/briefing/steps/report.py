@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.compose.findings import Findings
@@ -43,15 +43,25 @@ def report_note(
     before = {name: decode_figure(fields) for name, fields in derived["before"].items()}
     language, acronyms = snapshot.language(house), snapshot.sources.acronyms(source)
     parity = {tag: compare_editions(snapshot, editions, source, tag) for tag in others}
-    told = [derived["problems"], *(edition.findings["problems"] for edition in editions.values())]
-    problems = [decode_problem(fields) for part in told for fields in part]
-    judged = judge_problems([*problems, *(problem for part in parity.values() for problem in part)], policy)
+    judged = gather_problems(derived, editions, parity, policy)
     translations = {
         tag: count_coverage(editions[tag].findings["marks"], parity[tag], (document, editions[tag].document))
         for tag in others
     }
     report = make_report(document, figures, before, derived, judged, findings["uses"], acronyms, language, translations)
     return report, list_figure_rows(figures, findings["uses"], derived["as_of"], language)
+
+
+def gather_problems(
+    derived: Derived,
+    editions: Mapping[str, Edition],
+    parity: Mapping[str, Sequence[Problem]],
+    policy: Mapping[str, str],
+) -> list[Problem]:
+    """Gather what was found in the sources, in each language and between the languages, as the policy judges it."""
+    told = [derived["problems"], *(edition.findings["problems"] for edition in editions.values())]
+    problems = [decode_problem(fields) for part in told for fields in part]
+    return judge_problems([*problems, *(problem for part in parity.values() for problem in part)], policy)
 
 
 def compare_editions(snapshot: Snapshot, editions: Mapping[str, Edition], source: str, tag: str) -> list[Problem]:

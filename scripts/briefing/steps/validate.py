@@ -64,12 +64,17 @@ FREE = re.compile(r"(README|ORIGIN|NOTES)[^/]*", re.IGNORECASE)
 
 def check_sources(note: str, raw: Mapping[str, bytes]) -> list[Problem]:
     """Check all sources of a note, by path below sources/: each file for itself, then what they say of each other."""
+    return check_and_read(note, raw)[0]
+
+
+def check_and_read(note: str, raw: Mapping[str, bytes]) -> tuple[list[Problem], Snapshot | None]:
+    """Check all sources of a note as `check_sources` does, and give them as read, if they can be."""
     if len(raw) > MAX_FILES:
         message = f"there are {len(raw)} files, expected {MAX_FILES} at most; keep what the note uses"
-        return [Problem(f"sources/{note}", 1, 1, message)]
+        return [Problem(f"sources/{note}", 1, 1, message)], None
     problems = [problem for name, content in raw.items() for problem in check_size(f"sources/{name}", content)]
     if problems:
-        return problems
+        return problems, None
     raw = complete_package(note, raw)
     files: dict[str, str] = {}
     for name, content in raw.items():
@@ -89,7 +94,8 @@ def check_sources(note: str, raw: Mapping[str, bytes]) -> list[Problem]:
         if name.startswith(f"{note}/translations/") and name.endswith(".po"):
             gather(problems, partial(read_catalogue, f"sources/{name}", content))
     conflicts = {f"sources/{name}" for name, text in files.items() if has_conflict(text)}
-    return sorted(p for p in _keep_first(problems) if p.file not in conflicts or "unfinished merge" in p.message)
+    told = sorted(p for p in _keep_first(problems) if p.file not in conflicts or "unfinished merge" in p.message)
+    return told, next(iter(snapshots), None)
 
 
 def _decode(files: dict[str, str], name: str, content: bytes) -> None:

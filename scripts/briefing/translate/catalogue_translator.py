@@ -19,7 +19,7 @@ from briefing.language.typography import join_texts
 from briefing.language.untranslated import is_untranslated, list_said
 from briefing.language.wordings import drop_capital, read_form
 from briefing.problems import Place, Problem, name_nearest, shorten
-from briefing.sources.acronyms import Acronym, exempt_acronyms, make_pattern
+from briefing.sources.acronyms import Acronym, exempt_acronyms, find_acronyms, make_pattern
 from briefing.sources.citations import CitationPrinter
 from briefing.sources.prose_syntax import CitedWork, Surroundings
 from briefing.translate.blocks import has_words
@@ -35,7 +35,8 @@ class CatalogueTranslator:
 
     `release` makes each of those an error. `acronyms` are those of either language. `moved` leads from a place of the
     source to that of its translation, `states` from a message to "done", "fuzzy" or "missing"; `left` has the places of
-    what has no translation or one that is told, and `waiting` the keys of the acronyms there.
+    what has no translation or one that is told, `stale` those whose source has changed since it was translated, and
+    `waiting` the keys of the acronyms there.
     """
 
     catalogue: Catalogue
@@ -50,6 +51,7 @@ class CatalogueTranslator:
     moved: dict[Place, Place] = field(default_factory=dict)
     states: dict[tuple[str, str], str] = field(default_factory=dict)
     left: set[Place] = field(default_factory=set)
+    stale: set[Place] = field(default_factory=set)
     waiting: set[str] = field(default_factory=set)
     pairs: list[tuple[str, Inlines, Inlines, Place]] = field(default_factory=list)
 
@@ -100,6 +102,8 @@ class CatalogueTranslator:
     def _leave(self, key: tuple[str, str], entry: Entry | None, inlines: Inlines, place: Place) -> Inlines:
         """Leave a text in the source language, marked as such."""
         self._await(inlines, place)
+        if entry and entry.text:
+            self.stale.add(place)
         if key not in self.states:
             self.states[key] = FUZZY if entry and entry.text else MISSING
             at = self.catalogue.locate(entry) if entry else place
@@ -117,7 +121,7 @@ class CatalogueTranslator:
 
     def _list_acronyms(self, inlines: Inlines, listed: Mapping[str, Acronym]) -> set[str]:
         """List the acronyms of a text by their keys, but for units of measure, which each language words for itself."""
-        found = {listed[match[1]].key for match in make_pattern(listed).finditer(get_words(inlines))}
+        found = {listed[match[1]].key for match in find_acronyms(make_pattern(listed), get_words(inlines))}
         return found - self.language.units.keys()
 
     def _compare_words(self, source: Inlines, translated: Inlines, at: Place) -> Iterator[Problem]:

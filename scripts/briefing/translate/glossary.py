@@ -71,8 +71,10 @@ def check_terms(
         written, said = (_flatten(run) for run in (source, translated))
         for term in terms:
             written, count = term.pattern.subn(" ", written)
-            shorts = [short for short, expansion in expansions.items() if count and term.accepted.search(expansion)]
-            if count and not term.accepted.search(said) and not any(make_pattern(shorts).finditer(said)):
+            if not count or term.accepted.search(said):
+                continue
+            shorts = [short for short, expansion in expansions.items() if term.accepted.search(expansion)]
+            if not any(make_pattern(shorts).finditer(said)):
                 wanted = " or ".join(f"“{target}”" for target in term.targets)
                 message = f"“{term.source}” is {wanted} in the glossary ({glossary})"
                 yield section, place.report(f"{message}; use it, or mend the glossary", "glossary")

@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Protocol, assert_never
 
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from briefing.document.nodes import (
@@ -36,6 +34,7 @@ from briefing.document.nodes import (
 from briefing.document.schema import Role, Trait
 from briefing.document.walking import list_texts, walk_nodes
 from briefing.problems import Place, Problem
+from briefing.sources.parsed_once import parse_line
 from briefing.sources.prose import ProseReader
 from briefing.sources.prose_syntax import NameResolver, make_parser
 
@@ -138,11 +137,6 @@ def to_prose(message: str) -> str:
     return BRACES.sub(turn, message)
 
 
-@cache
-def _make_parser(quotes: tuple[str, ...]) -> MarkdownIt:
-    return make_parser(quotes, ("lang", "form"))
-
-
 class FormResolver(NameResolver, Protocol):
     """A resolver that can also print a figure in a form that a translator asks for."""
 
@@ -161,8 +155,7 @@ class MessageReader(ProseReader):
     def read_message(self, file: str, message: str, place: Place) -> Inlines:
         """Read a message into inlines; a footnote comes back without its text, which is a message of its own."""
         self._file, self._is_line = file, True
-        env = {"footnotes": {"refs": {f":{label}": -1 for label in self.known_notes}}}
-        inline = SyntaxTreeNode(self.parser.parseInline(to_prose(message), env)).children[0]
+        inline = parse_line(self.parser, to_prose(message), tuple(self.known_notes))
         return self._read_inlines(inline, inline.content, place)
 
     def _read_inline(self, node: SyntaxTreeNode, content: str, place: Place) -> Inline | None:
@@ -192,5 +185,5 @@ def read_message(
 ) -> tuple[Inlines, list[Problem]]:
     """Read a translation of `source`; figures and citations are given by `resolver`, problems stand at `place`."""
     notes = {node.id.removeprefix(NOTE_ID): node for node in walk_message(source) if isinstance(node, Note)}
-    reader = MessageReader(resolver, parser=_make_parser(quotes), known_notes=notes)
+    reader = MessageReader(resolver, parser=make_parser(quotes, ("lang", "form")), known_notes=notes)
     return reader.read_message(place.file, message, place), reader.problems

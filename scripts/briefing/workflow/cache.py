@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import time
@@ -9,16 +10,18 @@ import zipfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeAlias
 
 from briefing.workflow.files import write_atomically
 
 CACHE = "BRIEFNOTE_CACHE"
 """The name of the variable that leads to another folder than the project's .cache."""
 
+_Make: TypeAlias = Callable[[], Mapping[str, bytes]]
 _MONTH = 30 * 24 * 60 * 60
 
 
-def keep_files(root: Path, kind: str, digest: str, make: Callable[[], Mapping[str, bytes]]) -> Mapping[str, bytes]:
+def keep_files(root: Path, kind: str, digest: str, make: _Make) -> Mapping[str, bytes]:
     """Give files of a kind by name, made now or before; `digest` is the hash of all that they depend on.
 
     What is damaged is made anew, and what nobody asked for in a month is forgotten. A cache that cannot be written is
@@ -34,6 +37,23 @@ def keep_files(root: Path, kind: str, digest: str, make: Callable[[], Mapping[st
             if other.stat().st_mtime < time.time() - _MONTH:
                 other.unlink()
     return files
+
+
+def make_keeper(root: Path, hand: str, fonts: Mapping[str, bytes]) -> Callable[[object, _Make], Mapping[str, bytes]]:
+    """Make what keeps charts: given all that one shows and what draws it, it draws it unless that was done before.
+
+    `hand` names the code and the style that draw.
+    """
+    drawn_by = hashlib.sha256(hand.encode())
+    for _, font in sorted(fonts.items()):
+        drawn_by.update(font)
+
+    def keep(shown: object, draw: _Make) -> Mapping[str, bytes]:
+        what = drawn_by.copy()
+        what.update(repr(shown).encode())
+        return keep_files(root, "chart", what.hexdigest(), draw)
+
+    return keep
 
 
 def _read_archive(path: Path) -> Mapping[str, bytes]:

@@ -169,6 +169,14 @@ def pick(settings: Mapping[str, str], name: str, known: Sequence[str]) -> Sequen
     return picked or known
 
 
+def pick_one(settings: Settings, notes: Notes) -> str:
+    """Pick the one note that is asked for; raises `RequestError` where there are several."""
+    asked = pick_notes(settings, notes)
+    if len(asked) > 1:
+        raise RequestError(f"This is done for one note; say for which: NOTE={' or NOTE='.join(asked)}.")
+    return asked[0]
+
+
 def _find_version(name: str, version: str, note: str) -> str:
     """Find a version of a note by what a person calls it; a name of git that no path can have gives way to its hash.
 

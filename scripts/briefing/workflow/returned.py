@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from briefing.problems import name_nearest
-from briefing.readers.docx.reader import read_docx
 from briefing.readers.docx.reading import WordReading
 from briefing.sources.version_id import list_version_ids
 from briefing.steps.compose import Target
@@ -48,30 +47,29 @@ def name_import(paths: Sequence[Path]) -> str:
 
 
 def find_returned(
-    paths: Sequence[Path],
-    settings: Mapping[str, str],
-    notes: Sequence[str],
+    readings: Sequence[WordReading],
+    note: str,
+    base: str,
     targets: Sequence[Target],
     house_files: Mapping[str, bytes],
     styles: str,
-) -> tuple[str, list[ReturnedFile]]:
-    """Read files that have come back, all of one note, and find the version of each.
+) -> list[ReturnedFile]:
+    """Find the language and the version of files of a note that have come back; `base` is a version that was named.
 
-    This fails with a `SourceError` for what is no Word file, and with a `RequestError` for what is none of ours.
+    This fails with a `RequestError` for what is none of ours.
     """
-    readings = [read_docx(path.name, path.read_bytes()) for path in paths]
-    note = _find_note(readings, settings["NOTE"], notes)
     returned = []
     for reading in readings:
-        version = _find_version(reading, note, settings["BASE"])
+        version = _find_version(reading, note, base)
         language = reading.properties.get("language", "").split("-")[0]
         if language not in {target.tag for target in targets}:
             language = guess_language(note, reading, version, house_files, styles, targets)
         returned.append(ReturnedFile(reading, language, version))
-    return note, returned
+    return returned
 
 
-def _find_note(readings: Sequence[WordReading], named: str, notes: Sequence[str]) -> str:
+def find_note(readings: Sequence[WordReading], named: str, notes: Sequence[str]) -> str:
+    """Find the one note that files hold, or take that which is named; fails with a `RequestError` otherwise."""
     found = dict.fromkeys(name for one in readings if (name := named or one.properties.get("note", "")))
     if not found and len(notes) == 1:
         return notes[0]

@@ -1,0 +1,194 @@
+"""The server of a preview: it answers this machine alone, with the note alone, and lives through everything."""
+
+import http.client
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from briefing.problems import Problem
+from briefing.workflow.files import list_files
+from briefing.workflow.preview_desk import DeskReader
+from briefing.workflow.preview_server import LOOPBACK, Board, PreviewServer
+from briefing.workflow.preview_watch import Watcher
+from briefing.workflow.requests import RequestError
+from preview import check_editor, take_port
+from support.badinputs import list_cases
+from support.house import ROOT, make_font_folder
+from support.workflow import make_folder
+
+START = "/tiny.en.html"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_folder(tmp_path_factory.mktemp("preview"))
+
+
+def make_watcher(folder: Path, board: Board) -> Watcher:
+    desks = DeskReader(folder, ROOT, "tiny", Path(make_font_folder()))
+    return Watcher(desks, board, desks.read())
+
+
+@pytest.fixture(scope="module")
+def watcher(folder: Path) -> Watcher:
+    """Give what has looked at the tiny note once."""
+    board = Board(START, asked=START)
+    watcher = make_watcher(folder, board)
+    watcher.look()
+    return watcher
+
+
+@pytest.fixture(scope="module")
+def server(watcher: Watcher) -> Iterator[PreviewServer]:
+    with PreviewServer(0, watcher.board) as server:
+        yield server
+
+
+def ask(server: PreviewServer, path: str, host: str = "") -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection(LOOPBACK, server.server_port, timeout=10)
+    connection.putrequest("GET", path, skip_host=True)
+    connection.putheader("Host", host or f"{LOOPBACK}:{server.server_port}")
+    connection.endheaders()
+    answer = connection.getresponse()
+    return answer.status, answer.read()
+
+
+def test_the_page_is_that_of_the_note_but_for_the_script_that_follows_it(
+    server: PreviewServer, watcher: Watcher
+) -> None:
+    assert watcher.sight is not None
+    status, served = ask(server, START)
+    page = watcher.sight.proofs["en"].page.decode()
+    assert status == 200
+    script = (ROOT / "templates/preview.js").read_text("utf-8")
+    style = (ROOT / "templates/preview.css").read_text("utf-8")
+    left = served.decode().replace(f"<script>{script}</script>\n", "").replace(f"<style>\n{style}</style>\n", "")
+    head, _, rest = left.partition('<meta name="preview-version"')
+    left = head + rest.partition(">\n")[2]
+    policy, _, rest = left.partition(" 'sha256-")
+    first, _, rest = rest.partition(" 'sha256-")
+    own, _, rest = rest.partition("; connect-src 'self'")
+    assert policy + " 'sha256-" + first + rest == page and own
+
+
+@pytest.mark.parametrize(
+    "host", ["briefnote.example", "localhost", f"{LOOPBACK}:1", "evil.example:{port}", "[::1]:{port}"]
+)
+def test_another_host_is_refused(server: PreviewServer, host: str) -> None:
+    assert ask(server, START, host.format(port=server.server_port))[0] == 403
+    assert ask(server, START, f"localhost:{server.server_port}")[0] == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../config.yaml", "/source/../../etc/passwd", "/source//etc/passwd", "/source/%2e%2e/%2e%2e/etc/passwd",
+        "/source/sources/tiny/../../config.yaml", "/sources/tiny/note.yaml", "/source/templates/screen.css",
+        "/source/sources/other/note.yaml", "/tiny.de.html", "/favicon.ico", "/source/", "/outputs/tiny/tiny.en.pdf",
+    ],
+)  # fmt: skip
+def test_nothing_but_the_note_is_served(server: PreviewServer, path: str) -> None:
+    assert ask(server, path)[0] == 404
+
+
+def test_the_place_of_a_problem_is_a_line_of_a_page_or_an_address_of_an_editor(
+    server: PreviewServer, watcher: Watcher
+) -> None:
+    problem = Problem("sources/tiny/text/01-guards.md", 4, 7, "wrong")
+    path, _, line = watcher.make_link(problem).partition("#")
+    status, page = ask(server, path)
+    assert status == 200 and f'id="{line}"'.encode() in page and line == "L4"
+    editor = Watcher(watcher.desks, watcher.board, watcher.desk, "vscode://file/{path}:{line}:{column}")
+    place = (watcher.desks.folder / problem.file).resolve().as_posix()
+    assert editor.make_link(problem) == f"vscode://file/{place}:4:7"
+
+
+def test_events_tell_what_is_seen_and_then_what_has_changed(
+    server: PreviewServer, watcher: Watcher, folder: Path
+) -> None:
+    connection = http.client.HTTPConnection(LOOPBACK, server.server_port, timeout=30)
+    connection.request("GET", "/events")
+    answer = connection.getresponse()
+
+    def read() -> dict[str, object]:
+        line = answer.readline()
+        assert answer.readline() == b"\n"
+        told: dict[str, object] = json.loads(line.removeprefix(b"data: "))
+        return told
+
+    first = read()
+    source = folder / "sources/tiny/text/01-guards.md"
+    written = source.read_text("utf-8")
+    source.write_text(written.replace("| over 2900", "| over 5000"), "utf-8")
+    threading.Thread(target=watcher.look).start()
+    told = read()
+    source.write_text(written, "utf-8")
+    watcher.look()
+    assert first["problems"] == [] and first["pages"] != told["pages"]
+    (problem,) = (row for row in told["problems"] if "is false" in row["message"])  # type: ignore[attr-defined]
+    assert problem["place"].startswith("sources/tiny/text/01-guards.md:11:") and problem["severity"] == "error"
+    assert problem["blocks"] == {START: "number-1", "/both": "number-1"}
+    connection.close()
+
+
+def test_a_configuration_that_is_wrong_is_told_and_the_last_good_page_stays(
+    server: PreviewServer, watcher: Watcher, folder: Path
+) -> None:
+    config = folder / "config.yaml"
+    written = config.read_bytes()
+    good = ask(server, START)[1]
+    for case in [case for case in list_cases() if case.replaces == "config.yaml" and case.must == "fail"][::3]:
+        config.write_bytes(case.path.read_bytes())
+        watcher.look()
+        assert watcher.sight is not None and case.is_told(list(watcher.sight.problems)), case.name
+        assert ask(server, START)[1] == good
+        assert not watcher.board.served.told["pages"][START]["is_current"]
+    config.write_bytes(written)
+    watcher.look()
+    assert watcher.sight is not None and watcher.sight.problems == ()
+    assert watcher.board.served.told["pages"][START]["is_current"]
+
+
+def test_a_note_that_cannot_be_read_at_first_has_a_page_that_says_so(folder: Path, tmp_path: Path) -> None:
+    source = folder / "sources/tiny/figures.yaml"
+    written = source.read_bytes()
+    source.write_bytes(b"figures: [")
+    board = Board(START, asked=START)
+    watcher = make_watcher(folder, board)
+    watcher.look()
+    bare = board.served.pages[START].content
+    source.write_bytes(written)
+    watcher.look()
+    assert b"cannot be read yet" in bare and b"'none' 'sha256" not in bare and b"EventSource" in bare
+    assert b"Ruritania" in board.served.pages[START].content
+
+
+def test_a_slip_of_the_program_is_told_and_the_next_look_sees_the_note(
+    watcher: Watcher, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(type(watcher.session), "look", lambda *_: 1 / 0)
+        watcher._seen = None
+        watcher.look()
+        assert watcher.sight is not None and "slip of the program" in watcher.sight.problems[0].message
+        assert "ZeroDivisionError" in capsys.readouterr().err
+    watcher.look()
+    assert watcher.sight.problems == ()
+
+
+def test_nothing_of_the_folder_is_written(watcher: Watcher, folder: Path) -> None:
+    names = {path.relative_to(folder).parts[0] for path in list_files(folder)}
+    assert names == {"config.yaml", "sources"}
+
+
+def test_a_port_in_use_and_an_editor_that_cannot_be_asked_are_told_in_a_sentence(server: PreviewServer) -> None:
+    with pytest.raises(SystemExit, match=rf"The port {server.server_port} is in use; name another"):
+        take_port(str(server.server_port), server.board)
+    with pytest.raises(SystemExit, match="expected a number"):
+        take_port("http", server.board)
+    with pytest.raises(RequestError, match="is no address of a place"):
+        check_editor("code --goto {file}")
+    check_editor("vscode://file/{path}:{line}:{column}")
