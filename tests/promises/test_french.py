@@ -19,7 +19,7 @@ from briefing.document.walking import get_text, walk_nodes
 from briefing.translate.messages import get_words
 from support.editions import FOLDERS, list_translations, make_edition, read_source, translate_edition
 from support.handouts import Handout, write_handout
-from support.pdf_ua import read_aloud
+from support.pdf_ua import find_faults, read_aloud
 
 pytestmark = pytest.mark.workflow
 
@@ -198,3 +198,7 @@ def read_words(note: str) -> Iterator[str]:
     for line in path.read_text("utf-8").splitlines() if path.exists() else ():
         if line and not line.startswith("#"):
             yield line.split("\t")[0].strip()
+
+
+def test_the_pdf_is_tagged_as_pdf_ua_asks(handout: Handout) -> None:
+    assert find_faults(handout.pdf.read_bytes()) == []
