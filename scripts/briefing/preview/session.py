@@ -45,11 +45,11 @@ class Desk:
     targets: tuple[Target, ...]
     formats: Sequence[str]
     policy: Mapping[str, str]
-    unfit: Sequence[Problem]
     templates: Mapping[str, bytes]
     fonts: Mapping[str, bytes]
     font_folder: str
     keep: Callable[[object, Callable[[], Pictures]], Pictures]
+    unfit: Sequence[Problem] = ()
 
     def read_templates(self, kind: str) -> dict[str, str]:
         """Give the texts of the templates of a format, by name."""
