@@ -31,7 +31,6 @@ def type_over(file: WordFile, way: str) -> int:
         ("en", "Ada", "inside"),
         ("fr", "", "inside"),
         ("fr", "Ada", "whole"),
-        ("en", "Ada", "whole"),
     ],
 )
 def test_each_number_that_was_typed_over_is_a_challenge_and_nothing_is_written(
