@@ -82,7 +82,7 @@ def test_a_translation_that_was_revised_meanwhile_is_merged_by_words() -> None:
 def test_rewriting_a_translation_as_it_stands_changes_nothing_that_is_said(note: str) -> None:
     text = read_raw(note)[f"{note}/translations/fr.po"].decode()
     rows = list_translations(text)
-    for key, (line, said) in list(rows.items())[:: 40 if note == "mali" else 1]:
+    for key, (line, said) in list(rows.items())[:: 200 if note == "mali" else 1]:
         again = list_translations(rewrite_translation(text, line, said + "x"))
         assert again[key][1] == said + "x" and [row[1] for name, row in again.items() if name != key] == [
             row[1] for name, row in rows.items() if name != key

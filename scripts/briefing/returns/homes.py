@@ -43,12 +43,23 @@ FileKey = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class MovedBound:
+    """A number or a citation that a reviewer moved within its paragraph: its words, and how it is written."""
+
+    words: tuple[str, ...]
+    source: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """What a paragraph of the base file is: its kind, the id of its piece, its section, and where that is written.
 
     `cell` counts the cells of a row from 1; `figure` is what a row or a line of the box states. `tie` leads from its
     words to the source `file`, in which they stand `offset` characters on; `block` is where that is in prose. `words`
-    of the house stand before the first word that is tied or bound. `shape` is what may take another's place.
+    of the house stand before the first word that is tied or bound. `shape` is what may take another's place. `moved` is
+    what is bound and stands elsewhere in the paragraph now.
     """
 
     kind: str
@@ -65,10 +76,7 @@ class Home:
     offset: int = 0
     block: ProseBlock | None = None
     shape: str = ""
-
-    def find_bound(self, number: int) -> Bound | None:
-        """Find what a token belongs to, if it is bound."""
-        return next((bound for bound in self.bounds if bound.first <= number - self.lead < bound.last), None)
+    moved: tuple[MovedBound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

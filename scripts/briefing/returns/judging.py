@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from briefing.readers.docx.reading import MARK, NOBODY, RUNNING, Stamp
 from briefing.returns import items as kinds
 from briefing.returns.draft import Draft, show_around
-from briefing.returns.homes import CHART, CONTENTS, HOUSE, ROW, STATISTIC, TEXT, WORK, Home
+from briefing.returns.homes import CHART, CONTENTS, HOUSE, ROW, STATISTIC, TEXT, WORK, Home, MovedBound
 from briefing.returns.numbers import is_number
 from briefing.returns.pairing import ParagraphGroup
 from briefing.returns.prose_source import HEADING, ITEM, PARAGRAPH
 from briefing.returns.regions import Region, find_regions, find_stamp, make_end, split_region
 from briefing.returns.source_tokens import CITE_KIND, FIGURE_KIND, LINK_KIND, NOTE_KIND, Bound
-from briefing.returns.splices import Splice, separate, splice_region, write_block
+from briefing.returns.splices import Splice, find_moved, separate, splice_region, write_block
 from briefing.returns.tokens import END, Deleted, Token, count_typed, write_tokens
 from briefing.sources.prose_syntax import FACTS
 
@@ -58,7 +59,9 @@ class GroupJudge:
             for start, home in zip(self.starts, self.homes, strict=True)
             for bound in home.bounds
         ]
-        for region in find_regions(self.old, self.new, bounds):
+        regions = find_regions(self.old, self.new, bounds)
+        self._find_moved(regions)
+        for region in regions:
             self.draft.inserted += count_typed(self.new[region.start : region.end])
             inside = [bound for bound in bounds if region.first <= bound[0] and bound[1] <= region.last]
             if len(inside) == 1 and self._find_bounds(region)[0].kind != NOTE_KIND:
@@ -67,6 +70,25 @@ class GroupJudge:
                     self._judge_region(part)
             else:
                 self._judge_region(region)
+
+    def _find_moved(self, regions: Sequence[Region]) -> None:
+        """Find what is bound, went from one place of the text, and came in the same words at another."""
+        fresh = [self.new[region.start : region.end] for region in regions]
+        left = [region for region, words in zip(regions, fresh, strict=True) if not any(one.is_word for one in words)]
+        moved = []
+        for start, home in zip(self.starts, self.homes, strict=True):
+            for bound in home.bounds if home.tie else ():
+                first, last = (start + home.lead + number for number in (bound.first, bound.last))
+                span = home.tie.spans[bound.first] if home.tie else None
+                is_left = any(region.first <= first and last <= region.last for region in left)
+                if is_left and span and home.tie and bound.kind in (FIGURE_KIND, CITE_KIND):
+                    words = tuple(token.text for token in self.old[first:last])
+                    source = home.tie.text[span[0] : span[1]]
+                    moved.append(MovedBound(words, source, bound.kind, bound.name))
+        whole = replace(self.homes[0], moved=tuple(moved))
+        free = [words for region, words in zip(regions, fresh, strict=True) if not self._find_bounds(region)]
+        came = {row for words in free for _, row in find_moved(words, whole)}
+        self.homes = [replace(home, moved=tuple(row for row in moved if row in came)) for home in self.homes]
 
     # --- Which words, of which paragraph ---
 
@@ -152,10 +174,14 @@ class GroupJudge:
         local = Region(region.first - start, region.last - start, region.start, region.end)
         self.draft.dropped.update(one.name for one in bound if one.kind == NOTE_KIND)
         kept = {NOTE_KIND: "the mark of the {} {} was taken out; it stays"}
-        says = [kept.get(one.kind, "the {} {} is no longer used here").format(one.kind, one.name) for one in bound]
+        moved = {(row.kind, row.name) for row in home.moved}
+        gone = [one for one in bound if (one.kind, one.name) not in moved]
+        says = [kept.get(one.kind, "the {} {} is no longer used here").format(one.kind, one.name) for one in gone]
         if any(token.text == MARK for token in fresh):
             says.append("a new footnote was put in here; write it by hand")
-        is_number_typed = any(is_number(token.text, self.draft.language) for token in fresh)
+        here = [range(at, at + len(row.words)) for at, row in find_moved(fresh, home)]
+        typed = [token.text for number, token in enumerate(fresh) if not any(number in span for span in here)]
+        is_number_typed = any(is_number(text, self.draft.language) for text in typed)
         kind = kinds.NUMBER if is_number_typed else kinds.TEXT
         kind = kinds.STRUCTURE if not told["words"] and not told["old"] and says else kind
         splice = None if kind == kinds.STRUCTURE else splice_region(home, local, self.new, len(self.draft.items) + 1)

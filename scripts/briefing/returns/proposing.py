@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -17,7 +16,7 @@ from briefing.returns.pairing import ParagraphGroup, keeps_bookmarks, pair_parag
 from briefing.returns.source_tokens import FIGURE_KIND
 from briefing.returns.splices import Splice
 from briefing.returns.structure import judge_groups
-from briefing.returns.tokens import count_typed, normalise, tokenise, tokenise_paragraph, write_tokens
+from briefing.returns.tokens import count_each, count_typed, normalise, tokenise, tokenise_paragraph, write_tokens
 from briefing.writers.docx.identity import hash_comment
 
 _OURS = "comments-"
@@ -60,10 +59,7 @@ def ask_of_file(
 
 def _refuse_another(sent: WordReading, returned: WordReading) -> None:
     """Refuse a file that is not the note's: of whose words it holds next to none, or of which it is a small part."""
-    ours, theirs = (
-        Counter(token.text for paragraph in reading.paragraphs for token in tokenise(paragraph.text) if token.is_word)
-        for reading in (sent, returned)
-    )
+    ours, theirs = (count_each(paragraph.text for paragraph in reading.paragraphs) for reading in (sent, returned))
     kept, most = (ours & theirs).total(), MOST * len(sent.paragraphs) + FEW
     if kept < LEAST * ours.total():
         said = f"of the {ours.total()} words of the note this file has {kept}, so it is another document, or a part"

@@ -160,14 +160,20 @@ def tie(run: Inlines, text: str, grammar: re.Pattern[str]) -> Tie:
         ranges.append((position, bound.last if bound else position + 1))
     visible = [token for token in source if token.key]
     spans: list[tuple[int, int] | None] = [None] * len(words)
-    matcher = SequenceMatcher(None, keys, [token.key for token in visible], autojunk=False)
-    for block in matcher.get_matching_blocks():
-        for offset in range(block.size):
-            first, last = ranges[block.a + offset]
-            token = visible[block.b + offset]
-            spans[first:last] = [(token.start, token.end)] * (last - first)
+    for position, number in _match_keys(keys, [token.key for token in visible]):
+        first, last = ranges[position]
+        spans[first:last] = [(visible[number].start, visible[number].end)] * (last - first)
     marks = tuple(token for token in source if token.kind in ("mark", "open", "close"))
     return Tie(text, tuple(spans), marks, tuple(bounds))
+
+
+def _match_keys(keys: Sequence[Hashable], others: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
+    """Match what is printed with what is written, in order; mostly both are the same."""
+    if keys == others:
+        yield from enumerate(range(len(keys)))
+        return
+    for block in SequenceMatcher(None, keys, others, autojunk=False).get_matching_blocks():
+        yield from ((block.a + offset, block.b + offset) for offset in range(block.size))
 
 
 def number_tokens(printed: Iterable[Printed]) -> tuple[list[str], list[Bound]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from briefing.readers.docx.reading import MARK
-from briefing.returns.homes import FileKey, Home
+from briefing.returns.homes import FileKey, Home, MovedBound
 from briefing.returns.prose_source import ITEM
 from briefing.returns.regions import Region
 from briefing.returns.source_tokens import NOTE_KIND, PROSE, Tie, list_source_tokens, pair_marks
@@ -43,8 +43,32 @@ def apply_splices(text: str, splices: Iterable[Splice], start: int = 0) -> str:
 
 
 def write_prose(tokens: Sequence[Token], home: Home) -> str:
-    """Write tokens in the grammar of a source: nothing of them is a mark of it."""
+    """Write tokens in the grammar of a source: nothing of them is a mark of it, but for what was moved here."""
+    written, position = "", 0
+    for start, moved in find_moved(tokens, home):
+        written += _escape_words(tokens[position:start], home, bool(written))
+        written += (" " if tokens[start].space and start else "") + moved.source
+        position = start + len(moved.words)
+    return written + _escape_words(tokens[position:], home, bool(written))
+
+
+def find_moved(tokens: Sequence[Token], home: Home) -> list[tuple[int, MovedBound]]:
+    """Find what is bound and was moved to some tokens, each once, and where it begins among them."""
+    texts = [token.text for token in tokens]
+    found: list[tuple[int, MovedBound]] = []
+    for moved in sorted(home.moved, key=lambda moved: -len(moved.words)):
+        size = len(moved.words)
+        for start in range(len(texts) - size + 1):
+            taken = any(start < at + len(other.words) and at < start + size for at, other in found)
+            if tuple(texts[start : start + size]) == moved.words and not taken:
+                found.append((start, moved))
+                break
+    return sorted(found, key=lambda row: row[0])
+
+
+def _escape_words(tokens: Sequence[Token], home: Home, follows: bool) -> str:
     text = write_tokens(tokens)
+    text = f" {text}" if follows and text and tokens[0].space else text
     if home.block is None:
         return _APOSTROPHE.sub("’", escape_message(text))
     return _BRACE.sub(r"\\\g<0>", SPECIAL.sub(r"\\\g<0>", text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,11 +14,12 @@ END = "\N{PILCROW SIGN}"
 """What stands between two paragraphs that are read as one text."""
 _PLAIN = {ord(old): new for old, new in zip("‘’‚‛“”„‟‑", "''''\"\"\"\"-", strict=True)}
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_SAME = {**_PLAIN, **_UNSEEN}
 
 
 def normalise(text: str) -> str:
     """Give a text with straight quotes and plain hyphens, without characters that nobody sees."""
-    return text.translate(_UNSEEN).translate(_PLAIN)
+    return text.translate(_SAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class TokenRun:
 
     tokens: tuple[Token, ...]
     deleted: tuple[Deleted, ...] = ()
+
+
+def count_each(texts: Iterable[str]) -> Counter[str]:
+    """Count each word of some texts, as words are compared."""
+    return Counter(word for text in texts for word in re.findall(r"\w+", normalise(text)))
 
 
 def tokenise(text: str) -> list[Token]:
