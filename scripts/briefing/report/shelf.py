@@ -60,7 +60,7 @@ class ShelfNote(TypedDict):
     words: list[str]
 
 
-class Column(TypedDict):
+class MatrixColumn(TypedDict):
     """A column of the matrix: the id of a key figure, its label, and how many notes have it."""
 
     figure: str
@@ -72,7 +72,7 @@ class Shelf(TypedDict):
     """All notes, and the columns of the matrix of their key figures."""
 
     notes: list[ShelfNote]
-    key_figures: list[Column]
+    key_figures: list[MatrixColumn]
 
 
 @dataclass(frozen=True, slots=True)
