@@ -65,7 +65,8 @@ def make_sources(folder: Path, settings: Mapping[str, str], of_note: NoteSetting
     columns = list_columns(name, {**shared, **made}, "acronyms.csv")
     made[f"{name}/acronyms.csv"] = write_acronyms(columns, of_note.languages).encode("utf-8")
     house_files = read_house_files(str(ROOT / "templates"), of_note.languages)
-    return made | finish_note(name, {**shared, **made}, house_files, of_note.languages, of_note.policy)
+    names = {other.iso2: other.name for other in countries}
+    return made | finish_note(name, {**shared, **made}, house_files, of_note.languages, of_note.policy, names)
 
 
 def write_note(folder: Path, name: str, made: Mapping[str, bytes], config_text: str) -> None:
