@@ -4,7 +4,6 @@ Its country is told by its name, or by COUNTRY (ISO 3166-1). All is checked befo
 fails, nothing is left.
 """
 
-import argparse
 import json
 import re
 import shutil
@@ -21,6 +20,7 @@ from briefing.scaffold.base_map import make_base_map
 from briefing.scaffold.country import UnknownCountryError, find_country, read_countries
 from briefing.scaffold.files import NewNote, fill_templates, write_acronyms
 from briefing.steps.new_note import finish_note, list_columns
+from briefing.workflow.command_line import read_settings
 from briefing.workflow.config import CONFIG, list_locales, read_config, read_schema
 from briefing.workflow.files import read_folder, replace_folder, write_atomically
 from briefing.workflow.house_files import read_house_files
@@ -65,7 +65,8 @@ def make_sources(folder: Path, settings: Mapping[str, str], of_note: NoteSetting
     columns = list_columns(name, {**shared, **made}, "acronyms.csv")
     made[f"{name}/acronyms.csv"] = write_acronyms(columns, of_note.languages).encode("utf-8")
     house_files = read_house_files(str(ROOT / "templates"), of_note.languages)
-    return made | finish_note(name, {**shared, **made}, house_files, of_note.languages, of_note.policy)
+    names = {other.iso2: other.name for other in countries}
+    return made | finish_note(name, {**shared, **made}, house_files, of_note.languages, of_note.policy, names)
 
 
 def write_note(folder: Path, name: str, made: Mapping[str, bytes], config_text: str) -> None:
@@ -100,9 +101,4 @@ def main(folder: Path, settings: Mapping[str, str], today: date) -> int:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("settings", nargs="*", metavar="NAME=value", help=", ".join(SETTINGS))
-    options = parser.parse_args()
-    given = dict(setting.split("=", 1) for setting in options.settings)
-    sys.exit(main(options.folder, {**dict.fromkeys(SETTINGS, ""), **given}, date.today()))
+    sys.exit(main(*read_settings(SETTINGS), date.today()))

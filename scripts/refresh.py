@@ -4,7 +4,6 @@ This is no step of the workflow, whose steps open no connection. Proposals stand
 nothing under sources/ changes. With APPLY, a branch of git has a commit for each publisher; the working tree stays.
 """
 
-import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from briefing.steps.compose import Target
 from briefing.steps.refresh import Ask, RefreshedNote, read_contact, refresh_note, write_proposal_page
 from briefing.workflow.asking import Asker, Kept, keep_answers, list_kept
 from briefing.workflow.branches import BranchError, make_branch
+from briefing.workflow.command_line import read_settings
 from briefing.workflow.config import read_project
 from briefing.workflow.files import print_problems, replace_folder, telling_problems
 from briefing.workflow.house_files import read_house_files
@@ -78,10 +78,4 @@ def main(folder: Path, settings: Mapping[str, str], today: Callable[[], str]) ->
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("settings", nargs="*", metavar="NAME=value", help=", ".join(SETTINGS))
-    options = parser.parse_args()
-    given = dict(setting.split("=", 1) for setting in options.settings)
-    blank = dict.fromkeys(SETTINGS, "")
-    sys.exit(main(options.folder, {**blank, **given}, lambda: datetime.now(UTC).date().isoformat()))
+    sys.exit(main(*read_settings(SETTINGS), lambda: datetime.now(UTC).date().isoformat()))

@@ -10,7 +10,7 @@ import pytest
 from briefing.charts.reading import parse_charts
 from briefing.checks.base_map import check_base_map
 from briefing.scaffold.base_map import make_base_map
-from briefing.scaffold.country import Country, UnknownCountryError, find_country, make_slug, read_countries
+from briefing.scaffold.country import CountryFacts, UnknownCountryError, find_country, make_slug, read_countries
 from briefing.scaffold.topology import unwrap_ring
 from support.house import ROOT
 
@@ -20,12 +20,12 @@ DATA = ROOT / "templates/new-note"
 
 
 @cache
-def list_all_countries() -> list[Country]:
+def list_all_countries() -> list[CountryFacts]:
     return read_countries((DATA / "countries.csv").read_text("utf-8"))
 
 
 @cache
-def make(code: str) -> tuple[Country, dict[str, Any], dict[str, Any]]:
+def make(code: str) -> tuple[CountryFacts, dict[str, Any], dict[str, Any]]:
     """Make the base map of a country; give it with what its chart says."""
     topology = json.loads((DATA / "countries-50m.json").read_text("utf-8"))
     country = find_country(list_all_countries(), "a-note", code)

@@ -10,6 +10,7 @@ import pytest
 
 import new_note
 from briefing.formats.yaml_edit import append_item
+from briefing.steps.new_note import translate_names
 from support.building import clean_environment, hash_files
 from support.house import ROOT
 from support.workflow import make_folder
@@ -98,3 +99,9 @@ def test_the_page_on_new_notes_is_right_to_the_letter(tmp_path: Path) -> None:
     assert "borders with seven other countries" in text and "1,267,000" in text
     assert list((folder / "sources/niger/editions").iterdir()) and "notes: [tiny, niger]" in config.read_text("utf-8")
     assert hash_files(folder, "sources/tiny") == tiny
+
+
+def test_names_of_countries_are_translated_at_once_and_nothing_else_is() -> None:
+    catalogue = 'msgid "Algeria"\nmsgstr ""\n\nmsgid "Niger and Algeria"\nmsgstr ""\n\nmsgid "Chad"\nmsgstr "Tchade"\n'
+    translated = translate_names(catalogue, {"DZ": "Algeria", "TD": "Chad"}, "fr")
+    assert translated == catalogue.replace('"Algeria"\nmsgstr ""', '"Algeria"\nmsgstr "Algérie"', 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 
 from babel.dates import format_date
@@ -30,10 +30,10 @@ _TITLES = {
 _CODE = re.compile(r"(\{\{.*?\}\})")
 
 
-def fill_template(template: str, report: object, said: Mapping[str, object]) -> str:
-    """Fill a template with a report, and what is said beside it; a name that it uses and nothing has is an error."""
+def fill_page(template: str, **values: object) -> str:
+    """Fill the template of a page for editors; a name that it uses and the values lack is an error."""
     environment = Environment(
-        loader=DictLoader({"report": template}),
+        loader=DictLoader({"page": template}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -45,7 +45,7 @@ def fill_template(template: str, report: object, said: Mapping[str, object]) -> 
         "number": _write_number,
         "split_code": _split_code,
     }
-    return environment.get_template("report").render(report=report, **said) + "\n"
+    return environment.get_template("page").render(values) + "\n"
 
 
 def write_report_page(report: Report, template: str) -> str:
@@ -55,7 +55,7 @@ def write_report_page(report: Report, template: str) -> str:
         "problems": group_problems(report["problems"]),
         "warnings": group_problems(report["warnings"]),
     }
-    return fill_template(template, report, said)
+    return fill_page(template, report=report, **said)
 
 
 def group_problems(problems: Iterable[EncodedProblem]) -> list[tuple[str, list[EncodedProblem]]]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
-from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from briefing.formats.web_page import hash_script
+from briefing.report.page import fill_page
 from briefing.report.rows import FigureRow, Report
 
 _STALE = re.compile(r"(\S+) \(")
@@ -60,7 +60,7 @@ class ShelfNote(TypedDict):
     words: list[str]
 
 
-class Column(TypedDict):
+class MatrixColumn(TypedDict):
     """A column of the matrix: the id of a key figure, its label, and how many notes have it."""
 
     figure: str
@@ -72,7 +72,7 @@ class Shelf(TypedDict):
     """All notes, and the columns of the matrix of their key figures."""
 
     notes: list[ShelfNote]
-    key_figures: list[Column]
+    key_figures: list[MatrixColumn]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +178,6 @@ def describe_shelf(notes: Sequence[ShelfNote]) -> Shelf:
 def write_shelf_page(shelf: Shelf, templates: Mapping[str, str], font_faces: str) -> str:
     """Write the page of all notes from its template, its styles and its script, by file name."""
     script = templates["shelf.js"]
-    environment = Environment(
-        loader=DictLoader(dict(templates)),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     style = Markup(font_faces + templates["screen.css"] + templates["shelf.css"])  # ours, and not to be escaped
-    page = environment.get_template("shelf.html.j2")
-    return page.render(shelf=shelf, style=style, script=Markup(script), script_hash=hash_script(script)) + "\n"
+    values = {"shelf": shelf, "style": style, "script": Markup(script), "script_hash": hash_script(script)}
+    return fill_page(templates["shelf.html.j2"], **values)

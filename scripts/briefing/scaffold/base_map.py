@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from briefing.charts.spec import CONTINENT
-from briefing.scaffold.country import Country, make_slug
+from briefing.scaffold.country import CountryFacts, make_slug
 from briefing.scaffold.labels import LabelPlacer
 from briefing.scaffold.topology import (
     Ring,
@@ -38,7 +38,7 @@ AFRICA = frozenset({*AFRICA_NUMBERS.split(), "Somaliland"})  # to which Natural 
 
 
 def make_base_map(
-    topology: Mapping[str, Any], country: Country, names: Mapping[str, str]
+    topology: Mapping[str, Any], country: CountryFacts, names: Mapping[str, str]
 ) -> tuple[str, dict[str, Any]]:
     """Make the base map of a country as GeoJSON, and what its chart says of it (the fields of `charts.spec.Map`).
 
@@ -63,7 +63,7 @@ def make_base_map(
 
 
 def _describe_map(
-    country: Country,
+    country: CountryFacts,
     extent: Extent,
     features: Sequence[Mapping[str, Any]],
     capital: tuple[float, float],

@@ -18,7 +18,7 @@ class UnknownCountryError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Country:
+class CountryFacts:
     """A country: ISO 3166-1 codes, the id of its outline, its name (in a sentence too), its area, and its capital."""
 
     iso2: str
@@ -38,11 +38,11 @@ class Country:
         return self.longitude, self.latitude
 
 
-def read_countries(text: str) -> list[Country]:
+def read_countries(text: str) -> list[CountryFacts]:
     """Read the table of countries."""
     texts = ("iso2", "iso3", "outline", "name", "prose", "continent", "capital")
     return [
-        Country(
+        CountryFacts(
             **{key: row[key] for key in texts},
             area_km2=Decimal(row["area_km2"]),
             longitude=float(row["longitude"]),
@@ -58,7 +58,7 @@ def make_slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
-def find_country(countries: Iterable[Country], note: str, code: str = "") -> Country:
+def find_country(countries: Iterable[CountryFacts], note: str, code: str = "") -> CountryFacts:
     """Find the country of a note: by a code (two or three letters) or a name that is given, or else by the note's name.
 
     Raises `UnknownCountryError`.

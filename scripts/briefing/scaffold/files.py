@@ -13,7 +13,7 @@ from typing import Any
 
 from babel.dates import format_date
 
-from briefing.scaffold.country import Country
+from briefing.scaffold.country import CountryFacts
 
 MARK = re.compile(r"@([A-Z0-9_]+)@")
 ACRONYM = "SSR"
@@ -26,7 +26,7 @@ class NewNote:
 
     name: str
     title: str
-    country: Country
+    country: CountryFacts
     today: date
 
 
@@ -77,7 +77,7 @@ def _quote(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _describe_map(country: Country, chart: Mapping[str, Any]) -> str:
+def _describe_map(country: CountryFacts, chart: Mapping[str, Any]) -> str:
     """Say in words what the map shows."""
     others = [row["label"] for row in chart["countries"] if row["id"] != country.outline]
     around = f"{', '.join(others[:-1])} and {others[-1]}" if others[1:] else "".join(others)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.charts.maps import KILOMETRES_PER_DEGREE, Frame, make_frame
+from briefing.charts.projection import KILOMETRES_PER_DEGREE, Frame, make_frame
 from briefing.scaffold.topology import (
     Point,
     Ring,

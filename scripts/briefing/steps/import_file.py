@@ -17,7 +17,7 @@ from briefing.problems import Place, Problem, SourceError
 from briefing.readers.docx.reader import read_docx
 from briefing.readers.docx.reading import WordReading
 from briefing.refresh.patches import write_patch
-from briefing.report.page import fill_template
+from briefing.report.page import fill_page
 from briefing.returns.homes import Base
 from briefing.returns.items import TITLES, Remark, ReturnProposal, count_kinds
 from briefing.returns.page import summarise_remarks, write_remarks_text
@@ -167,7 +167,7 @@ def _read_version(made: Mapping[str, bytes], file: ReturnedFile) -> Document:
 def write_remarks_page(proposal: ReturnProposal, template: str) -> str:
     """Write a proposal as a page."""
     said = {"titles": TITLES, "counts": count_kinds(proposal), "summary": summarise_remarks(proposal)}
-    return fill_template(template, {**proposal, **said}, {})
+    return fill_page(template, report={**proposal, **said})
 
 
 def write_bare(document: Document, labels: Mapping[str, str], styles: str) -> bytes:

@@ -28,10 +28,12 @@ def finish_note(
     house_files: Mapping[str, bytes],
     languages: Sequence[str],
     policy: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> dict[str, bytes]:
     """Check and compose a note in all languages, and give its message catalogues by path below sources/.
 
-    `raw` has its sources and those that all notes share. This fails with a `SourceError` that lists what would stop the
+    `raw` has its sources and those that all notes share, `names` the names of countries by their codes, which are
+    translated at once. This fails with a `SourceError` that lists what would stop the
     build.
     """
     _refuse(judge_problems(check_sources(note, raw), policy))
@@ -42,13 +44,27 @@ def finish_note(
     refreshes = refresh_catalogues(snapshot, findings, house_files, {}, source, languages[1:])
     texts = {refresh.path: refresh.refreshed.text.encode("utf-8") for refresh in refreshes}
     paths = {f"{note}/translations/{tag}.po": name_catalogues(note, tag)[1] for tag in languages[1:]}
-    catalogues = {name: texts[path] for name, path in paths.items()}
+    catalogues = {
+        name: translate_names(texts[path].decode("utf-8"), names, tag).encode("utf-8")
+        for (name, path), tag in zip(paths.items(), languages[1:], strict=True)
+    }
     found = [*derived["problems"], *findings["problems"]]
     whole = read_snapshot(note, {**raw, **catalogues})
     for tag in languages[1:]:
         found += compose_language(whole, derived, house_files, Target(tag, source, release=False))[1]["problems"]
     _refuse(judge_problems(map(decode_problem, found), policy))
     return catalogues
+
+
+def translate_names(catalogue: str, names: Mapping[str, str], language: str) -> str:
+    """Translate the messages of a new catalogue that are names of countries (by their codes), as CLDR has them."""
+    from babel import Locale
+
+    for code, translated in Locale(language).territories.items():
+        if code in names:
+            empty = f'msgid "{names[code]}"\nmsgstr ""\n'
+            catalogue = catalogue.replace(empty, f'msgid "{names[code]}"\nmsgstr "{translated}"\n')
+    return catalogue
 
 
 def _refuse(problems: Sequence[Problem]) -> None:

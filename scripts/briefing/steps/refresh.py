@@ -22,7 +22,7 @@ from briefing.refresh.origins import PUBLISHERS, Origin, Publisher, check_origin
 from briefing.refresh.patches import add_rows, add_works, make_rows, make_work, name_work, write_patch
 from briefing.refresh.proposal import Proposal, describe_comparison, write_proposal_text
 from briefing.report.content import judge_problems
-from briefing.report.page import fill_template
+from briefing.report.page import fill_page
 from briefing.review.impact_page import write_verdict
 from briefing.review.rows import Impact
 from briefing.sources.snapshot import Snapshot, read_snapshot
@@ -121,7 +121,7 @@ def write_proposal_page(proposal: Proposal, template: str) -> str:
     """Write a proposal as a page."""
     lines = {row["indicator"]: draw_lines(row) for row in proposal["indicators"]}
     verdict = write_verdict(proposal["impact"]) if proposal["impact"] else ""
-    return fill_template(template, {**proposal, "lines": lines, "verdict": verdict}, {})
+    return fill_page(template, report={**proposal, "lines": lines, "verdict": verdict})
 
 
 def _read_sources(

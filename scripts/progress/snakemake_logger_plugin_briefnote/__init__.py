@@ -76,7 +76,7 @@ class LogHandler(LogHandlerBase):
         note, step = self.steps.get(job.get("jobid"), ("", str(job.get("rule_name"))))
         said = "\n".join(filter(None, self._read_logs(job.get("log") or ())))
         if said or is_sure:
-            self.failed.setdefault(note, {}).setdefault(said or f"{step}: this ended without a word; {ENDED}", step)
+            self.failed.setdefault(note, {}).setdefault(said, step)
 
     def _read_logs(self, paths: Iterable[str]) -> Iterable[str]:
         for path in map(Path, paths):
@@ -86,8 +86,10 @@ class LogHandler(LogHandlerBase):
     def close(self) -> None:
         """Say what went wrong, note by note; this comes last, and each thing once."""
         for note, told in self.failed.items():
-            heading = [f"{note}: {' · '.join(dict.fromkeys(told.values()))}"] if len(self.failed) > 1 else []
-            self._say("\n".join(["", *heading, *told]))
+            # Where a step is the reason, those that could not begin after it have nothing to say, and need not.
+            silent = told.pop("", "")
+            heading = [f"{note}: {' · '.join(dict.fromkeys(told.values()))}"] if told and len(self.failed) > 1 else []
+            self._say("\n".join(["", *heading, *(told or [f"{silent}: this ended without a word; {ENDED}"])]))
         self.failed = {}
         super().close()
 
