@@ -5,6 +5,8 @@ import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
+from urllib.parse import quote
 
 import pytest
 
@@ -102,7 +104,8 @@ def test_the_place_of_a_problem_is_a_line_of_a_page_or_an_address_of_an_editor(
     status, page = ask(server, path)
     assert status == 200 and f'id="{line}"'.encode() in page and line == "L4"
     editor = Watcher(watcher.desks, watcher.board, watcher.desk, "vscode://file/{path}:{line}:{column}")
-    place = (watcher.desks.folder / problem.file).resolve().as_posix()
+    place = quote((watcher.desks.folder / problem.file).resolve().as_posix())
+    assert " " in str(watcher.desks.folder) and " " not in place
     assert editor.make_link(problem) == f"vscode://file/{place}:4:7"
 
 
@@ -171,10 +174,23 @@ def test_a_slip_of_the_program_is_told_and_the_next_look_sees_the_note(
 ) -> None:
     with monkeypatch.context() as broken:
         broken.setattr(type(watcher.session), "look", lambda *_: 1 / 0)
-        watcher._seen = None
+        watcher._seen = None  # else it would see that nothing has changed
         watcher.look()
         assert watcher.sight is not None and "slip of the program" in watcher.sight.problems[0].message
         assert "ZeroDivisionError" in capsys.readouterr().err
+    watcher.look()
+    assert watcher.sight.problems == ()
+
+
+def test_a_file_that_is_taken_away_while_it_is_read_is_told_and_seen_when_it_is_back(
+    watcher: Watcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as between:
+        gone = FileNotFoundError(2, "No such file or directory", "sources/tiny/note.yaml")
+        between.setattr("briefing.workflow.preview_watch.read_raw_sources", Mock(side_effect=gone))
+        watcher.look()
+        assert watcher.sight is not None
+        assert str(watcher.sight.problems[0]).startswith("note.yaml:1:1: this could not be read")
     watcher.look()
     assert watcher.sight.problems == ()
 

@@ -98,6 +98,7 @@ class Sheet:
         self.faces = {Path(path).stem: Path(path) for path in font_paths}
         self._drawn = itertools.count(1)  # what is drawn later lies above, whatever it is
         self._characters: dict[str, frozenset[int]] = {}
+        self._widths: dict[tuple[str, str], float] = {}
         size = (width / MILLIMETRES_PER_INCH, height / MILLIMETRES_PER_INCH)
         with mpl.rc_context(SETTINGS):
             self.figure = Figure(figsize=size, dpi=DOTS_PER_INCH, facecolor=style.find("colours", "paper"))
@@ -131,9 +132,11 @@ class Sheet:
         raise ChartError(f"charts: no font given holds every character of {text!r}.")
 
     def measure(self, text: str, role: str = "label") -> float:
-        """Give the width of a line of text."""
-        width, _, _ = TextToPath().get_text_width_height_descent(text, self.find_font(text, role), False)
-        return float(width) * MILLIMETRES_PER_INCH / POINTS_PER_INCH
+        """Give the width of a line of text; breaking lines asks for many of them again and again."""
+        if (text, role) not in self._widths:
+            width, _, _ = TextToPath().get_text_width_height_descent(text, self.find_font(text, role), False)
+            self._widths[text, role] = float(width) * MILLIMETRES_PER_INCH / POINTS_PER_INCH
+        return self._widths[text, role]
 
     def get_size(self, role: str) -> float:
         """Give the size of a role's type in millimetres."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import quote
 
 from watchfiles import watch
 
@@ -82,6 +83,10 @@ class Watcher:
             self._look(say)
         except SourceError as error:
             self._put(self.session.keep(error.problems), {})
+        except OSError as error:  # some editors take a file away before they write it anew, which is seen in its turn
+            message = f"this could not be read ({error.strerror}); save it again"
+            place = Path(error.filename or self.desks.note).name
+            self._put(self.session.keep([Problem(place, 1, 1, message)]), {})
         except Exception:
             traceback.print_exc()
             message = "the preview failed over what was saved; its terminal says where. This is a slip of the program"
@@ -91,12 +96,13 @@ class Watcher:
 
     def _look(self, say: Callable[[str], None]) -> None:
         note, config = self.desks.note, self._read_config()
+        seen, self._seen = self._seen, None  # whatever fails on the way, nothing was seen
         raw = read_raw_sources(self.desks.folder / "sources", note)
-        if self._seen == (config, raw):
+        if seen == (config, raw):
+            self._seen = seen
             return
-        before = self._seen[1] if self._seen else {}
+        before = seen[1] if seen else {}
         changed = {name for name, content in raw.items() if before.get(name) != content} if before else set()
-        self._seen = None
         self.desk = self.desks.read()
         tags = [target.tag for target in self.desk.targets]
         asked = next((tag for tag in tags if self.board.asked == name_page(note, tag)), "")
@@ -121,7 +127,7 @@ class Watcher:
         if not self.editor:
             return f"{SOURCE}{problem.file}#L{problem.line}"
         path = Path(self.desks.folder, problem.file).resolve()
-        return self.editor.format(path=path.as_posix(), line=problem.line, column=problem.column)
+        return self.editor.format(path=quote(path.as_posix()), line=problem.line, column=problem.column)
 
 
 def describe(sight: Sight) -> str:
