@@ -136,8 +136,13 @@ def _find_years(
                 continue
             gone = [year for year in _YEAR.findall(sentence.typed) if year in _list_years(before) - kept]
             for year in gone[:1]:
-                period = ", ".join(print_period(period, language) for period in after.periods)
-                yield Remnant("date", f"“{year}” is typed; {_lower(after.label)} is now of {period}.", sentence)
+                yield Remnant("date", f"“{year}” is typed; {_tell_period(after, language)}.", sentence)
+
+
+def _tell_period(figure: Figure, language: Language) -> str:
+    if not _list_years(figure):
+        return f"{_lower(figure.label)} is undated now"
+    return f"{_lower(figure.label)} is now of {', '.join(print_period(period, language) for period in figure.periods)}"
 
 
 def _list_years(figure: Figure) -> set[str]:
@@ -155,10 +160,7 @@ def _find_notes(old: NoteVersion, new: NoteVersion, language: Language) -> Itera
         place = f"sources/{note}/figures.yaml, {name}"
         gone = [year for year in _YEAR.findall(after.note) if year in _list_years(before) - _list_years(after)]
         if gone:
-            period = ", ".join(print_period(period, language) for period in after.periods)
-            yield Remnant(
-                "date", f"“{gone[0]}” is typed; {_lower(after.label)} is now of {period}.", None, place, after.note
-            )
+            yield Remnant("date", f"“{gone[0]}” is typed; {_tell_period(after, language)}.", None, place, after.note)
         elif name in methods:
             is_sure = bool(_find_words(after.note, language))
             yield Remnant("method", methods[name], None, place, after.note, is_sure)
@@ -178,7 +180,7 @@ def _find_mixtures(
             before, after = old.state.figures.get(name), new.state.figures.get(name)
             if before is None or after is None or not has_moved(before, after):
                 continue
-            if named := _find_named_year(sentence, name, old, new):
+            if _list_years(after) and (named := _find_named_year(sentence, name, old, new)):
                 years = print_periods(after.periods, language)
                 now = print_periods(named.periods, language)
                 says = f"{after.label} is now of {years}; the sentence names {now}, the year of {_lower(named.label)}."
