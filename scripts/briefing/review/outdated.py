@@ -100,7 +100,10 @@ def _find_words(text: str, language: Language) -> str:
 def _find_dates(
     old: NoteVersion, new: NoteVersion, sentences: Sequence[Sentence], language: Language
 ) -> Iterator[Remnant]:
-    """Find the old as-of date where it is typed, by its day or month, once the note is of another."""
+    """Find the old as-of date where it is typed, by its day or month, once the note is of another.
+
+    A day is as likely that of something else, such as a work; so are dates in the limits of the evidence.
+    """
     before, after = old.state.as_of, new.state.as_of
     if before[:7] == after[:7]:
         return
@@ -109,18 +112,21 @@ def _find_dates(
     now = document.metadata.as_of_text
     for sentence in sentences:
         if typed := next((date for date in dates if date in sentence.typed), ""):
-            yield Remnant("date", f"“{typed}” is typed; the data are as of {now}.", sentence)
+            yield Remnant("date", _tell_date(typed, now), sentence, is_sure=typed != dates[0])
     file = f"sources/{document.metadata.note}/note.yaml"
     texts = {name: getattr(document.metadata, name) for name in _METADATA}
     texts["limits"] = get_text(tuple(block for block in document.blocks if block.id == "colophon-limits"))
     for name, text in texts.items():
         if typed := next((date for date in dates if date in text), ""):
-            yield Remnant(
-                "date", f"“{typed}” is typed; the data are as of {now}.", place=f"{file}, {name}", quoted=text
-            )
+            is_sure = typed != dates[0] and name != "limits"
+            yield Remnant("date", _tell_date(typed, now), None, f"{file}, {name}", text, is_sure)
     if document.metadata.issued < after:
         says = f"The note is issued on {print_date(document.metadata.issued, language)}, before its data: {now}."
         yield Remnant("date", says, place=f"{file}, issued, edition")
+
+
+def _tell_date(typed: str, now: str) -> str:
+    return f"“{typed}” is typed; the data are as of {now}. A date of something else, such as a work, stays."
 
 
 def _find_years(
