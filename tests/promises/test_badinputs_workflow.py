@@ -47,8 +47,9 @@ def pick_batches() -> list[tuple[Case, ...]]:
 
 
 def hash_notes(folder: Path) -> dict[str, str]:
-    """Hash all files of the notes."""
-    return hash_files(folder, "sources", "outputs")
+    """Hash all files of the notes; the page of all notes beside them says what is wrong with them."""
+    hashed = hash_files(folder, "sources", "outputs")
+    return {name: digest for name, digest in hashed.items() if not name.startswith("outputs/index.")}
 
 
 @pytest.fixture(scope="module")

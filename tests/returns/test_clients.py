@@ -67,4 +67,4 @@ def test_pandoc_reads_the_same_words_before_and_after_as_we_do(tmp_path: Path) -
         assert not ours - theirs
         more.append(theirs - ours)
     # It reads the alternative of the chart too, and the number of the footnote.
-    assert more[0] == more[1] and more[0]["Bar"] == 1 and more[0].total() == 12
+    assert more[0] == more[1] and more[0]["Bar"] == 1 and more[0].total() == 11

@@ -1,5 +1,6 @@
 """A build on a cluster, by a script that starts its jobs elsewhere: the same bytes, and what is wrong is told here."""
 
+import shlex
 import shutil
 from pathlib import Path
 
@@ -20,7 +21,8 @@ def elsewhere() -> list[str]:
     """Give what sends jobs elsewhere, in the groups of the profile for Slurm."""
     pytest.importorskip("snakemake_executor_plugin_cluster_generic")
     groups = yaml.safe_load(PROFILE.read_text("utf-8"))["groups"]
-    executor = ["--executor", "cluster-generic", "--cluster-generic-submit-cmd", str(SUBMIT), "--jobs", "2"]
+    submit = shlex.quote(str(SUBMIT))
+    executor = ["--executor", "cluster-generic", "--cluster-generic-submit-cmd", submit, "--jobs", "2"]
     return [*executor, "--seconds-between-status-checks", "1", "--groups", *groups, "--default-resources", "mem_mb=800"]
 
 

@@ -47,8 +47,8 @@ def test_the_imports_that_are_found_are_those_that_a_parser_finds() -> None:
 
 def test_only_the_steps_that_need_heavy_libraries_load_them() -> None:
     heavy = {
-        "figures/vintages.py": ["derive", "import_file", "new_note", "refresh", "take_version"],  # pandas
-        "charts/canvas.py": ["draw_charts"],  # matplotlib
+        "figures/vintages.py": ["derive", "import_file", "new_note", "preview", "refresh", "take_version"],  # pandas
+        "charts/canvas.py": ["draw_charts", "preview"],  # matplotlib
     }
     steps = {
         path.stem: {module.relative_to(SCRIPTS / "briefing").as_posix() for module in list_modules(path, SCRIPTS)}

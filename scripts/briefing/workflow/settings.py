@@ -81,7 +81,7 @@ def _read_quickly(path: Path) -> tuple[Mapping[str, Any], str]:
     """Read a mapping of YAML at once, without its places; nothing where it cannot be read."""
     try:
         text = decode_source(path.as_posix(), path.read_bytes())
-        tree = yaml.load(text, yaml.CSafeLoader)
+        tree = yaml.CSafeLoader(text).get_single_data()
     except (OSError, SourceError, yaml.YAMLError, ValueError, RecursionError):
         return {}, ""
     return (tree if isinstance(tree, dict) else {}), text

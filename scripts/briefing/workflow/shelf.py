@@ -73,6 +73,6 @@ def _read_complaints(logs: Path) -> Iterable[str]:
 def _read_title(path: Path) -> str:
     """Read the title of a note that has not been built; nothing where it cannot be read."""
     try:
-        return str(yaml.load(path.read_bytes(), yaml.CSafeLoader)["title"])
+        return str(yaml.CSafeLoader(path.read_bytes()).get_single_data()["title"])
     except (OSError, yaml.YAMLError, ValueError, TypeError, KeyError):
         return ""
