@@ -107,7 +107,7 @@
     }
   };
   const prepare = () => {
-    prepareAll("a.figure", prepareLink);
+    prepareAll("a.figure:not([popover] *)", prepareLink);
     prepareAll("[popover]", preparePopover);
     prepareAll("[popover] a", (link) => link.addEventListener("click", hide));
   };
@@ -136,11 +136,11 @@
   addEventListener("resize", setStops);
   addEventListener("load", setStops);
 
-  // On phones the contents are folded: the text comes first.
+  // Where the contents stand above the text they are folded: the text comes first.
   const contents = document.querySelector("nav details");
-  const phone = matchMedia("(max-width: 40rem)");
-  const fold = () => contents && (contents.open = !phone.matches);
-  phone.addEventListener("change", fold);
+  const above = matchMedia("(width < 64rem)");
+  const fold = () => contents && (contents.open = !above.matches);
+  above.addEventListener("change", fold);
   fold();
 
   // The contents show the section that is being read.

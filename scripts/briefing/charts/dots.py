@@ -11,6 +11,7 @@ from briefing.charts.spec import ChartMark, Dots
 
 PAD = 1.6  # between a dot and its text
 SIZE = 3.0  # of a dot
+GAP = 1.0  # between a value and what is said of it
 Values = Mapping[str, Decimal]
 
 
@@ -41,7 +42,7 @@ def measure_dots(sheet: Sheet, dots: Dots) -> float:
 
 
 def _measure_text(sheet: Sheet, mark: ChartMark) -> float:
-    return sheet.measure(f"{mark.value} ", "value") + sheet.measure(mark.label, "small")
+    return sheet.measure(mark.value, "value") + GAP + sheet.measure(mark.label, "small")
 
 
 def _draw_row(sheet: Sheet, marks: list[ChartMark], values: Values, frame: tuple[float, float, float]) -> None:
@@ -67,7 +68,8 @@ def _draw_row(sheet: Sheet, marks: list[ChartMark], values: Values, frame: tuple
         if right - _measure_text(sheet, first) > left:
             _write_value(sheet, first, right - _measure_text(sheet, first), y, is_last=first is last)
         else:  # no room left of it
-            start = _write_value(sheet, first, start, y, is_last=first is last) + PAD
+            first, greatest = marks[0], last  # one after the other, as they are told
+            start = _write_value(sheet, first, start, y, is_last=False) + PAD
             sheet.write(start, y, "→", "small", colour="quiet", middle=True)
             start += sheet.measure("→", "small") + PAD
     _write_value(sheet, greatest, start, y, is_last=greatest is last)
@@ -76,6 +78,6 @@ def _draw_row(sheet: Sheet, marks: list[ChartMark], values: Values, frame: tuple
 def _write_value(sheet: Sheet, mark: ChartMark, x: float, y: float, *, is_last: bool) -> float:
     """Write a value and what is said of it from a place on, and give the place where it ends."""
     sheet.write(x, y, mark.value, "value" if is_last else "label", middle=True)
-    x += sheet.measure(f"{mark.value} ", "value")
+    x += sheet.measure(mark.value, "value") + GAP
     sheet.write(x, y, mark.label, "small", colour="quiet", middle=True)
     return x + sheet.measure(mark.label, "small")
