@@ -5,6 +5,7 @@ outputs/<note>/import/<name>/, and nothing under sources/ changes but with APPLY
 """
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -69,6 +70,7 @@ def main(folder: Path, settings: Mapping[str, str], day: str) -> int:
 if __name__ == "__main__":
     from datetime import UTC, datetime
 
+    gc.disable()  # the process is short, and keeps what it makes
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("settings", nargs="*", metavar="NAME=value", help="FILE, NOTE, BASE, APPLY")
