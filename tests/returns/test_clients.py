@@ -28,6 +28,7 @@ EDITS = {
     ("comment", "offers", "Since when?"): [("comment", "hand", "offers", "Since when?", "text/02-help.md:3")],
     ("insert", "training", " of men"): [("text", "patch", "", "of men", "text/02-help.md:5")],
     ("split", "as SSR", ""): [("structure", "patch", "", "¶", "text/02-help.md:5")],
+    ("move", "Ruritania had", ""): [("structure", "patch", "", "", "text/01-guards.md:4")],
     ("move", "training", ""): [("structure", "patch", "", "", "text/02-help.md:5")],
     # A footnote; cells of the box, the annex and the acronyms; an entry of the bibliography.
     ("replace", "forbids", "excludes"): [("text", "patch", "forbids", "excludes", "text/01-guards.md:6")],
