@@ -5,6 +5,7 @@ outputs/<note>/import/<name>/, and nothing under sources/ changes but with APPLY
 """
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from briefing.readers.docx.reader import read_docx
 from briefing.returns.page import summarise_remarks
 from briefing.steps.import_file import ImportedFiles, import_files, list_targets, write_remarks_page
 from briefing.workflow.config import read_project
-from briefing.workflow.files import replace_folder, telling_problems, write_atomically
+from briefing.workflow.files import replace_folder, telling_problems, write_together
 from briefing.workflow.house_files import read_house_files
 from briefing.workflow.parsed_sources import read_raw_sources
 from briefing.workflow.requests import RequestError
@@ -58,9 +59,12 @@ def main(folder: Path, settings: Mapping[str, str], day: str) -> int:
         print(doubt)
     print(folder / place / "proposal.html")
     if settings["APPLY"]:
-        for name, content in found.changed.items():
-            write_atomically(Path("sources", name), content)
+        write_together({Path("sources", name): content for name, content in found.changed.items()})
         print(*(f"Changed: {path}" for path in found.proposal["patched"]), sep="\n")
+        if len(found.changed) > 1:
+            print(f"All {len(found.changed)} files were written in one go.")
+        elif not found.changed:
+            print("Nothing under sources/ was changed: nothing that is asked for can be written by itself.")
     elif found.changed:
         print(f"Nothing under sources/ was changed; APPLY=1 does it, or git apply {place / 'sources.patch'}.")
     return 0
@@ -69,6 +73,7 @@ def main(folder: Path, settings: Mapping[str, str], day: str) -> int:
 if __name__ == "__main__":
     from datetime import UTC, datetime
 
+    gc.disable()  # the process is short, and keeps what it makes
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("settings", nargs="*", metavar="NAME=value", help="FILE, NOTE, BASE, APPLY")

@@ -64,6 +64,18 @@ def test_items_of_a_list_come_go_and_move(file: WordFile) -> None:
     assert found.proposal["items"][0]["says"].startswith("this paragraph was moved after sources/")
 
 
+def test_of_two_that_changed_places_the_one_is_moved_that_is_tracked_or_is_no_heading(file: WordFile) -> None:
+    file.move(file.find("guards_1"), file.find("number"))
+    found = bring_back(file.save())
+    (item,) = found.proposal["items"]
+    assert (item["place"], item["author"]) == ("sources/tiny/text/01-guards.md:4", file.author)
+    assert b"## Their number {#number}\n\n<!-- F001 F002 -->\nRuritania" in found.changed[GUARDS]
+    file = edit("Ada")
+    file.move(file.find("help_2_2"), file.find("help_2_3"))
+    (item,) = bring_back(file.save()).proposal["items"]
+    assert (item["place"], item["author"]) == ("sources/tiny/text/02-help.md:6", "Ada")
+
+
 def test_a_new_paragraph_stands_where_it_was_put(file: WordFile) -> None:
     file.add(file.find("guards_1"), "- # A *new* {{ paragraph }}.")
     reviewed = file.save()

@@ -3,7 +3,10 @@
 import polib
 import pytest
 
-from briefing.returns.message_source import list_translations, rewrite_translation
+from briefing.document.walking import get_text
+from briefing.returns import homes
+from briefing.returns.message_source import list_translations, rewrite_translations
+from briefing.returns.source_tokens import tie
 from support.editions import read_raw
 from support.returned import bring_back, export_again, list_kinds, read_texts, send_out
 from support.reviewing import WordFile
@@ -51,6 +54,13 @@ def test_a_footnote_and_a_heading_have_translations_of_their_own() -> None:
     assert any("exclut" in new for _, new in changed.values()) and ("Les gardes", "Les gardiens") in changed.values()
 
 
+def test_the_message_of_a_footnote_is_found_without_trying_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+    monkeypatch.setattr(homes, "tie", lambda run, *written: tried.append(get_text(run)) or tie(run, *written))
+    assert not bring_back(send_out("tiny", "fr"), language="fr").proposal["items"]
+    assert 0 < sum("interdit" in text for text in tried) <= 2
+
+
 def test_what_is_asked_of_paragraphs_is_left_to_the_editor() -> None:
     for number, ask in enumerate((
         lambda file: file.remove(file.find("help_2_3")),
@@ -71,7 +81,7 @@ def test_a_translation_that_was_revised_meanwhile_is_merged_by_words() -> None:
     file.replace(file.find("guards_1"), "habitants", "âmes")
     text = read_raw("tiny")[PO].decode()
     (key, (line, said)) = next(row for row in list_translations(text).items() if "{area}" in row[1][1])
-    now = rewrite_translation(text, line, said.replace("{area}", "environ {area}"))
+    now = rewrite_translations(text, {line: said.replace("{area}", "environ {area}")})
     found = bring_back(file.save(), language="fr", now={**read_raw("tiny"), PO: now.encode()})
     assert [item["outcome"] for item in found.proposal["items"]] == ["patch"]
     merged = list_translations(found.changed[PO].decode())[key][1]
@@ -83,7 +93,7 @@ def test_rewriting_a_translation_as_it_stands_changes_nothing_that_is_said(note:
     text = read_raw(note)[f"{note}/translations/fr.po"].decode()
     rows = list_translations(text)
     for key, (line, said) in list(rows.items())[:: 200 if note == "mali" else 1]:
-        again = list_translations(rewrite_translation(text, line, said + "x"))
+        again = list_translations(rewrite_translations(text, {line: said + "x"}))
         assert again[key][1] == said + "x" and [row[1] for name, row in again.items() if name != key] == [
             row[1] for name, row in rows.items() if name != key
         ]

@@ -66,9 +66,22 @@ Sub Change(document, action, words, fresh)
   search.SearchString = words
   search.SearchCaseSensitive = True
   found = document.findFirst(search)
-  If IsNull(found) Then Exit Sub
-  text = found.Text
-  cursor = text.createTextCursorByRange(found)
+  If Not IsNull(found) Then
+    text = found.Text
+    cursor = text.createTextCursorByRange(found)
+  Else
+    ' What is looked for is not found in footnotes.
+    For number = 0 To document.Footnotes.Count - 1
+      text = document.Footnotes.getByIndex(number)
+      start = InStr(text.String, words)
+      If start > 0 Then Exit For
+    Next
+    If start = 0 Then Exit Sub
+    cursor = text.createTextCursor()
+    cursor.gotoStart(False)
+    cursor.goRight(start - 1, False)
+    cursor.goRight(Len(words), True)
+  End If
   Select Case action
     Case "replace"
       cursor.String = fresh
@@ -96,6 +109,18 @@ Sub Change(document, action, words, fresh)
       note.Author = "Ada"
       note.Content = fresh
       text.insertTextContent(cursor, note, True)
+    Case "reply"
+      For Each said In Array("Really?", fresh)
+        note = document.createInstance("com.sun.star.text.textfield.Annotation")
+        note.Author = "Ada"
+        note.Content = said
+        text.insertTextContent(cursor, note, True)
+      Next
+    Case "move"
+      view = document.CurrentController.ViewCursor
+      view.gotoRange(cursor.Start, False)
+      helper = createUnoService("com.sun.star.frame.DispatchHelper")
+      helper.executeDispatch(document.CurrentController.Frame, ".uno:MoveDown", "", 0, Array())
   End Select
 End Sub
 """

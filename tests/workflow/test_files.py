@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefing.problems import Problem, SourceError
-from briefing.workflow.files import read_folder, replace_folder, telling_problems, write_atomically
+from briefing.workflow.files import read_folder, replace_folder, telling_problems, write_atomically, write_together
 
 
 def test_a_file_is_written_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -14,6 +14,18 @@ def test_a_file_is_written_whole_and_nothing_is_left_beside_it(tmp_path: Path) -
     write_atomically(target, b"new")
     assert target.read_bytes() == b"new"
     assert [path.name for path in target.parent.iterdir()] == ["é note.json"]
+
+
+def test_files_are_written_together_or_not_at_all(tmp_path: Path) -> None:
+    old, fresh, last = (tmp_path / name for name in ("old", "fresh", "last"))
+    write_atomically(old, "old")
+    last.mkdir()  # its name can be taken by no file
+    with pytest.raises(SystemExit, match="None of these 3 files was changed"):
+        write_together({old: "new", fresh: "new", last: b"new"})
+    assert sorted(tmp_path.iterdir()) == [last, old] and old.read_text("utf-8") == "old"
+    last.rmdir()
+    write_together({old: "new", fresh: "é", last: b"new"})
+    assert [path.read_text("utf-8") for path in (old, fresh, last)] == ["new", "é", "new"]
 
 
 def test_a_failed_write_leaves_what_stood_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 from briefing.document.nodes import (
@@ -30,7 +32,16 @@ from briefing.problems import Place
 from briefing.readers.docx.reading import CELL, RUNNING, FileParagraph, WordReading
 from briefing.returns.message_source import list_translations
 from briefing.returns.prose_source import HEADING, ITEM, NOTE, PARAGRAPH, PICTURE, ProseBlock, list_prose_blocks
-from briefing.returns.source_tokens import MESSAGE, PROSE, Bound, Tie, list_printed, number_tokens, tie
+from briefing.returns.source_tokens import (
+    MESSAGE,
+    PROSE,
+    Bound,
+    Tie,
+    list_printed,
+    list_source_tokens,
+    number_tokens,
+    tie,
+)
 from briefing.returns.tokens import Token, tokenise_paragraph
 from briefing.translate.messages import NOTE_ID
 from briefing.writers.docx.story import DISCLAIMER, SOURCE, list_places, list_targets, name_bookmarks
@@ -237,11 +248,23 @@ class _HomeFinder:
 
     def _find_note_message(self, note: Note) -> tuple[FileKey, None, str, re.Pattern[str]] | None:
         """Find the message of a footnote, whose place is that of its mark: the one that says all that it prints."""
-        for (file, _), ((context, message), text) in self.messages.items():
-            tied = tie(note.children, text, MESSAGE)
-            if tied.spans and None not in tied.spans:
-                return (file, context, message), None, text, MESSAGE
+        words, bounds = number_tokens(list_printed(note.children, repeat(("", True))))
+        held = {number for bound in bounds for number in range(bound.first, bound.last)}
+        typed = {word for number, word in enumerate(words) if number not in held}
+        for key, text, said in self._said:
+            if typed <= said:
+                tied = tie(note.children, text, MESSAGE)
+                if tied.spans and None not in tied.spans:
+                    return key, None, text, MESSAGE
         return None
+
+    @cached_property
+    def _said(self) -> list[tuple[FileKey, str, frozenset[Hashable]]]:
+        """List the messages, each with the words that it says."""
+        return [
+            ((file, *key), text, frozenset(token.key for token in list_source_tokens(text, MESSAGE)))
+            for (file, _), (key, text) in self.messages.items()
+        ]
 
     def _find_picture(self, home: Home) -> ProseBlock | None:
         """Find the line of the prose on which a chart is placed."""

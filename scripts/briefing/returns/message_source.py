@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 import polib
 
@@ -12,8 +14,9 @@ WIDTH = 78
 _MESSAGE = re.compile(r'^msgstr[ \t]+"(?:[^"\\\n]|\\.)*"[ \t]*(?:\r?\n"(?:[^"\\\n]|\\.)*"[ \t]*)*', re.MULTILINE)
 
 
-def list_translations(text: str) -> dict[Key, tuple[int, str]]:
-    """List the translations of a catalogue: the line on which each stands, and its text."""
+@lru_cache(maxsize=4)
+def list_translations(text: str) -> Mapping[Key, tuple[int, str]]:
+    """List the translations of a catalogue: the line on which each stands, and its text; it is parsed once."""
     lines = text.split("\n")
     found = {}
     for entry in parse_entries(text):
@@ -24,9 +27,13 @@ def list_translations(text: str) -> dict[Key, tuple[int, str]]:
     return found
 
 
-def rewrite_translation(text: str, line: int, translation: str) -> str:
-    """Write another translation on the line on which one stands; all else stays, byte for byte."""
-    start = sum(len(row) + 1 for row in text.split("\n")[: line - 1])
-    written = str(polib.POEntry(msgid="x", msgstr=translation).__unicode__(wrapwidth=WIDTH))
-    fresh = written[written.index("msgstr ") :].rstrip("\n")
-    return text[:start] + _MESSAGE.sub(lambda _: fresh, text[start:], count=1)
+def rewrite_translations(text: str, translations: Mapping[int, str]) -> str:
+    """Write other translations, each on the line on which one stands; all else stays, byte for byte."""
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    pieces, position = [], 0
+    for line, translation in sorted(translations.items()):
+        if found := _MESSAGE.search(text, starts[line - 1]):
+            written = str(polib.POEntry(msgid="x", msgstr=translation).__unicode__(wrapwidth=WIDTH))
+            pieces += [text[position : found.start()], written[written.index("msgstr ") :].rstrip("\n")]
+            position = found.end()
+    return "".join([*pieces, text[position:]])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from briefing.document.nodes import Paragraph, Text
-from briefing.readers.docx.reading import CELL, NOTE, RUNNING, FileParagraph
+from briefing.readers.docx.reading import CELL, DELETED, INSERTED, NOTE, RUNNING, FileParagraph
 from briefing.redline.alignment import align_pieces
 from briefing.returns.tokens import normalise, tokenise
 
@@ -67,7 +68,28 @@ def pair_paragraphs(old: Sequence[FileParagraph], new: Sequence[FileParagraph]) 
         elif not step.move:
             before = () if step.old is None else (rows[step.old],)
             groups.append(ParagraphGroup(before, () if step.new is None else (columns[step.new],)))
-    return _join_parts(groups, old, new)
+    return _join_parts(_choose_moved(groups, old, new), old, new)
+
+
+def _choose_moved(
+    groups: list[ParagraphGroup], old: Sequence[FileParagraph], new: Sequence[FileParagraph]
+) -> list[ParagraphGroup]:
+    """Say of two paragraphs that have changed places which was moved: the one that is tracked, else no heading."""
+
+    def is_likelier(group: ParagraphGroup) -> tuple[bool, bool]:
+        pieces = [piece for piece in new[group.new[0]].pieces if piece.state != DELETED]
+        came = sum(len(piece.text) for piece in pieces if piece.state == INSERTED)
+        is_tracked = came * 2 > sum(len(piece.text) for piece in pieces)
+        return is_tracked, not old[group.old[0]].style.startswith("heading")
+
+    chosen = list(groups)
+    for number, (one, other) in enumerate(pairwise(groups)):
+        is_pair = one.old and one.new and other.old and other.new and one.is_moved != other.is_moved
+        if is_pair and not any(old[between].text.strip() for between in range(other.old[0] + 1, one.old[0])):
+            moved, kept = (one, other) if one.is_moved else (other, one)
+            if other.old[0] < one.old[0] and is_likelier(kept) > is_likelier(moved):
+                chosen[number], chosen[number + 1] = (replace(group, is_moved=group is kept) for group in (one, other))
+    return chosen
 
 
 def _write(paragraph: FileParagraph) -> str:

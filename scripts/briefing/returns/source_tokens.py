@@ -118,7 +118,7 @@ class Printed:
     form: str = ""
 
 
-def list_printed(run: Inlines, written: Sequence[tuple[str, bool]]) -> Iterator[Printed]:
+def list_printed(run: Inlines, written: Iterable[tuple[str, bool]]) -> Iterator[Printed]:
     """List what a run prints; `written` has the links of its source, and whether their words are left to the house."""
     links = iter(written)
 

@@ -9,7 +9,7 @@ from briefing.returns import items as kinds
 from briefing.returns.homes import FileKey
 from briefing.returns.items import Remark, Wordings, make_item
 from briefing.returns.merging import Clash, find_clash, list_word_changes, merge
-from briefing.returns.message_source import list_translations, rewrite_translation
+from briefing.returns.message_source import list_translations, rewrite_translations
 from briefing.returns.splices import Splice, apply_splices
 
 Texts = Mapping[FileKey, str]
@@ -137,10 +137,8 @@ def write_texts(texts: Mapping[str, str], wished: Texts) -> dict[str, str]:
     for path, text in texts.items():
         written = wished.get((path,), text)
         if path.endswith(".po"):
-            rows = [(line, key, said) for key, (line, said) in list_translations(text).items()]
-            for line, key, said in sorted(rows, reverse=True):
-                if wished[(path, *key)] != said:
-                    written = rewrite_translation(written, line, wished[(path, *key)])
+            rows = ((line, said, wished[(path, *key)]) for key, (line, said) in list_translations(text).items())
+            written = rewrite_translations(text, {line: fresh for line, said, fresh in rows if fresh != said})
         if written != text:
             changed[path] = written
     return changed

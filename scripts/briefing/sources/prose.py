@@ -191,10 +191,9 @@ class ProseReader:
             return self._read_inlines(node, content, place)
 
         match node.type:
-            case "text":
-                self._check_text(node.content, content, place)
-                return Text(node.content)
-            case "text_special":
+            case "text" | "text_special":
+                check = self._check_text if node.type == "text" else self._check_escaped
+                check(node.content, content, place)
                 return Text(node.content)
             case "softbreak":
                 return Text(" ")
@@ -270,10 +269,13 @@ class ProseReader:
     def _report(self, place: Place, message: str) -> None:
         self.problems.append(place.report(message))
 
-    def _check_text(self, text: str, content: str, place: Place) -> None:
+    def _check_escaped(self, text: str, content: str, place: Place) -> None:
         for character in set(text) - set(content):
             at = self._locate(content, place, max(find_escape(content, character), 0))
             self.problems.extend(check_decoded(at, character, content))
+
+    def _check_text(self, text: str, content: str, place: Place) -> None:
+        self._check_escaped(text, content, place)
         start = max(content.translate(STRAIGHT).find(text.translate(STRAIGHT)), 0)
         for mark, meaning in HALF_WRITTEN.items():
             if mark in text and not (mark == "{#" and self._in_heading and HEADING_ID.search(text)):

@@ -83,6 +83,8 @@ def make_parser(quotes: str | tuple[str, ...] = "“”‘’", attributes: tupl
     # markdown-it prints a link that it distrusts as plain text; the reader of prose reports it instead.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.enable("smartquotes")
+    # What is escaped stays apart from the text around it: it is meant as typed, and is half of nothing.
+    parser.disable("text_join")
     parser.use(footnote_plugin, inline=False)
     parser.use(attrs_plugin, after=("span_close",), spans=True, allowed=list(attributes))
     parser.inline.ruler.before("link", "figure", _read_figure)

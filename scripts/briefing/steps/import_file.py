@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from briefing.document.nodes import Chart, Document, Heading
-from briefing.document.serialization import hash_document, read_document
+from briefing.document.serialization import read_document
 from briefing.document.walking import walk_nodes
 from briefing.figures.derived import Derived
 from briefing.language.house_texts import read_house
@@ -129,7 +129,7 @@ def ask_of(
     sent = read_docx("base.docx", write_bare(document, labels, styles))
     asked = ask_of_file(base, sent, file.reading, derived["figures"], day)
     told = file.reading.properties.get("document", "")
-    if told and not file.reading.properties.get("versions") and told != hash_document(document):
+    if told and not file.reading.properties.get("versions") and told != sent.properties.get("document"):
         asked = doubt_untracked(asked)
     return asked, list_own_texts(texts)
 

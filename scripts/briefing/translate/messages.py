@@ -41,8 +41,12 @@ from briefing.sources.prose_syntax import NameResolver, make_parser
 BRACES = re.compile(r"\{\{|\}\}|\{([A-Za-z_]\w*)((?:\.\w+)*)\}")
 NOTE_ID = "note-"
 PERIOD = "period"
-# What CommonMark would read as a mark: backslash, stars, brackets, backticks, tags, entities, and words between lines.
-SPECIAL = re.compile(r"([\\*\[\]`<])|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|!(?=\[)")
+# What CommonMark would read as a mark: backslash, stars, brackets, backticks, tags, entities, and lines between words;
+# and what would be told as a mark that is left over: a key without brackets, a text struck out, a formula.
+SPECIAL = re.compile(
+    r"([\\*\[\]`<])|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!(?=\[)|"
+    r"(?<![\w/])@(?=[A-Za-z])|~(?=~)|(?<=~)~|\$(?=[^$\s][^$]*[\\^_][^$]*\$)"
+)
 
 
 def name_placeholders(inlines: Inlines) -> dict[FigureUse, str]:

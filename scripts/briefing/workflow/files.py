@@ -16,22 +16,40 @@ def write_atomically(path: str | Path, content: str | bytes) -> None:
     What stood under the final name stays as it was when the disk is full or the folder cannot be written; then the step
     ends with a sentence that says so.
     """
-    target = Path(path)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
-    payload = content.encode("utf-8") if isinstance(content, str) else content
+    write_together({path: content})
+
+
+def write_together(files: Mapping[str | Path, str | bytes]) -> None:
+    """Write files as `write_atomically` does, all or none: the first one is renamed when the last one is flushed.
+
+    Where a name cannot be taken then, those that were get back what stood there.
+    """
+    staged = {Path(path): Path(path).with_name(f".{Path(path).name}.{os.getpid()}.part") for path in files}
+    before: dict[Path, bytes | None] = {}
+    target = Path()
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with open(temporary, "wb") as stream:
-            stream.write(payload)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(target)
+        for (target, temporary), content in zip(staged.items(), files.values(), strict=True):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with open(temporary, "wb") as stream:
+                stream.write(content.encode("utf-8") if isinstance(content, str) else content)
+                stream.flush()
+                os.fsync(stream.fileno())
+        for target, temporary in staged.items():
+            old = target.read_bytes() if len(staged) > 1 and target.is_file() else None
+            temporary.replace(target)
+            before[target] = old
     except OSError as error:
+        for path, old in before.items():
+            path.unlink() if old is None else path.write_bytes(old)
         remedy = "make room, or make the folder writable, and run make again"
-        sys.exit(f"{target}: {error.strerror}; {remedy}. What stood there stands as it was.")
+        kept = (
+            f"None of these {len(staged)} files was changed" if len(staged) > 1 else "What stood there stands as it was"
+        )
+        sys.exit(f"{target}: {error.strerror}; {remedy}. {kept}.")
     finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        for temporary in staged.values():
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def replace_folder(path: str | Path, files: Mapping[str, str | bytes]) -> None:
