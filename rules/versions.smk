@@ -57,7 +57,6 @@ rule take_version:
         sources=SOURCES,
         languages=setting("languages"),
         filled=LANGUAGES,
-        source=setting("source"),
         locales=setting("typography"),
         commit=commit,
         edition=edition,

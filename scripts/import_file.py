@@ -14,7 +14,8 @@ from pathlib import Path
 from briefing.problems import SourceError
 from briefing.readers.docx.reader import read_docx
 from briefing.returns.page import summarise_remarks
-from briefing.steps.import_file import ImportedFiles, import_files, list_targets, write_remarks_page
+from briefing.steps.compose import make_targets
+from briefing.steps.import_file import ImportedFiles, import_files, write_remarks_page
 from briefing.workflow.config import read_project
 from briefing.workflow.files import replace_folder, telling_problems, write_together
 from briefing.workflow.house_files import read_house_files
@@ -34,7 +35,7 @@ def import_named(settings: Mapping[str, str], day: str) -> tuple[ImportedFiles, 
     with telling_problems():
         readings = [read_docx(path.name, path.read_bytes()) for path in paths]
         note = find_note(readings, settings["NOTE"], [*notes])
-        targets = list(list_targets(notes[note].languages, notes[note].typography))
+        targets = make_targets(notes[note].languages, notes[note].typography)
         house_files = read_house_files(str(TEMPLATES), notes[note].languages)
         returned = find_returned(readings, note, settings["BASE"], targets, house_files, styles)
         now = read_raw_sources(Path("sources"), note)

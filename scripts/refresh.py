@@ -12,7 +12,7 @@ from pathlib import Path
 from briefing.problems import SourceError
 from briefing.refresh.origins import Origin
 from briefing.refresh.proposal import summarise
-from briefing.steps.compose import Target
+from briefing.steps.compose import make_targets
 from briefing.steps.refresh import Ask, RefreshedNote, read_contact, refresh_note, write_proposal_page
 from briefing.workflow.asking import Asker, Kept, keep_answers, list_kept
 from briefing.workflow.branches import BranchError, make_branch
@@ -42,8 +42,8 @@ def make_ask(asker: Asker) -> Ask:
 
 def refresh(folder: Path, note: str, settings: NoteSettings, day: str, offline: bool) -> RefreshedNote:
     """Refresh a note, and write the proposal with the answers that it rests on."""
-    languages, typography = settings.languages, settings.typography
-    targets = [Target(tag, settings.source, typography.get(tag, ""), release=False) for tag in languages]
+    languages = settings.languages
+    targets = make_targets(languages, settings.typography)
     place = folder / "outputs" / note / "refresh"
     raw = read_raw_sources(folder / "sources", note)
     asker = Asker(day, read_contact(note, raw), Kept(tuple(list_kept(place))), folder / "sources" / note, offline)

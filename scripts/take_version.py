@@ -6,7 +6,7 @@ fails when its sources cannot be read.
 
 from pathlib import Path
 
-from briefing.steps.compose import Target
+from briefing.steps.compose import make_targets
 from briefing.steps.take_version import SOURCES, fill_languages, make_version
 from briefing.workflow.files import read_folder, replace_folder, telling_problems, write_atomically
 from briefing.workflow.house_files import read_house_files
@@ -20,7 +20,7 @@ with telling_problems():
         taken = read_folder(params.edition)
     else:
         raw = read_folder(job.input.sources) if version == NOW else read_commit(params.commit, note)
-        targets = [Target(tag, params.source, params.locales.get(tag, ""), release=False) for tag in params.languages]
+        targets = make_targets(params.languages, params.locales)
         taken = make_version(note, raw, read_house_files(params.templates, params.languages), targets)
 taken = fill_languages(taken, params.filled)
 folder = Path(job.output.figures).parent

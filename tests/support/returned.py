@@ -14,7 +14,8 @@ from briefing.document.versions import accept
 from briefing.document.walking import walk_nodes
 from briefing.readers.docx.reader import read_docx
 from briefing.redline.documents import explain_plainly, redline
-from briefing.steps.import_file import ImportedFiles, ReturnedFile, Version, import_files, list_targets, write_bare
+from briefing.steps.compose import make_targets
+from briefing.steps.import_file import ImportedFiles, ReturnedFile, Version, import_files, write_bare
 from briefing.steps.take_version import make_version
 from briefing.writers.docx.writer import write_docx
 from support.docx_file import read_styles
@@ -23,7 +24,7 @@ from support.house import ROOT, read_house_files, read_labels
 from support.reviewing import W, WordFile, replace_parts
 
 DAY = "2026-11-27"
-TARGETS = tuple(list_targets(["en", "fr"], {}))
+TARGETS = make_targets(["en", "fr"], {})
 STYLES = (ROOT / "templates/docx.yaml").read_text("utf-8")
 
 

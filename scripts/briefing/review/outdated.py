@@ -146,9 +146,8 @@ def _find_years(
 
 
 def _tell_period(figure: Figure, language: Language) -> str:
-    if not _list_years(figure):
-        return f"{_lower(figure.label)} is undated now"
-    return f"{_lower(figure.label)} is now of {', '.join(print_period(period, language) for period in figure.periods)}"
+    periods = print_periods(figure.periods, language)
+    return f"{_lower(figure.label)} {f'is now of {periods}' if periods else 'is undated now'}"
 
 
 def _list_years(figure: Figure) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.compose.findings import Findings, describe_findings
@@ -27,6 +27,13 @@ class Target:
     source: str
     locale: str = ""
     release: bool = True
+
+
+def make_targets(
+    languages: Sequence[str], typography: Mapping[str, str], *, release: bool = False
+) -> tuple[Target, ...]:
+    """Make the targets of the languages of a note, the first of which is that of its sources."""
+    return tuple(Target(tag, languages[0], typography.get(tag, ""), release) for tag in languages)
 
 
 def compose_language(

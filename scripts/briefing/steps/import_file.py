@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import yaml
@@ -185,9 +185,3 @@ def _decode(raw: Mapping[str, bytes], targets: Sequence[Target], tags: Collectio
     wanted = (*TABLES, *endings)
     own = {name: content for name, content in raw.items() if name.endswith(wanted) and not name.startswith("common/")}
     return {f"sources/{name}": content.decode("utf-8") for name, content in own.items()}
-
-
-def list_targets(tags: Sequence[str], typography: Mapping[str, str]) -> Iterator[Target]:
-    """List the languages of a project, the first of which is that of its sources."""
-    for tag in tags:
-        yield Target(tag, tags[0], typography.get(tag, ""), release=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefing.fonts import cut_fonts, write_font_configuration
 from briefing.preview.session import CHART_STYLE, Desk
-from briefing.steps.compose import Target
+from briefing.steps.compose import make_targets
 from briefing.workflow.cache import keep_files, make_keeper
 from briefing.workflow.config import CONFIG, check_templates, read_project
 from briefing.workflow.files import list_files, read_below, replace_folder
@@ -41,10 +41,9 @@ class DeskReader:
         if not self.scratch.is_dir():
             replace_folder(self.scratch, {**fonts, "fonts.conf": write_font_configuration()})
         hand = f"{hash_code(self.root, 'draw_charts.py')} {hash_templates(self.root, [CHART_STYLE])}"
-        source, release, locales = settings.source, settings.is_release, settings.typography
         return Desk(
             note=self.note,
-            targets=tuple(Target(tag, source, locales.get(tag, ""), release) for tag in settings.languages),
+            targets=make_targets(settings.languages, settings.typography, release=settings.is_release),
             formats=settings.formats,
             policy=settings.policy,
             unfit=settings.problems,
