@@ -24,7 +24,7 @@ def ask_make(*words: str) -> subprocess.CompletedProcess[str]:
 def test_a_home_that_cannot_be_written_is_done_without(tmp_path: Path, home: str) -> None:
     if home == "/proc" and not os.access("/proc/self", os.R_OK):
         pytest.skip("there is no /proc")
-    environment = {"HOME": home, "XDG_CACHE_HOME": "", "XDG_CONFIG_HOME": ""}
+    environment = {"HOME": home, "XDG_CACHE_HOME": "", "XDG_CONFIG_HOME": "", "FORMATS": "pdf"}
     folder = make_folder(tmp_path)
     code, said = run_make(folder, env=environment, before=("env", "-u", "XDG_CACHE_HOME", "-u", "XDG_CONFIG_HOME"))
     assert code == 0 and "Traceback" not in said, said
