@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,12 +12,13 @@ from typing import Any
 
 @dataclass
 class Reply:
-    """What is answered to a question: a body with its status and headers; `cut` sends half of it."""
+    """What is answered to a question: a body with its status and headers, after a delay (s); `cut` sends half of it."""
 
     body: bytes | str = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     cut: bool = False
+    delay: float = 0
 
 
 @dataclass
@@ -44,6 +46,7 @@ def publish(replies: Mapping[str, Sequence[Reply]]) -> Iterator[Publisher]:
                 self.send_response(304)
                 self.end_headers()
                 return
+            time.sleep(reply.delay)
             self.send_response(reply.status)
             for name, value in {"Content-Length": str(len(body)), **reply.headers}.items():
                 self.send_header(name, value)

@@ -116,6 +116,26 @@ def test_a_kept_answer_that_was_changed_by_hand_is_none(tmp_path: Path) -> None:
         make_asker(tmp_path, offline=True).ask(make_origin(publisher.address))
 
 
+@pytest.mark.parametrize("index", ["", "{", "7", '{"a": 1}', '["a"]', '[{"address": 7}]', '[{"address": "x"}]'])
+def test_a_damaged_index_keeps_nothing_and_an_older_good_answer_stands_in(tmp_path: Path, index: str) -> None:
+    with publish({PATH: [Reply(GOOD)]}) as publisher:
+        ask_on("2026-11-25", publisher, tmp_path)
+    newer = tmp_path / "2026-11-26/answers"
+    newer.mkdir(parents=True)
+    (newer / "answers.json").write_text(index, "utf-8")
+    asker = make_asker(tmp_path, offline=True)
+    assert asker.ask(make_origin(publisher.address)) == [GOOD.encode()]
+    older = tmp_path / "2026-11-25/answers/answers.json"
+    (newer / "answers.json").write_text(older.read_text("utf-8"), "utf-8")  # without the bytes that it names
+    assert make_asker(tmp_path, offline=True).ask(make_origin(publisher.address)) == [GOOD.encode()]
+
+
+def test_a_publisher_that_stops_in_mid_answer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "TIMEOUT", 0.05)
+    with publish({PATH: [Reply(GOOD, delay=0.3)]}) as slow, pytest.raises(AnswerError, match=r"does not answer within"):
+        make_asker(tmp_path).ask(make_origin(slow.address))
+
+
 def test_a_table_that_a_publisher_has_only_as_a_file_is_read_from_the_sources(tmp_path: Path) -> None:
     source = Source("mint", "Mint", "csv", "published/{series}.csv", {}, {})
     origin = Origin("rank", source, "cpi", "RUR", Decimal(1), "", Place("figures.yaml", 3))
