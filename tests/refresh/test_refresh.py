@@ -1,5 +1,6 @@
 """A refresh as a whole: what it proposes, what accepting that would bring, and that nothing changes by itself."""
 
+import os
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 import refresh as script
 from briefing.problems import SourceError
@@ -264,6 +266,45 @@ def test_the_day_is_that_of_the_epoch_where_one_is_said(
     else:
         with pytest.raises(SystemExit, match="expected seconds since 1970"):
             read_day()
+
+
+PROGRAMS = {
+    "make": 'git branch "refresh/tiny-2026-11-26"; mkdir -p outputs/tiny/refresh/2026-11-26; exit 2',
+    "gh": 'if [ "$2" = list ]; then cat open.txt; else echo "$@" >> said.txt; fi',
+}
+"""What stands in for programs that a workflow of GitHub calls."""
+
+
+@pytest.mark.usefixtures("_named")
+@pytest.mark.parametrize(
+    ("already", "asked"), [("", 1), ("refresh/tiny-2026-11-19", 0), ("refresh/tiny-two-2026-11-19", 1)]
+)
+def test_each_week_a_pull_request_has_what_is_new_unless_one_is_open(tmp_path: Path, already: str, asked: int) -> None:
+    """The script of the workflow itself is run, with programs beside it that note what they are called with."""
+    workflow = YAML(typ="safe").load((ROOT / ".github/workflows/refresh.yaml").read_text("utf-8"))
+    (script,) = [step["run"] for step in workflow["jobs"]["refresh"]["steps"] if "run" in step]
+    (tmp_path / "sources/tiny").mkdir(parents=True)
+    (tmp_path / "sources/tiny/note.yaml").write_text("note: tiny", "utf-8")
+    (tmp_path / "open.txt").write_text(already, "utf-8")
+    for name, does in PROGRAMS.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n", "utf-8")
+        (tmp_path / name).chmod(0o755)
+    for command in (
+        ["init", "-q"],
+        ["add", "sources"],
+        ["commit", "-q", "-m", "Begin"],
+        ["remote", "add", "origin", "elsewhere"],
+    ):
+        run_git(tmp_path, *command)
+    run_git(tmp_path, "init", "-q", "--bare", "elsewhere")
+    path = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["bash", "-e", "-c", script], cwd=tmp_path, env=path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    said = (tmp_path / "said.txt").read_text("utf-8").splitlines() if (tmp_path / "said.txt").exists() else []
+    assert len(said) == asked == done.stdout.count("::warning::some series of tiny could not be had")
+    assert all("--body-file outputs/tiny/refresh/2026-11-26/proposal.md" in line for line in said)
 
 
 def test_every_note_has_origins_of_publishers_that_are_known() -> None:

@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -47,12 +47,13 @@ def publish(replies: Mapping[str, Sequence[Reply]]) -> Iterator[Publisher]:
                 self.end_headers()
                 return
             time.sleep(reply.delay)
-            self.send_response(reply.status)
-            for name, value in {"Content-Length": str(len(body)), **reply.headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body[: len(body) // 2] if reply.cut else body)
             self.close_connection = reply.cut
+            with suppress(ConnectionError):  # who asked may wait no longer
+                self.send_response(reply.status)
+                for name, value in {"Content-Length": str(len(body)), **reply.headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(body[: len(body) // 2] if reply.cut else body)
 
         def log_message(self, *_: Any) -> None:
             pass

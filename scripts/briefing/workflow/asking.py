@@ -105,6 +105,8 @@ class Asker:
         return self.given[address].body
 
     def _read_table(self, name: str) -> bytes:
+        if not (self.folder / name).resolve().is_relative_to(self.folder.resolve()):
+            raise AnswerError(f"{name} leads out of {self.folder}; save the publisher's table in there")
         try:
             return (self.folder / name).read_bytes()
         except OSError as error:
