@@ -6,19 +6,18 @@ nothing under sources/ changes. With APPLY, a branch of git has a commit for eac
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
-from briefing.problems import SourceError
+from briefing.problems import Problem, SourceError
 from briefing.refresh.origins import Origin
 from briefing.refresh.proposal import summarise
 from briefing.steps.compose import make_targets
 from briefing.steps.refresh import Ask, RefreshedNote, read_contact, refresh_note, write_proposal_page
 from briefing.workflow.asking import Asker, Kept, keep_answers, list_kept
 from briefing.workflow.branches import BranchError, make_branch
-from briefing.workflow.command_line import read_settings
+from briefing.workflow.command_line import read_day, read_settings
 from briefing.workflow.config import read_project
-from briefing.workflow.files import print_problems, replace_folder, telling_problems
+from briefing.workflow.files import print_problems, replace_folder
 from briefing.workflow.house_files import read_house_files
 from briefing.workflow.parsed_sources import read_raw_sources
 from briefing.workflow.requests import RequestError, pick_notes
@@ -57,25 +56,34 @@ def refresh(folder: Path, note: str, settings: NoteSettings, day: str, offline: 
 
 def main(folder: Path, settings: Mapping[str, str], today: Callable[[], str]) -> int:
     """Refresh the notes that are asked for; what could not be had is told at the end, and gives the exit code 2."""
-    day, failures = today(), []
+    day, problems, refused = today(), list[Problem](), list[str]()
     try:
         notes = read_project(folder, ROOT)
-        for note in pick_notes(settings, notes):
-            with telling_problems():
-                found = refresh(folder, note, notes[note], day, bool(settings["OFFLINE"]))
-            failures += found.failures
-            print(summarise(found.proposal))
-            print(folder / "outputs" / note / "refresh" / day / "proposal.html")
-            if settings["APPLY"] and found.commits:
-                branch = f"refresh/{note}-{day}"
+        picked = pick_notes(settings, notes)
+    except (SourceError, RequestError) as error:
+        sys.exit(f"{error}\nNothing was changed.")
+    for note in picked:
+        try:
+            found = refresh(folder, note, notes[note], day, bool(settings["OFFLINE"]))
+        except SourceError as error:
+            problems += error.problems
+            continue
+        problems += found.failures
+        print(summarise(found.proposal))
+        print(folder / "outputs" / note / "refresh" / day / "proposal.html")
+        if settings["APPLY"] and found.commits:
+            branch = f"refresh/{note}-{day}"
+            try:
                 make_branch(folder, branch, found.commits)
                 print(f"The branch {branch} has what is proposed, a commit for each publisher.")
-    except (SourceError, RequestError, BranchError) as error:
-        sys.exit(f"{error}\nNothing was changed.")
-    if failures:
-        print_problems(failures, "the others were asked for all the same.")
-    return FAILED if failures else 0
+            except BranchError as error:
+                refused.append(f"{note}: {error}")
+    if problems:
+        print_problems(problems, "the others were asked for all the same.")
+    if refused:
+        print(*refused, "The sources were not changed.", sep="\n", file=sys.stderr)
+    return FAILED if problems or refused else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*read_settings(SETTINGS), lambda: datetime.now(UTC).date().isoformat()))
+    sys.exit(main(*read_settings(SETTINGS), read_day))

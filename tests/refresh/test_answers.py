@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -82,6 +83,13 @@ GOOD = write_worldbank(POP, {"2019": 7, "2018": 6})
         ("worldbank", GOOD.replace('"value": 7', '"value": NaN'), "NaN for a value"),
         ("worldbank", GOOD.replace('"value": 7', '"value": "seven"'), '"seven", which is no number'),
         ("worldbank", GOOD.replace('"2019"', '"2018"'), "2018 has several values"),
+        ("worldbank", GOOD.replace('"value": 7', '"value": 7e99'), "which nothing is"),
+        ("worldbank", GOOD.replace('"value": 7', '"value": ' + "7" * 5000), "too long"),
+        ("worldbank", "[" * 50_000, "too long"),
+        ("worldbank", GOOD.replace('"total": 2', '"total": "all"'), 'it counts "all"'),
+        ("worldbank", GOOD.replace('"id": "SP.POP.TOTL", ', ""), "of other kinds"),
+        ("worldbank", '[{"message": "busy"}]', "the publisher says: busy"),
+        ("sdmx-csv", "TIME_PERIOD,OBS_VALUE,UNIT_MULT\n2019,3,millions\n", 'it counts "millions"'),
         ("sdmx-csv", "<?xml version='1.0'?><m:Error/>", "a web page and no data"),
         ("sdmx-csv", "TIME,VALUE\n2019,3\n", "lacks the column TIME_PERIOD and OBS_VALUE"),
         ("sdmx-csv", "TIME_PERIOD,OBS_VALUE\n2019,3\n2019,4\n", "2019 has several values"),
@@ -104,6 +112,45 @@ def test_what_is_no_whole_answer_is_refused_with_the_reason(kind: str, page: str
 def test_a_table_without_the_one_row_of_the_area_is_refused(page: str, says: str) -> None:
     with pytest.raises(AnswerError, match=says):
         read("csv", page, columns=WIDE, series="hdi")
+
+
+def test_no_part_of_another_kind_makes_more_than_a_refusal() -> None:
+    """Each part of an answer is left out, or is of another kind in turn: it is read, or refused in a sentence."""
+    whole, refused = json.loads(GOOD), 0
+    for path in list_paths(whole):
+        for other in (None, [], {}, "x", -1, True, [1], {"a": 1}, DROP):
+            changed = json.dumps(change(whole, path, other))
+            try:
+                count_pages(changed.encode(), make_origin("worldbank"))
+                read("worldbank", changed)
+            except AnswerError:
+                refused += 1
+    assert refused > 100
+
+
+DROP = object()
+
+
+def list_paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(found for key, part in parts for found in list_paths(part, (*path, key)))]
+
+
+def change(value: Any, path: tuple[Any, ...], other: Any) -> Any:
+    """Give a value with another part at a path, or without it."""
+    if not path:
+        return None if other is DROP else other
+    copied = dict(value) if isinstance(value, dict) else list(value)
+    if len(path) == 1 and other is DROP:
+        del copied[path[0]]
+    else:
+        copied[path[0]] = change(copied[path[0]], path[1:], other)
+    return copied
+
+
+def test_more_pages_than_a_series_can_have_are_not_asked_for() -> None:
+    with pytest.raises(AnswerError, match="it says that it has 4000 pages"):
+        count_pages(write_worldbank(POP, {"2019": 7}, pages=4000).encode(), make_origin("worldbank"))
 
 
 def test_no_cut_of_an_answer_passes_for_a_whole_one() -> None:

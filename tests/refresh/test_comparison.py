@@ -1,6 +1,7 @@
 """A series beside a note: what is confirmed, revised, new, gone; and rows that are only ever added."""
 
 import csv
+import dataclasses
 import io
 import subprocess
 from decimal import Decimal
@@ -36,7 +37,7 @@ def observe(
 
 def compare(*readings: Reading, has: list[Observation], name: str = "", factor: str = "1") -> SeriesComparison:
     origin = make_origin(factor, name)
-    return compare_series(origin, Series(readings, name="Population, total"), has, DAY, {"mint2017": origin})
+    return compare_series(origin, Series(readings, name="Population, total"), has, DAY, {"mint2017"})
 
 
 def judge(*readings: Reading, has: list[Observation], **fields: str) -> list[tuple[str, str]]:
@@ -98,6 +99,23 @@ def test_doubts_are_told_and_not_hidden() -> None:
         "the value of 2018 is provisional",
     )
     assert [row.status for row in make_rows(found)] == ["E"]
+
+
+def test_a_unit_that_changed_is_told() -> None:
+    origin = dataclasses.replace(make_origin(), unit="USD")
+    series = Series((Reading("2018", Decimal(9)),), unit="EUR")
+    (doubt,) = compare_series(origin, series, [observe("2017", "9")], DAY, set()).doubts
+    assert doubt == 'its unit is now "EUR", and was "USD"; look whether the factor is still right'
+
+
+@pytest.mark.parametrize(
+    ("has", "new", "told"), [("824.5", "775.5365", True), ("8", "9", False), ("8.25", "9.5", False)]
+)
+def test_values_with_more_decimals_than_were_printed_are_told(has: str, new: str, told: bool) -> None:
+    series = Series((Reading("2018", Decimal(new)),))
+    for unrounded in (True, False):
+        found = compare_series(make_origin(), series, [observe("2017", has)], DAY, set(), unrounded)
+        assert [("format: {digits: 1}" in doubt) for doubt in found.doubts] == ([True] if told and unrounded else [])
 
 
 ROWS = st.lists(

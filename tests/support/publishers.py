@@ -2,8 +2,9 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -11,12 +12,13 @@ from typing import Any
 
 @dataclass
 class Reply:
-    """What is answered to a question: a body with its status and headers; `cut` sends half of it."""
+    """What is answered to a question: a body with its status and headers, after a delay (s); `cut` sends half of it."""
 
     body: bytes | str = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     cut: bool = False
+    delay: float = 0
 
 
 @dataclass
@@ -44,12 +46,14 @@ def publish(replies: Mapping[str, Sequence[Reply]]) -> Iterator[Publisher]:
                 self.send_response(304)
                 self.end_headers()
                 return
-            self.send_response(reply.status)
-            for name, value in {"Content-Length": str(len(body)), **reply.headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body[: len(body) // 2] if reply.cut else body)
+            time.sleep(reply.delay)
             self.close_connection = reply.cut
+            with suppress(ConnectionError):  # who asked may wait no longer
+                self.send_response(reply.status)
+                for name, value in {"Content-Length": str(len(body)), **reply.headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(body[: len(body) // 2] if reply.cut else body)
 
         def log_message(self, *_: Any) -> None:
             pass

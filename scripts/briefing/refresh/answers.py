@@ -11,7 +11,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -20,6 +20,10 @@ from briefing.refresh.origins import Origin
 PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 STATUSES = {"": "A", "A": "A", "E": "E", "P": "E", "F": "E", "U": "U", "D": "A", "B": "A"}
 """The codes of an observation's status in SDMX (CL_OBS_STATUS), and those that a note has for them."""
+PAGES = 50
+"""Pages that a series has at most; one who says more is not believed."""
+MAGNITUDE = 30
+"""Digits before or after the point that a value has at most."""
 DOUBTFUL = {
     "E": "is an estimate",
     "P": "is provisional",
@@ -57,7 +61,11 @@ class Series:
 def read_answer(bodies: Sequence[bytes], origin: Origin) -> Series:
     """Read the pages of an answer; this fails with an `AnswerError`."""
     texts = [_decode(body) for body in bodies]
-    series = READERS[origin.publisher.kind](texts, origin)
+    try:
+        series = READERS[origin.publisher.kind](texts, origin)
+    except (KeyError, TypeError, AttributeError):
+        raise AnswerError("its parts are of other kinds than this publisher's were; look at the address") from None
+    series = _leave_out_other_periods(series)
     periods = [reading.period for reading in series.readings]
     if twice := sorted({period for period in periods if periods.count(period) > 1}):
         raise AnswerError(f"{', '.join(twice)} has several values; say in the series which one is meant")
@@ -70,8 +78,18 @@ def count_pages(body: bytes, origin: Origin) -> int:
     """Say how many pages an answer has, by its first one."""
     if origin.publisher.kind != "worldbank":
         return 1
-    header, _ = _read_page(_decode(body))
-    return int(header.get("pages", 1))
+    pages = _read_count(_read_page(_decode(body))[0].get("pages", 1))
+    if pages > PAGES:
+        raise AnswerError(f"it says that it has {pages} pages, where {PAGES} would be many; look at the address")
+    return pages
+
+
+def _leave_out_other_periods(series: Series) -> Series:
+    """Leave out the periods that no note can have, and say so."""
+    kept = tuple(reading for reading in series.readings if PERIOD.fullmatch(reading.period))
+    others = [reading.period for reading in series.readings if reading not in kept]
+    doubts = (f"{period} is no year or month, and was left out" for period in others)
+    return replace(series, readings=kept, doubts=(*series.doubts, *doubts))
 
 
 def _decode(body: bytes) -> str:
@@ -92,7 +110,7 @@ def _decode(body: bytes) -> str:
 def _read_worldbank(texts: Sequence[str], origin: Origin) -> Series:
     pages = [_read_page(text) for text in texts]
     header, rows = pages[0][0], [row for _, found in pages for row in found]
-    if len(rows) != int(header.get("total", len(rows))):
+    if len(rows) != _read_count(header.get("total", len(rows))):
         raise AnswerError(f"it has {len(rows)} of {header['total']} values; try again later")
     for row in rows:
         if row.get("countryiso3code") not in (origin.area, "") or row["indicator"]["id"] != origin.series:
@@ -118,15 +136,25 @@ def _read_page(text: str) -> tuple[Mapping[str, Any], Sequence[Mapping[str, Any]
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise AnswerError(f"it is no whole JSON, and breaks off or goes wrong at {where}; try again later") from None
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, AnswerError):
+            raise
+        raise AnswerError("it has a number or a list that is too long to be one; look at the address") from None
     if isinstance(content, list) and content and isinstance(content[0], dict) and "message" in content[0]:
-        said = "; ".join(str(part.get("value") or part.get("key")) for part in content[0]["message"])
-        raise AnswerError(f"the publisher says: {said}")
+        raise AnswerError(f"the publisher says: {_read_message(content[0]['message'])}")
     if not (isinstance(content, list) and len(content) == 2 and isinstance(content[0], dict)):
         raise AnswerError("it has another shape than the answers of this publisher had; look at the address")
     rows = content[1] or []
-    if not all(isinstance(row, dict) and {"indicator", "date", "value"} <= row.keys() for row in rows):
+    keys = {"indicator", "date", "value"}
+    if not (isinstance(rows, list) and all(isinstance(row, dict) and keys <= row.keys() for row in rows)):
         raise AnswerError("its rows have other keys than those of this publisher had; look at the address")
     return content[0], rows
+
+
+def _read_message(message: Any) -> str:
+    """Read what a publisher says in place of values: texts with keys, or whatever it is."""
+    parts = message if isinstance(message, list) else [message]
+    return "; ".join(str((part.get("value") or part.get("key")) if isinstance(part, dict) else part) for part in parts)
 
 
 def _refuse(constant: str) -> Any:
@@ -138,15 +166,12 @@ def _refuse(constant: str) -> Any:
 
 def _read_sdmx(texts: Sequence[str], origin: Origin) -> Series:
     """Read SDMX-CSV, in which each row is an observation (SDMX 3.0, section on SDMX-CSV)."""
-    readings, doubts, units, updated = [], [], set(), set()
+    readings, units, updated = [], set(), set()
     for row in _read_rows(texts, ("TIME_PERIOD", "OBS_VALUE")):
         if row["OBS_VALUE"].strip() in ("", "NaN"):
             continue
         period, status = row["TIME_PERIOD"], row.get("OBS_STATUS") or "A"
-        if not PERIOD.fullmatch(period):
-            doubts.append(f"{period} is no year or month, and was left out")
-            continue
-        multiplier = int(row.get("UNIT_MULT") or 0)
+        multiplier = _read_count(row.get("UNIT_MULT") or 0)
         readings.append(Reading(period, _read_number(row["OBS_VALUE"], period).scaleb(multiplier), status))
         units.add(row.get("UNIT_MEASURE") or row.get("UNIT") or "")
         updated.add(row.get("UPDATED") or row.get("LAST_UPDATE") or "")
@@ -154,7 +179,7 @@ def _read_sdmx(texts: Sequence[str], origin: Origin) -> Series:
         raise AnswerError(
             f"its values have several units: {', '.join(sorted(units))}; say in the series which is meant"
         )
-    return Series(tuple(readings), unit="".join(units), updated=max(updated, default=""), doubts=tuple(doubts))
+    return Series(tuple(readings), unit="".join(units), updated=max(updated, default=""))
 
 
 def _read_table(texts: Sequence[str], origin: Origin) -> Series:
@@ -198,7 +223,16 @@ def _read_number(value: object, period: object) -> Decimal:
         number = Decimal("NaN")
     if isinstance(value, bool) or not number.is_finite():
         raise AnswerError(f'its value of {period} is "{value}", which is no number')
+    if number and abs(number.adjusted()) > MAGNITUDE:
+        raise AnswerError(f"its value of {period} is {number:.2e}, which nothing is; look at the address")
     return number
+
+
+def _read_count(value: object) -> int:
+    """Read how many pages, values or zeros there are."""
+    if not re.fullmatch(r"-?\d{1,6}", str(value)):
+        raise AnswerError(f'it counts "{str(value)[:40]}", which is no whole number; look at the address')
+    return int(str(value))
 
 
 READERS: Mapping[str, Callable[[Sequence[str], Origin], Series]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -45,12 +45,18 @@ class SeriesComparison:
 
 
 def compare_series(
-    origin: Origin, series: Series, observations: Sequence[Observation], retrieved: str, published: Mapping[str, Origin]
+    origin: Origin,
+    series: Series,
+    observations: Sequence[Observation],
+    retrieved: str,
+    published: Container[str],
+    unrounded: bool = False,
 ) -> SeriesComparison:
     """Compare a series with the observations of its indicator, which are not empty, in the order of the table.
 
-    `published` leads from the key of a work to the origin that it was cited for, so that a value that has gone is told
-    where it came from this publisher. Of periods that the note does not have, those after its last one are new.
+    `published` has the works of this publisher, so that a value that has gone is told where it came from there. Of
+    periods that the note does not have, those after its last one are new. `unrounded` says that a figure prints all
+    digits of its value.
     """
     latest = {row.period: row for row in sorted(observations, key=lambda row: row.known_on)}
     values = {reading.period: reading for reading in series.readings}
@@ -68,6 +74,7 @@ def compare_series(
     doubts = [
         *series.doubts,
         *_list_doubts(origin, series, findings, {period: row.status for period, row in values.items()}),
+        *(_list_digits(latest[last].value, findings) if unrounded else ()),
     ]
     return SeriesComparison(origin, latest[last].unit, retrieved, tuple(findings), tuple(doubts), series=series)
 
@@ -101,11 +108,28 @@ def round_like(value: Decimal, model: Decimal) -> Decimal:
     return value.quantize(Decimal(1).scaleb(exponent)) if value else value
 
 
+def _list_digits(old: Decimal, findings: Sequence[Finding]) -> Iterator[str]:
+    """Say where new values have more decimals than the note has printed."""
+    had = _count_decimals(old)
+    new = [_count_decimals(row.new) for row in findings if row.verdict in (REVISED, NEW) and row.new is not None]
+    if new and max(new) > had:
+        yield (
+            f"its new values have up to {max(new)} decimals, where the note's have {had}, and all are printed; "
+            f'say in figures.yaml how many are wanted, such as "format: {{digits: {had}}}"'
+        )
+
+
+def _count_decimals(value: Decimal) -> int:
+    return max(-int(value.as_tuple().exponent), 0)
+
+
 def _list_doubts(
     origin: Origin, series: Series, findings: Sequence[Finding], statuses: Mapping[str, str]
 ) -> Iterator[str]:
     if origin.name and series.name and origin.name != series.name:
         yield f'the series is now called "{series.name}", and was "{origin.name}"; look whether it is still the same'
+    if origin.unit and series.unit and origin.unit != series.unit:
+        yield f'its unit is now "{series.unit}", and was "{origin.unit}"; look whether the factor is still right'
     for finding in findings:
         if finding.verdict == GONE:
             yield f"{finding.period} is no longer published; the note goes on saying {finding.old}"

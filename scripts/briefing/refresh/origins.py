@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from string import Formatter
 from typing import Any
 
 from briefing.formats.yaml_source import find_place
@@ -12,6 +13,8 @@ from briefing.problems import Place, Problem, name_nearest
 from briefing.sources.note_sources import NoteSources
 
 PUBLISHERS = "common/publishers.yaml"
+FIELDS = {"series", "area", "page"}
+"""The fields that an address has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,10 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The series that an indicator is taken from; a value of the note is the published one times `factor`."""
+    """The series that an indicator is taken from; a value of the note is the published one times `factor`.
+
+    `name` and `unit` are what the publisher called the series and its unit when the origin was written; "" for unsaid.
+    """
 
     indicator: str
     publisher: Publisher
@@ -42,6 +48,7 @@ class Origin:
     factor: Decimal
     name: str
     place: Place
+    unit: str = ""
 
     def write_address(self, page: int = 1) -> str:
         """Write the address of the series, or of a page of it."""
@@ -64,6 +71,28 @@ def read_publishers(table: Mapping[str, Any]) -> dict[str, Publisher]:
     }
 
 
+def check_publishers(table: Mapping[str, Any]) -> Iterator[Problem]:
+    """Report the addresses that have other fields than {series}, {area} and {page}, and tables without columns."""
+    for key, row in table.items():
+        place = find_place(f"sources/{PUBLISHERS}", table, (key, "address"))
+        try:
+            fields = {name for _, name, *_ in Formatter().parse(row["address"]) if name is not None}
+        except ValueError:
+            fields = {""}
+        if others := sorted(fields - FIELDS):
+            found = ", ".join(f"{{{name}}}" for name in others)
+            yield place.report(f"the address has {found}; expected no fields but {{series}}, {{area}} and {{page}}")
+        columns = row.get("columns", {})
+        if row["kind"] == "csv" and ("value" not in columns or not columns.keys() & _find_periods(columns)):
+            expected = 'expected columns: {area: iso3, value: "{series}_{period}"}, or {period: year, value: value}'
+            yield place.report(f"a table needs the names of its columns, and one that tells the period; {expected}")
+
+
+def _find_periods(columns: Mapping[str, str]) -> set[str]:
+    """Find which column of a table tells its periods."""
+    return {"value"} if "{period}" in columns["value"] else {"period"}
+
+
 def read_origins(sources: NoteSources, publishers: Mapping[str, Publisher]) -> list[Origin]:
     """Read the origins that figures.yaml gives, in its order; those of publishers that are unknown are left out."""
     file, rows = sources.name("figures.yaml"), sources.figures.get("indicators", {})
@@ -76,6 +105,7 @@ def read_origins(sources: NoteSources, publishers: Mapping[str, Publisher]) -> l
             factor=Decimal(str(row.get("factor", 1))),
             name=row.get("name", ""),
             place=find_place(file, sources.figures, ("indicators", name, "origin")),
+            unit=row.get("unit", ""),
         )
         for name, indicator in rows.items()
         if (row := indicator.get("origin")) and row["publisher"] in publishers

@@ -104,6 +104,9 @@ def count_verdicts(indicators: Iterable[ProposedIndicator]) -> dict[str, int]:
 
 def summarise(proposal: Proposal) -> str:
     """Say in a sentence what was found."""
+    if not proposal["indicators"]:
+        remedy = "docs/refresh.md says how to give one"
+        return f"No indicator of {proposal['note']} has an origin, so that nobody was asked; {remedy}."
     counts = ", ".join(f"{number} {verdict}" for verdict, number in count_verdicts(proposal["indicators"]).items())
     return f"{len(proposal['indicators'])} series asked for on {proposal['day']}: {counts}."
 

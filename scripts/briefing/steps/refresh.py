@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -12,15 +12,30 @@ from briefing.checks.observation_cells import read_plain_rows
 from briefing.figures.observations import Observation
 from briefing.formats.csv_table import read_table
 from briefing.formats.text import decode_source
-from briefing.formats.yaml_source import check_schema, read_yaml
+from briefing.formats.yaml_source import check_schema, find_place, read_yaml
 from briefing.language.house_texts import read_house
 from briefing.problems import Problem, SourceError, encode_problem
 from briefing.refresh.answers import AnswerError, read_answer
-from briefing.refresh.comparison import SeriesComparison, compare_series
+from briefing.refresh.comparison import NEW, REVISED, SeriesComparison, compare_series
 from briefing.refresh.lines import draw_lines
-from briefing.refresh.origins import PUBLISHERS, Origin, Publisher, check_origins, read_origins, read_publishers
+from briefing.refresh.origins import (
+    PUBLISHERS,
+    Origin,
+    Publisher,
+    check_origins,
+    check_publishers,
+    read_origins,
+    read_publishers,
+)
 from briefing.refresh.patches import add_rows, add_works, make_rows, make_work, name_work, write_patch
-from briefing.refresh.proposal import Proposal, describe_comparison, write_proposal_text
+from briefing.refresh.proposal import (
+    VERDICTS,
+    Proposal,
+    count_verdicts,
+    describe_comparison,
+    summarise,
+    write_proposal_text,
+)
 from briefing.report.content import judge_problems
 from briefing.report.page import fill_page
 from briefing.review.impact_page import write_verdict
@@ -75,8 +90,11 @@ def refresh_note(
     observed: dict[str, list[Observation]] = {}
     for row in read_plain_rows(read_table(table)):
         observed.setdefault(row.indicator, []).append(row)
-    origins = [origin for origin in read_origins(snapshot.sources, publishers) if origin.indicator in observed]
-    comparisons = [_compare(origin, observed[origin.indicator], ask) for origin in origins]
+    if wrong := list(_check_day(snapshot, day)):
+        raise SourceError(wrong)
+    origins = read_origins(snapshot.sources, publishers)
+    unrounded = {spec.indicator for spec in snapshot.sources.specs.values() if spec.digits is None}
+    comparisons = [_compare(origin, observed.get(origin.indicator, ()), ask, unrounded) for origin in origins]
     commits = _make_commits(note, raw, comparisons)
     accepted = _accept(raw, commits)
     moved = _move_as_of(note, accepted, day)
@@ -85,7 +103,7 @@ def refresh_note(
         "note": note,
         "day": day,
         "as_of": str(snapshot.sources.note["as_of"]),
-        "indicators": [describe_comparison(row, observed[row.origin.indicator]) for row in comparisons],
+        "indicators": [describe_comparison(row, observed.get(row.origin.indicator, ())) for row in comparisons],
         "without_origin": sorted(observed.keys() - {origin.indicator for origin in origins}),
         "problems": [encode_problem(problem) for problem in problems],
         "impact": impact,
@@ -121,7 +139,9 @@ def write_proposal_page(proposal: Proposal, template: str) -> str:
     """Write a proposal as a page."""
     lines = {row["indicator"]: draw_lines(row) for row in proposal["indicators"]}
     verdict = write_verdict(proposal["impact"]) if proposal["impact"] else ""
-    return fill_page(template, report={**proposal, "lines": lines, "verdict": verdict})
+    counts = count_verdicts(proposal["indicators"])
+    said = {"summary": summarise(proposal), "news": counts[VERDICTS[NEW]] + counts[VERDICTS[REVISED]]}
+    return fill_page(template, report={**proposal, **said, "lines": lines, "verdict": verdict})
 
 
 def _read_sources(
@@ -138,9 +158,17 @@ def _read_sources(
     schema = "common/schemas/publishers.yaml"
     check_schema(name, written, read_yaml(schema, decode_source(schema, raw[schema]), plain=False))
     snapshot, publishers = read_snapshot(note, raw), read_publishers(written)
-    if wrong := list(check_origins(snapshot.sources, publishers)):
+    if wrong := [*check_publishers(written), *check_origins(snapshot.sources, publishers)]:
         raise SourceError(wrong)
     return snapshot, publishers
+
+
+def _check_day(snapshot: Snapshot, day: str) -> Iterator[Problem]:
+    """Report a day that lies before the note's as-of date, to which no row that is known then could be new."""
+    sources = snapshot.sources
+    if day < (as_of := str(sources.note["as_of"])):
+        place = find_place(sources.name(NOTE), sources.note, ("as_of",))
+        yield place.report(f"as_of is {as_of}, and the clock says {day}; set the clock, or as_of if it is to come")
 
 
 def _list_errors(note: str, raw: Mapping[str, bytes], policy: Mapping[str, str]) -> list[Problem]:
@@ -148,16 +176,23 @@ def _list_errors(note: str, raw: Mapping[str, bytes], policy: Mapping[str, str])
     return [problem for problem in problems if problem.severity == "error"]
 
 
-def _compare(origin: Origin, observations: Sequence[Observation], ask: Ask) -> SeriesComparison:
-    """Ask for a series and compare it; what goes wrong is part of the comparison, and the others go on."""
+def _compare(
+    origin: Origin, observations: Sequence[Observation], ask: Ask, unrounded: Container[str]
+) -> SeriesComparison:
+    """Ask for a series and compare it; what goes wrong is part of the comparison, and the others go on.
+
+    `unrounded` are the indicators whose figures are printed with all the digits that their values have.
+    """
+    if not observations:
+        return SeriesComparison(origin, failure=f"{OBSERVATIONS} has no row of it yet; add one, which says its unit")
     try:
         pages, day = ask(origin)
         series = read_answer(pages, origin)
     except AnswerError as error:
         return SeriesComparison(origin, failure=str(error))
-    own = re.compile(rf"{re.escape(origin.publisher.id)}(\d{{4}}|-\d{{4}}-\d\d-\d\d)?")
-    ours = {row.source: origin for row in observations if own.fullmatch(row.source)}
-    return compare_series(origin, series, observations, day, ours)
+    own = re.compile(rf"{re.escape(origin.publisher.id)}([^a-z].*)?")  # worldbank, worldbank2017, worldbank-wdi
+    ours = {row.source for row in observations if own.fullmatch(row.source)}
+    return compare_series(origin, series, observations, day, ours, origin.indicator in unrounded)
 
 
 def _make_commits(note: str, raw: Mapping[str, bytes], comparisons: Iterable[SeriesComparison]) -> list[ProposedCommit]:

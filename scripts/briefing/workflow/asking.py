@@ -18,6 +18,8 @@ from briefing.refresh.answers import AnswerError, count_pages
 from briefing.refresh.origins import Origin
 
 INDEX = "answers.json"
+KEPT = ("address", "sha256", "retrieved", "etag")
+"""What an index says of an answer beside its file."""
 PATIENCE = 60  # seconds
 TIMEOUT = 20  # seconds, to connect and between two parts of an answer
 RETRIED = (429, 500, 502, 503, 504)
@@ -40,7 +42,7 @@ class Kept:
     """Answers of earlier days by their address, the newest first; they are read when they are asked for."""
 
     folders: tuple[Path, ...]
-    _rows: dict[str, tuple[Path, dict[str, Any]]] | None = None
+    _rows: dict[str, list[tuple[Path, dict[str, str]]]] | None = None
 
     def find(self, address: str) -> Answer | None:
         """Find the newest answer of an address whose bytes are still what they were."""
@@ -48,19 +50,25 @@ class Kept:
             self._rows = {}
             for folder in self.folders:
                 for row in _read_index(folder):
-                    self._rows.setdefault(row["address"], (folder, row))
-        if address not in self._rows:
-            return None
-        folder, row = self._rows[address]
-        path = folder / row["file"]
-        body = path.read_bytes() if path.is_file() else b""
-        known = {key: row[key] for key in ("address", "sha256", "retrieved", "etag")}
-        return Answer(body=body, **known) if hash_body(body) == row["sha256"] else None
+                    self._rows.setdefault(row["address"], []).append((folder, row))
+        for folder, row in self._rows.get(address, []):
+            path = folder / row["file"]
+            body = path.read_bytes() if path.is_file() else b""
+            if hash_body(body) == row["sha256"]:
+                return Answer(body=body, **{key: row[key] for key in KEPT})
+        return None
 
 
-def _read_index(folder: Path) -> list[dict[str, Any]]:
+def _read_index(folder: Path) -> list[dict[str, str]]:
+    """Read what a folder keeps; rows that are no whole ones any more are left out."""
     path = folder / INDEX
-    return json.loads(path.read_text("utf-8")) if path.is_file() else []
+    try:
+        rows = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return []
+    wanted = {*KEPT, "file"}
+    rows = rows if isinstance(rows, list) else []
+    return [row for row in rows if isinstance(row, dict) and all(isinstance(row.get(key), str) for key in wanted)]
 
 
 @dataclass
@@ -97,6 +105,8 @@ class Asker:
         return self.given[address].body
 
     def _read_table(self, name: str) -> bytes:
+        if not (self.folder / name).resolve().is_relative_to(self.folder.resolve()):
+            raise AnswerError(f"{name} leads out of {self.folder}; save the publisher's table in there")
         try:
             return (self.folder / name).read_bytes()
         except OSError as error:
@@ -155,6 +165,8 @@ def _explain(error: Exception) -> str:
     if "Retry" in name or "too many" in said:
         codes = [code for code in RETRIED if str(code) in said]
         return f"it is answered with {codes[0] if codes else 'errors'} again and again; try again later"
+    if "timed out" in said:
+        return f"it does not answer within {TIMEOUT} seconds; try again later"
     reasons = {
         "ConnectTimeout": "it does not answer",
         "ReadTimeout": "it stopped in the middle of its answer",
