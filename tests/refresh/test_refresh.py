@@ -16,7 +16,7 @@ from briefing.steps.compose import Target
 from briefing.steps.refresh import RefreshedNote, refresh_note, write_proposal_page
 from briefing.workflow.files import read_folder
 from support.editions import change_raw, read_raw, read_source
-from support.house import ROOT, read_house_files
+from support.house import ROOT, read_house_files, read_page_templates
 from support.publishers import Reply, publish, write_worldbank
 from support.workflow import make_folder, run_workflow
 
@@ -98,7 +98,7 @@ def test_the_same_answers_give_the_same_bytes() -> None:
 
 def test_the_page_shows_doubts_first_and_lines_where_there_are_enough_values() -> None:
     found = refresh(answer({"2018": 1200000, "2020": "1400000 E", "2021": 1500000}))
-    page = write_proposal_page(found.proposal, (ROOT / "templates/refresh.html.j2").read_text("utf-8"))
+    page = write_proposal_page(found.proposal, read_page_templates(), {})
     assert page.index("the value of 2020 is an estimate") < page.index("What publishers say")
     assert page.count('<svg class="lines"') == 1 and 'aria-label="population: 1200000 in 2018, 1500000 in 2021"' in page
 

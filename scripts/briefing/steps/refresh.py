@@ -15,6 +15,7 @@ from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import check_schema, read_yaml
 from briefing.language.house_texts import read_house
 from briefing.problems import Problem, SourceError, encode_problem
+from briefing.refresh import PAGE
 from briefing.refresh.answers import AnswerError, read_answer
 from briefing.refresh.comparison import SeriesComparison, compare_series
 from briefing.refresh.lines import draw_lines
@@ -22,7 +23,7 @@ from briefing.refresh.origins import PUBLISHERS, Origin, Publisher, check_origin
 from briefing.refresh.patches import add_rows, add_works, make_rows, make_work, name_work, write_patch
 from briefing.refresh.proposal import Proposal, describe_comparison, write_proposal_text
 from briefing.report.content import judge_problems
-from briefing.report.page import fill_page
+from briefing.report.editor_page import fill_page
 from briefing.review.impact_page import write_verdict
 from briefing.review.rows import Impact
 from briefing.sources.snapshot import Snapshot, read_snapshot
@@ -117,11 +118,12 @@ def read_contact(note: str, raw: Mapping[str, bytes]) -> str:
     return ""
 
 
-def write_proposal_page(proposal: Proposal, template: str) -> str:
+def write_proposal_page(proposal: Proposal, templates: Mapping[str, str], fonts: Mapping[str, bytes]) -> str:
     """Write a proposal as a page."""
     lines = {row["indicator"]: draw_lines(row) for row in proposal["indicators"]}
     verdict = write_verdict(proposal["impact"]) if proposal["impact"] else ""
-    return fill_page(template, report={**proposal, "lines": lines, "verdict": verdict})
+    report = {**proposal, "lines": lines, "verdict": verdict}
+    return fill_page(PAGE, templates, fonts, {"report": report})
 
 
 def _read_sources(
