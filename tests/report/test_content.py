@@ -15,30 +15,13 @@ from briefing.report.content import (
     list_ages,
     list_figure_changes,
     list_figure_rows,
-    make_report,
     map_facts,
 )
 from briefing.report.page import group_problems, write_report_page
 from briefing.workflow.outcome import describe_outcome
-from support.editions import FOLDERS, change_edition, derive_all, make_edition, read_source, set_value
+from support.editions import FOLDERS, make_edition, read_source, set_value
 from support.house import read_page_templates
-
-ERRORS = dict.fromkeys(("wording", "unbound", "acronym", "citation", "consistency"), "error")
-
-
-def report_on(note: str, before: str = "", policy: dict[str, str] | None = None, **changes: Any) -> dict[str, Any]:
-    edition = change_edition(note, changes.get("files", {}), **changes.get("settings", {}))
-    baseline = before or edition.snapshot.sources.note["as_of"]
-    return make_report(
-        edition.composition.document,
-        edition.figures,
-        derive_all(edition.snapshot, baseline),
-        {"baseline": baseline, "later": [], "checks": []},
-        judge_problems(edition.problems, policy or ERRORS),
-        edition.composition.uses,
-        edition.snapshot.sources.acronyms("en"),
-        edition.language,
-    )
+from support.reporting import ERRORS, report_on
 
 
 def test_the_report_of_the_tiny_note_counts_what_it_holds() -> None:

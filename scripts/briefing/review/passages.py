@@ -82,12 +82,12 @@ class PassageList:
         """Put what changed in a translation beside what changed there in the source, all in reading order."""
         first = _join_alike(self._items.pop(self.source.tag, []))
         others = map(_join_alike, self._items.values())
-        last = dict(first)
+        last = {spot[1:]: item for spot, item in first}
         alone = []
         for found in others:
             for spot, item in found:
-                if spot in last:
-                    last[spot]["translations"].append(item)
+                if spot[1:] in last:
+                    last[spot[1:]]["translations"].append(item)
                 else:
                     alone.append((spot, item))
         order = {
