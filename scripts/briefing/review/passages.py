@@ -82,14 +82,17 @@ class PassageList:
         """Put what changed in a translation beside what changed there in the source, all in reading order."""
         first = _join_alike(self._items.pop(self.source.tag, []))
         others = map(_join_alike, self._items.values())
-        last = {spot[1:]: item for spot, item in first}
+        beside = _group_by_spot(first)
         alone = []
         for found in others:
-            for spot, item in found:
-                if spot[1:] in last:
-                    last[spot[1:]]["translations"].append(item)
-                else:
-                    alone.append((spot, item))
+            for spot, items in _group_by_spot(found).items():
+                sources = [item for _, item in beside.get(spot, [])]
+                if not sources:
+                    alone += items
+                # As many sentences changed in both languages, or it is not known which belongs to which.
+                partners = sources if len(sources) == len(items) else sources[-1:] * len(items)
+                for partner, (_, item) in zip(partners, items, strict=bool(sources)):
+                    partner["translations"].append(item)
         order = {
             node.id: n for n, node in enumerate(walk_nodes(self.source.redline.blocks), 1) if getattr(node, "id", "")
         }
@@ -102,6 +105,14 @@ class PassageList:
     def _name_section(self, spot: Spot, item: ReviewItem) -> str:
         """Name a section as the new version of the source does, where it has one."""
         return next(filter(None, map(self.source.find_section, spot)), item["section"])
+
+
+def _group_by_spot(found: Sequence[tuple[Spot, ReviewItem]]) -> dict[tuple[str, str], list[tuple[Spot, ReviewItem]]]:
+    """Group items by block and part."""
+    groups: dict[tuple[str, str], list[tuple[Spot, ReviewItem]]] = defaultdict(list)
+    for spot, item in found:
+        groups[spot[1:]].append((spot, item))
+    return groups
 
 
 def _join_alike(found: Sequence[tuple[Spot, ReviewItem]]) -> list[tuple[Spot, ReviewItem]]:
