@@ -217,8 +217,7 @@ def test_the_heading_is_set_in_the_typography_of_its_language() -> None:
 
 def test_on_paper_the_legend_stands_first_and_two_versions_of_a_chart_are_those_drawn_for_a_phone() -> None:
     merged = redline(*PAIRS["a chart, there"], explain)
-    names = [form for name in list_pictures(merged) for form in (f"{name}.svg", name_form(name, PHONE))]
-    sources = dict(zip(names, names, strict=True))
+    sources = {form: form for name in list_pictures(merged) for form in (name, name_form(name, PHONE))}
     page = lxml.html.document_fromstring(write_page(merged, "pdf", read_labels(), sources, read_templates()))
     assert page.xpath("//section[@class='changes']/following::div[@class='front']")
     (pair,) = page.xpath("//div[@class='versions']")

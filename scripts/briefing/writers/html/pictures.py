@@ -34,7 +34,7 @@ def write_picture(chart: Chart, around: Surroundings) -> Markup:
         style = f"width:{chart.width:g}mm;height:{chart.height:g}mm"
         sides = (("width", chart.width), ("height", chart.height))
         pixels = {side: f"{length / 25.4 * 96:.0f}" for side, length in sides}
-        return make_element("img", src=around.images[f"{chart.image}.svg"], alt=described, style=style, **pixels)
+        return make_element("img", src=around.images[chart.image], alt=described, style=style, **pixels)
     drawings = around.drawings[chart.image]
     places = ("on-page", "on-phone") if len(drawings) > 1 else (None,)
     shown = (_write_drawing(svg, place) for svg, place in zip(drawings, places, strict=True))

@@ -47,8 +47,9 @@ def write_pdf(
     `LayoutError` for any warning of WeasyPrint and for characters that no font holds.
     """
     _check_characters(document, labels)
-    names = [form for name in list_pictures(document) for form in (f"{name}.svg", name_form(name, PHONE))]
-    sources = {name: f"{_BASE_URL}{name}" for name in names if name in images}
+    names = list_pictures(document)
+    sources = {name: f"{_BASE_URL}{name}.svg" for name in names}
+    sources |= {form: f"{_BASE_URL}{form}" for name in names if (form := name_form(name, PHONE)) in images}
     page = write_page(document, "pdf", labels, sources, templates)
     known = {f"{_BASE_URL}{name}": content for name, content in images.items()}
     known |= {f"{_BASE_URL}attachments/{name}": content for name, content in attachments.items()}
