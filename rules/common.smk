@@ -6,6 +6,8 @@ from snakemake.exceptions import WorkflowError
 
 from briefing.language.house_names import list_house_files
 from briefing.problems import SourceError, encode_problem
+from briefing.report import TEMPLATES as REPORT_TEMPLATES
+from briefing.review import TEMPLATES as REVIEW_TEMPLATES
 from briefing.workflow.delivery import is_disturbed
 from briefing.workflow.fingerprints import (
     hash_code,

@@ -1,6 +1,20 @@
 """From the sources of a note to documents that may be rendered, and to catalogues that are up to date."""
 
 
+rule cut_fonts:
+    output:
+        directory("build/fonts"),
+    log:
+        "build/log/cut_fonts.txt",
+    params:
+        code=code("cut_fonts.py"),
+        root=str(ROOT),
+    message:
+        "Cut the fonts"
+    script:
+        "../scripts/cut_fonts.py"
+
+
 rule validate:
     output:
         sources=directory(f"{BUILD}/sources"),
@@ -87,6 +101,7 @@ rule report:
         figures=rules.derive.output[0],
         documents=of_note(rules.compose.output.document),
         findings=of_note(rules.compose.output.findings),
+        fonts=rules.cut_fonts.output[0],
     output:
         report=f"{BUILD}/report.json",
         page=f"{BUILD}/report.html",
@@ -97,7 +112,7 @@ rule report:
     params:
         code=code("report.py"),
         house=house,
-        page=templates("report.html.j2"),
+        page=templates(*REPORT_TEMPLATES),
         templates=TEMPLATES,
         languages=setting("languages"),
         policy=setting("policy"),

@@ -1,20 +1,6 @@
 """From approved documents to pictures, pages and Word files, and to their place under outputs/."""
 
 
-rule cut_fonts:
-    output:
-        directory("build/fonts"),
-    log:
-        "build/log/cut_fonts.txt",
-    params:
-        code=code("cut_fonts.py"),
-        root=str(ROOT),
-    message:
-        "Cut the fonts"
-    script:
-        "../scripts/cut_fonts.py"
-
-
 rule draw_charts:
     input:
         document=rules.compose.output.document,

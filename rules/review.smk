@@ -25,6 +25,7 @@ rule compare:
     input:
         base=taken("base"),
         head=taken("head"),
+        fonts=rules.cut_fonts.output[0],
     output:
         json=f"{REVIEW}/changes.json",
         csv=f"{REVIEW}/changes.csv",
@@ -38,7 +39,7 @@ rule compare:
     params:
         code=code("compare.py"),
         house=all_house,
-        page=templates("impact.html.j2"),
+        page=templates(*REVIEW_TEMPLATES),
         tables=lambda wildcards: hash_paths(
             Path(),
             [Path(SOURCES, "common", name) for name in ("hedges.yaml", "units.yaml")],

@@ -2,11 +2,12 @@
 
 from briefing.document.serialization import write_document
 from briefing.language.house_texts import read_house
+from briefing.review import TEMPLATES
 from briefing.review.impact_page import write_impact_page, write_impact_table, write_impact_text, write_verdict
 from briefing.steps.compare import TABLES, compare_versions, list_written, read_version
 from briefing.workflow.files import read_folder, telling_problems, write_atomically
 from briefing.workflow.house_files import read_house_files
-from briefing.workflow.job import get_job, read_texts, write_json
+from briefing.workflow.job import get_job, read_fonts, read_texts, write_json
 from briefing.workflow.revisions import describe_commit, list_authors
 
 job = get_job()
@@ -28,9 +29,9 @@ with telling_problems():
     redlines, impact = compare_versions(*versions, houses, params.policy)
 for path, tag in zip(job.output.redlines, params.written, strict=True):
     write_atomically(path, write_document(redlines[tag]))
-template = read_texts(params.templates, ["impact.html.j2"])["impact.html.j2"]
+templates, fonts = read_texts(params.templates, TEMPLATES), read_fonts(job.input.fonts)
 write_atomically(job.output.csv, write_impact_table(impact))
 write_atomically(job.output.md, write_impact_text(impact))
-write_atomically(job.output.html, write_impact_page(impact, template))
+write_atomically(job.output.html, write_impact_page(impact, templates, fonts))
 write_json(job.output.json, impact)
 print(f"{write_verdict(impact)} More in {job.output.html}", flush=True)

@@ -13,35 +13,37 @@ from pathlib import Path
 
 from briefing.problems import SourceError
 from briefing.readers.docx.reader import read_docx
+from briefing.returns import TEMPLATES
 from briefing.returns.page import summarise_remarks
 from briefing.steps.compose import make_targets
 from briefing.steps.import_file import ImportedFiles, import_files, write_remarks_page
 from briefing.workflow.config import read_project
 from briefing.workflow.files import replace_folder, telling_problems, write_together
 from briefing.workflow.house_files import read_house_files
+from briefing.workflow.job import read_fonts, read_texts
 from briefing.workflow.parsed_sources import read_raw_sources
 from briefing.workflow.requests import RequestError
 from briefing.workflow.returned import find_note, find_returned, list_paths, name_import
 
 ROOT = Path(__file__).resolve().parents[1]
-TEMPLATES = ROOT / "templates"
+HOUSE = str(ROOT / "templates")
 
 
 def import_named(settings: Mapping[str, str], day: str) -> tuple[ImportedFiles, Path]:
     """Import the files that are named into the project of the working directory; give what came of it, and where."""
     notes = read_project(Path(), ROOT)
     paths = list_paths(settings["FILE"])
-    styles = (TEMPLATES / "docx.yaml").read_text("utf-8")
+    styles = Path(HOUSE, "docx.yaml").read_text("utf-8")
     with telling_problems():
         readings = [read_docx(path.name, path.read_bytes()) for path in paths]
         note = find_note(readings, settings["NOTE"], [*notes])
         targets = make_targets(notes[note].languages, notes[note].typography)
-        house_files = read_house_files(str(TEMPLATES), notes[note].languages)
+        house_files = read_house_files(HOUSE, notes[note].languages)
         returned = find_returned(readings, note, settings["BASE"], targets, house_files, styles)
         now = read_raw_sources(Path("sources"), note)
         found = import_files(note, now, returned, house_files, styles, targets, day)
     place = Path("outputs", note, "import", name_import(paths))
-    page = write_remarks_page(found.proposal, (TEMPLATES / "proposal.html.j2").read_text("utf-8"))
+    page = write_remarks_page(found.proposal, read_texts(HOUSE, TEMPLATES), read_fonts("build/fonts"))
     replace_folder(place, {**found.files, "proposal.html": page})
     return found, place
 

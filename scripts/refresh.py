@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from briefing.problems import Problem, SourceError
+from briefing.refresh import TEMPLATES
 from briefing.refresh.origins import Origin
 from briefing.refresh.proposal import summarise
 from briefing.steps.compose import make_targets
@@ -19,6 +20,7 @@ from briefing.workflow.command_line import read_day, read_settings
 from briefing.workflow.config import read_project
 from briefing.workflow.files import print_problems, replace_folder
 from briefing.workflow.house_files import read_house_files
+from briefing.workflow.job import read_fonts, read_texts
 from briefing.workflow.parsed_sources import read_raw_sources
 from briefing.workflow.requests import RequestError, pick_notes
 from briefing.workflow.settings import NoteSettings
@@ -48,7 +50,8 @@ def refresh(folder: Path, note: str, settings: NoteSettings, day: str, offline: 
     asker = Asker(day, read_contact(note, raw), Kept(tuple(list_kept(place))), folder / "sources" / note, offline)
     house_files = read_house_files(str(ROOT / "templates"), languages)
     found = refresh_note(note, raw, house_files, targets, make_ask(asker), day, settings.checks)
-    page = write_proposal_page(found.proposal, (ROOT / "templates/refresh.html.j2").read_text("utf-8"))
+    fonts = read_fonts(folder / "build/fonts")
+    page = write_proposal_page(found.proposal, read_texts(ROOT / "templates", TEMPLATES), fonts)
     answers = {f"answers/{name}": content for name, content in keep_answers(asker.given.values()).items()}
     replace_folder(place / day, {**found.files, "proposal.html": page, **answers})
     return found

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from briefing.document.serialization import read_document
 from briefing.formats.safe_csv import write_figure_table
+from briefing.report import TEMPLATES
 from briefing.report.page import write_report_page
 from briefing.steps.report import Edition, report_note
 from briefing.workflow.files import write_atomically
 from briefing.workflow.house_files import read_house_of
-from briefing.workflow.job import get_job, read_json, read_texts, write_json
+from briefing.workflow.job import get_job, read_fonts, read_json, read_texts, write_json
 from briefing.workflow.parsed_sources import read_snapshot_file
 
 job = get_job()
@@ -28,7 +29,7 @@ report, figures = report_note(
     read_house_of(job, params.languages[0]),
     params.policy,
 )
-page = write_report_page(report, read_texts(params.templates, ["report.html.j2"])["report.html.j2"])
+page = write_report_page(report, read_texts(params.templates, TEMPLATES), read_fonts(job.input.fonts))
 write_json(job.output.figures_json, figures)
 write_atomically(job.output.figures_csv, write_figure_table(figures))
 write_atomically(job.output.page, page)

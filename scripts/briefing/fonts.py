@@ -25,6 +25,8 @@ FACES = {
 
 # HTML embeds these; what only Noto Sans holds are primes, which every reader's machine has.
 WEB_FACES = frozenset(face for face in FACES if face.startswith("FiraGO"))
+# Pages for editors, which set nothing in italics, embed these alone.
+UPRIGHT_FACES = frozenset(face for face in WEB_FACES if "Italic" not in face)
 
 # The set is fixed, not taken from a text: a changed word must not change the fonts of every format.
 _RANGES = (

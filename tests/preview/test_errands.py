@@ -28,7 +28,7 @@ def test_what_changed_since_an_edition_is_listed_and_leads_into_the_page() -> No
     assert "Nothing has changed." in same
     raw = edit("women_guards,2018,450", "women_guards,2018,1230", "observations.csv")
     page = list_since(plan_since(desk, raw, "2019-01", edition)).decode()
-    assert "1,230" in page and "Figures that moved" in page
+    assert "1,230" in page and "Figures that moved sentences" in page
     stale = list_since(plan_since(desk, CHANGED, "2019-01", edition)).decode()
     assert 'href="/tiny.en.html#' in stale and "redline." not in page + stale
 

@@ -24,6 +24,7 @@ from briefing.document.nodes import (
     ListItem,
     Note,
     Paragraph,
+    ReturnToContents,
     Table,
     Text,
 )
@@ -356,3 +357,18 @@ def test_the_real_note_changed_in_every_paragraph_is_compared_in_well_under_two_
     assert time.process_time() - start < 2
     assert accept(merged) == new
     assert reject(merged) == note
+
+
+def test_a_way_back_to_the_contents_is_never_moved() -> None:
+    """Nobody moves one; it comes and goes with the section that it ends."""
+    paragraphs = [
+        Paragraph(f"p-{n}", (Text(f"Paragraph {n} says something of its own, in enough words."),)) for n in range(4)
+    ]
+    back = ReturnToContents("return-2", "Back to contents")
+    old = Document(METADATA, (*paragraphs[:1], back, *paragraphs[1:]))
+    new = Document(METADATA, (*paragraphs[2:], paragraphs[0], paragraphs[1], back))
+    merged = redline(old, new)
+    marks = [node.mark for node in walk_nodes(merged.blocks) if isinstance(node, ReturnToContents) and node.mark]
+    moves = [node.mark.move for node in walk_nodes(merged.blocks) if isinstance(node, Paragraph) and node.mark]
+    assert all(not mark.move for mark in marks) and any(moves)
+    assert (accept(merged), reject(merged)) == (new, old)

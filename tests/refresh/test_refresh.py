@@ -3,32 +3,24 @@
 import os
 import re
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
 
 import refresh as script
 from briefing.problems import SourceError
-from briefing.refresh.answers import AnswerError
 from briefing.refresh.origins import Origin
 from briefing.steps.compose import Target
 from briefing.steps.refresh import RefreshedNote, refresh_note, write_proposal_page
 from briefing.workflow.command_line import read_day
 from briefing.workflow.files import read_folder
 from support.editions import change_raw, read_raw, read_source
-from support.house import ROOT, read_house_files
-from support.publishers import Reply, publish, write_worldbank
+from support.house import ROOT, read_house_files, read_page_templates
+from support.publishers import Reply, publish
+from support.refreshing import DAY, FIGURES, answer, refresh
 from support.workflow import make_folder
-
-DAY = "2026-11-26"
-FIGURES = read_source("tiny", "figures.yaml").replace(
-    "    every: 1 year\n", "    every: 1 year\n    origin: {publisher: worldbank, series: SP.POP.TOTL, area: RUR}\n", 1
-) + "  area:\n    origin: {publisher: worldbank, series: AG.SRF.TOTL.K2, area: RUR}\n"  # fmt: skip
-POPULATION = {"2018": 1200000, "2020": 1400000}
-AREA = {"2022": 41000}
 
 
 def give(origin: Origin) -> tuple[Sequence[bytes], str]:
@@ -36,24 +28,7 @@ def give(origin: Origin) -> tuple[Sequence[bytes], str]:
 
 
 def write_page(found: RefreshedNote) -> str:
-    return write_proposal_page(found.proposal, (ROOT / "templates/refresh.html.j2").read_text("utf-8"))
-
-
-def refresh(answers: Mapping[str, str], **changes: str) -> RefreshedNote:
-    def ask(origin: Origin) -> tuple[Sequence[bytes], str]:
-        if origin.series not in answers:
-            raise AnswerError("it is answered with 404; look at the address in a browser")
-        return [answers[origin.series].encode("utf-8")], DAY
-
-    raw = change_raw("tiny", {"figures.yaml": FIGURES, **changes})
-    return refresh_note("tiny", raw, read_house_files(), [Target("en", "en", "")], ask, DAY, {"staleness": "warning"})
-
-
-def answer(population: Mapping[str, Any] = POPULATION) -> dict[str, str]:
-    return {
-        "SP.POP.TOTL": write_worldbank("SP.POP.TOTL", population),
-        "AG.SRF.TOTL.K2": write_worldbank("AG.SRF.TOTL.K2", AREA, "Surface area"),
-    }
+    return write_proposal_page(found.proposal, read_page_templates(), {})
 
 
 def test_a_proposal_says_what_is_new_and_what_it_would_bring() -> None:

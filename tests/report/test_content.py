@@ -15,30 +15,13 @@ from briefing.report.content import (
     list_ages,
     list_figure_changes,
     list_figure_rows,
-    make_report,
     map_facts,
 )
 from briefing.report.page import group_problems, write_report_page
 from briefing.workflow.outcome import describe_outcome
-from support.editions import FOLDERS, change_edition, derive_all, make_edition, read_source, set_value
-from support.house import ROOT
-
-ERRORS = dict.fromkeys(("wording", "unbound", "acronym", "citation", "consistency"), "error")
-
-
-def report_on(note: str, before: str = "", policy: dict[str, str] | None = None, **changes: Any) -> dict[str, Any]:
-    edition = change_edition(note, changes.get("files", {}), **changes.get("settings", {}))
-    baseline = before or edition.snapshot.sources.note["as_of"]
-    return make_report(
-        edition.composition.document,
-        edition.figures,
-        derive_all(edition.snapshot, baseline),
-        {"baseline": baseline, "later": [], "checks": []},
-        judge_problems(edition.problems, policy or ERRORS),
-        edition.composition.uses,
-        edition.snapshot.sources.acronyms("en"),
-        edition.language,
-    )
+from support.editions import FOLDERS, make_edition, read_source, set_value
+from support.house import read_page_templates
+from support.reporting import ERRORS, report_on
 
 
 def test_the_report_of_the_tiny_note_counts_what_it_holds() -> None:
@@ -144,14 +127,14 @@ def test_a_change_from_zero_has_no_percentage() -> None:
 def test_the_page_of_the_report_shows_every_problem_and_escapes_it() -> None:
     files = {"text/02-help.md": read_source("tiny", "text/02-help.md").replace("money", "<b>5</b> & 6")}
     report = json.loads(json.dumps(report_on("tiny", files=files)))
-    page = write_report_page(report, (ROOT / "templates/report.html.j2").read_text("utf-8"))
+    page = write_report_page(report, read_page_templates(), {})
     assert len(report["problems"]) == 4
     assert "raw HTML (&lt;b&gt;)" in page and "<b>)" not in page
     assert all(problem["file"] in page for problem in report["problems"])
 
 
 def read_page(report: Any) -> html.HtmlElement:
-    page = write_report_page(report, (ROOT / "templates/report.html.j2").read_text("utf-8"))
+    page = write_report_page(report, read_page_templates(), {})
     return html.fromstring(page)
 
 
@@ -172,7 +155,7 @@ def test_the_page_says_first_what_must_be_mended_by_what_is_wrong() -> None:
         "To look at (0)",
     ]
     told = page.xpath("//section[@aria-labelledby='problems']//li")
-    assert [item.xpath("small/code")[0].text for item in told] == [
+    assert [item.xpath("p/code")[0].text for item in told] == [
         f"{problem['file']}:{problem['line']}:{problem['column']}" for problem in report["problems"]
     ]
 
@@ -207,7 +190,7 @@ def test_what_a_message_quotes_of_the_prose_is_set_as_code() -> None:
     problem = {"file": "a.md", "line": 1, "column": 1, "kind": "wording", "severity": "warning",
                "message": "{{ a | over 5 }} is 4; write {{ a | under 5 }}"}  # fmt: skip
     page = read_page({**report_on("tiny"), "warnings": [problem]})
-    (said,) = page.xpath("//span[@class='says']")
+    (said,) = page.xpath("//ul[@class='items warning']/li/p[not(@class)]")
     assert said.text_content() == problem["message"]
     assert [code.text for code in said.xpath("code")] == ["{{ a | over 5 }}", "{{ a | under 5 }}"]
 
@@ -220,8 +203,7 @@ def test_every_cell_says_its_column_on_a_phone() -> None:
     tables = page.xpath("//table")
     assert len(tables) == 4  # of changes, checks, mixtures, ages
     for row in page.xpath("//tbody/tr"):
-        first, *others = row.xpath("td")
-        assert first.get("data-head") is None and all(cell.get("data-head", "").endswith(":") for cell in others)
+        assert len(row.xpath("th[@scope='row']")) == 1 and all(cell.get("data-head") for cell in row.xpath("td"))
 
 
 def test_the_outcome_names_files_sizes_version_and_warnings() -> None:

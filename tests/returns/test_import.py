@@ -10,7 +10,7 @@ import pytest
 
 from briefing.problems import SourceError
 from briefing.steps.import_file import write_remarks_page
-from support.house import ROOT
+from support.house import ROOT, read_page_templates
 from support.returned import DAY, bring_back, send_out
 from support.reviewing import W, WordFile, replace_parts
 from support.workflow import make_folder
@@ -103,7 +103,7 @@ def test_the_page_says_all_items_and_holds_nothing_that_a_reviewer_could_run() -
     file.replace(file.find("guards_1"), "covers", "<script>alert(1)</script>")
     file.comment(file.find("number_1"), "450", "</article><b>Why?")
     found = bring_back(file.save())
-    page = write_remarks_page(found.proposal, (ROOT / "templates/proposal.html.j2").read_text("utf-8"))
+    page = write_remarks_page(found.proposal, read_page_templates(), {})
     assert page.count("<article") == 2 and page.count("<script>") == 1 and "<img" not in page and "<b>" not in page
     assert "&lt;script&gt;alert(1)" in page and "sources/tiny/text/01-guards.md:4" in page
     assert "\\<script\\>" in found.files["proposal.md"]

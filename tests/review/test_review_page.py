@@ -21,7 +21,7 @@ from briefing.steps.compare import compare_versions, read_version
 from briefing.steps.compose import Target
 from briefing.steps.take_version import make_version
 from support.editions import read_raw
-from support.house import ROOT, get_house, read_house_files
+from support.house import get_house, read_house_files, read_page_templates
 
 POLICY = {"wording": "error", "unbound": "error", "acronym": "error", "citation": "error", "consistency": "error",
           "plausibility": "error", "staleness": "warning"}  # fmt: skip
@@ -121,11 +121,11 @@ def test_the_page_begins_with_its_verdict_and_the_two_versions(name: str) -> Non
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_counted_is_shown(name: str) -> None:
     impact = compare(name)[1]
-    page = lxml.html.document_fromstring(
-        write_impact_page(impact, (ROOT / "templates/impact.html.j2").read_text("utf-8"))
-    )
+    page = lxml.html.document_fromstring(write_impact_page(impact, read_page_templates(), {}))
     shown = [len(page.xpath(f"//section[h2/@id='{part}']//ul[@class='items']/li")) for part in ("mend", "read")]
-    follows = len(page.xpath("//section[h2/@id='follows']//tbody/tr|//section[h2/@id='follows']/ul/li"))
+    follows = len(
+        page.xpath("//section[h2/@id='follows']//tbody/tr|//section[h2/@id='follows']//ul[@class='texts']/li")
+    )
     counts = [int(count) for count in page.xpath("//ul[@class='verdict']//strong/text()")] or [0, 0, 0]
     assert counts == [*shown, follows]
 
@@ -135,7 +135,8 @@ def test_the_table_has_one_header_and_every_row_of_the_page(name: str) -> None:
     redlines, impact = compare(name)
     header, *rows = csv.reader(io.StringIO(write_impact_table(impact)))
     assert header[:3] == ["list", "language", "group"] and len({len(row) for row in [header, *rows]}) == 1
-    count = sum(len(group["items"]) for group in [*impact["mend"], *impact["read"]])
+    items = [item for group in [*impact["mend"], *impact["read"]] for item in group["items"]]
+    count = len(items) + sum(len(item["translations"]) for item in items)
     count += len(impact["figures"]) + len(impact["follows"])
     assert len(rows) == count + sum(len(list_changes(redline)) for redline in redlines.values())
 
@@ -174,7 +175,7 @@ def test_a_wording_that_is_true_but_says_less_than_it_could_is_told() -> None:
 def test_a_sentence_that_somebody_rewrote_is_read_whole_in_both_languages() -> None:
     assert "Must mend: 1. Must read: 1." in read("a sentence")
     part = read_part("a sentence", "Must read")
-    assert "### Text (English) (1)" in part
+    assert "### 1 The guards (1)" in part
     assert "“Security sector reform (SSR) has ~~not~~ **hardly** begun" in part
     mend = read_part("a sentence", "Must mend")
     assert "### Translations to bring up to date (French) (1)" in mend
@@ -190,7 +191,7 @@ def test_what_was_moved_says_from_where_to_where() -> None:
 
 def test_a_title_of_a_chart_edited_by_hand_is_text_and_shown() -> None:
     part = read_part("the title of a chart", "Must read")
-    assert "### Text (English) (1)" in part and "Who guards the country" in part and "~~Guards, and the women" in part
+    assert "### 1.1 Their number (1)" in part and "Who guards the country" in part and "~~Guards, and the women" in part
     causes = {change.cause.kind for change in list_changes(compare("the title of a chart")[0]["en"])}
     assert causes == {"text"}
 
@@ -230,7 +231,11 @@ def test_one_change_of_the_house_is_one_cause_in_prose_annex_and_french() -> Non
 def test_commits_name_the_versions_and_who_wrote_a_text() -> None:
     text = read("a sentence", ANA)
     assert "to commit 1a2b3c4 of 5 March 2019, “Say when the reform begins”" in text
-    assert "### Ana Editor (English) (1)" in text and "2019-03-05, 1a2b3c4: Say when the reform begins" in text
+    assert (
+        "### Ana Editor\n\n2019-03-05, 1a2b3c4: Say when the reform begins (1 place in English, 1 place in French)"
+        in text
+    )
+    assert "text/01-guards.md:4`, Ana Editor, 2019-03-05, 1a2b3c4: “Security sector reform" in text
     redline = compare("a sentence", ANA)[0]["en"]
     assert "commit 1a2b3c4" in redline.versions[1]
     assert {(c.cause.author, c.cause.day) for c in list_changes(redline)} == {("Ana Editor", "2019-03-05")}
@@ -331,3 +336,30 @@ def test_the_table_has_both_versions_of_a_sentence_whole_though_a_wording_of_it_
     assert density["old"] == density["new"] and density["old"].startswith("On average nearly 30")
     (guards,) = rows["a false wording"]
     assert guards["old"].startswith("The guard has over 2,900") and guards["new"].startswith("The guard has over 3,100")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_sentence_stands_in_one_place_of_the_page_whatever_is_said_of_it(name: str) -> None:
+    impact = compare(name)[1]
+    items = [item for group in [*impact["mend"], *impact["read"]] for item in group["items"] if item["anchor"]]
+    shown = [(item["language"], item["anchor"], str(item["runs"])) for item in items]
+    assert len(shown) == len(set(shown))
+
+
+def test_what_must_be_read_is_ordered_as_the_note_is() -> None:
+    part = read_part("the name of a source", "Must read")
+    assert re.findall(r"^### (.*)", part, re.MULTILINE) == [
+        "1.1 Their number (2)", "References (1)", "How the numbers were computed (1)"
+    ]  # fmt: skip
+
+
+def test_what_a_text_and_its_translation_changed_is_read_together() -> None:
+    _, impact = compare("the name of a source")
+    items = [item for group in impact["read"] for item in group["items"]]
+    assert [(item["language"], [other["language"] for other in item["translations"]]) for item in items] == [
+        ("en", ["fr"])
+    ] * 4
+    assert impact["translations"] == [
+        "French: 1 text to translate anew; 4 changes beside the text that changed with it."
+    ]
+    assert compare("nothing")[1]["translations"] == []

@@ -37,11 +37,11 @@ def find_errors(page: Path) -> list[str]:
     return [f"{message.get('lastLine')}: {message['message']}" for message in messages]
 
 
-def _drive(script: str, page: Path, *words: str) -> Any:
+def _drive(script: str, *words: str) -> Any:
     node = require("node", "axe-core")
     require("node", "playwright-core")
     chromium = require("chromium", "axe-core")
-    command = [node, str(CLIENTS / script), chromium, str(page), *words]
+    command = [node, str(CLIENTS / script), chromium, *words]
     run = subprocess.run(command, capture_output=True, text=True, timeout=180)
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)
@@ -49,17 +49,23 @@ def _drive(script: str, page: Path, *words: str) -> Any:
 
 def browse(page: Path, width: int) -> dict[str, Any]:
     """Open a page in a browser, and say what was seen there."""
-    seen: dict[str, Any] = _drive("browse.mjs", page, str(width))
+    seen: dict[str, Any] = _drive("browse.mjs", str(page), str(width))
     return seen
 
 
 def search_shelf(page: Path, words: list[str]) -> dict[str, Any]:
     """Type words into the page of all notes in a browser, and say what is shown for each."""
-    seen: dict[str, Any] = _drive("search.mjs", page, *words)
+    seen: dict[str, Any] = _drive("search.mjs", str(page), *words)
+    return seen
+
+
+def try_editor_pages(pages: list[Path]) -> dict[str, Any]:
+    """Open pages for editors in one browser, and say what axe finds, what does not fit, and where their keys lead."""
+    seen: dict[str, Any] = _drive("editors.mjs", *map(str, pages))
     return seen
 
 
 def find_barriers(page: Path, *widths: int) -> tuple[list[str], int]:
     """List what axe finds in a page, light and dark, and what it leaves undecided and is bad; and how much that was."""
-    seen = _drive("decide.mjs", page, *map(str, widths))
+    seen = _drive("decide.mjs", str(page), *map(str, widths))
     return seen["found"], seen["decided"]

@@ -7,6 +7,11 @@ from pathlib import Path
 
 from briefing.fonts import cut_fonts, write_font_configuration
 from briefing.language.house_texts import House, read_house
+from briefing.refresh import TEMPLATES as REFRESH_TEMPLATES
+from briefing.report import SHELF_TEMPLATES
+from briefing.report import TEMPLATES as REPORT_TEMPLATES
+from briefing.returns import TEMPLATES as RETURN_TEMPLATES
+from briefing.review import TEMPLATES as REVIEW_TEMPLATES
 from briefing.workflow.cache import keep_files
 from briefing.workflow.files import list_files, read_below
 from briefing.workflow.fingerprints import hash_code
@@ -14,6 +19,7 @@ from briefing.workflow.fingerprints import hash_code
 ROOT = Path(__file__).parents[2]
 TEMPLATES = (
     "note.html.j2",
+    "house.css",
     "screen.css",
     "print.css",
     "pdf.css",
@@ -31,6 +37,13 @@ TEMPLATES = (
 def read_templates() -> dict[str, str]:
     """Read the templates of HTML and PDF, by file name."""
     return {name: (ROOT / "templates" / name).read_text(encoding="utf-8") for name in TEMPLATES}
+
+
+@functools.cache
+def read_page_templates() -> dict[str, str]:
+    """Read the templates of all pages for editors, by file name."""
+    names = {*REPORT_TEMPLATES, *SHELF_TEMPLATES, *REVIEW_TEMPLATES, *REFRESH_TEMPLATES, *RETURN_TEMPLATES}
+    return {name: (ROOT / "templates" / name).read_text(encoding="utf-8") for name in sorted(names)}
 
 
 @functools.cache

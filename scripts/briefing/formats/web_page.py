@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from briefing.fonts import WEB_FACES
 
@@ -19,10 +19,10 @@ def hash_script(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def write_font_faces(fonts: Mapping[str, bytes]) -> str:
-    """Write the @font-face rules of the faces that HTML embeds."""
+def write_font_faces(fonts: Mapping[str, bytes], faces: Iterable[str] = WEB_FACES) -> str:
+    """Write the @font-face rules of the faces that a page embeds."""
     rules = []
-    for face in sorted(WEB_FACES):
+    for face in sorted(faces):
         family, _, style = face.partition("-")
         weight = "bold" if style.startswith("Bold") else "normal"
         slant = "italic" if style.endswith("Italic") else "normal"

@@ -54,7 +54,8 @@ def write_both(desk: Desk, proofs: Mapping[str, Proof]) -> bytes:
     metadata = sides[0].proof.document.metadata
     title = f"{metadata.title}: {', '.join(name_language(side.tag) for side in sides)}"
     templates = desk.read_templates("html")
-    style = f"{write_font_faces(desk.fonts)}\n{templates['screen.css']}\n:root {{ --columns: {len(sides)}; }}"
+    sheets = (write_font_faces(desk.fonts), templates["house.css"], templates["screen.css"])
+    style = "\n".join((*sheets, f":root {{ --columns: {len(sides)}; }}"))
     header = make_element("header", make_element("h1", title))
     return write_shell(title, join_markup(pairs, "\n"), style, "both", header, script="")
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from briefing.language.house_texts import read_house
 from briefing.preview.session import Desk
+from briefing.review import TEMPLATES
 from briefing.review.impact_page import write_impact_page
 from briefing.steps.compare import TABLES, compare_versions, read_version
 from briefing.steps.compose import Target
 from briefing.steps.take_version import fill_languages, make_version
 
 NOW = "now"
-REDLINES = re.compile(r'<p>(?:<small>\w+: <a href="redline\..*?</small> ?)+</p>\n')
-REDLINE = re.compile(r'href="redline\.(\w+)\.html')
-IMPACT_PAGE = "impact.html.j2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +27,13 @@ class Since:
     targets: tuple[Target, ...]
     policy: Mapping[str, str]
     templates: Mapping[str, bytes]
+    fonts: Mapping[str, bytes]
 
 
 def plan_since(desk: Desk, raw: Mapping[str, bytes], edition: str, files: Mapping[str, bytes]) -> Since:
     """Plan the comparison of an edition, whose files are by path in its folder, with the sources as they are."""
     targets = tuple(Target(target.tag, target.source, target.locale, release=False) for target in desk.targets)
-    return Since(desk.note, edition, files, raw, targets, desk.policy, desk.templates)
+    return Since(desk.note, edition, files, raw, targets, desk.policy, desk.templates, desk.fonts)
 
 
 def list_since(since: Since) -> bytes:
@@ -47,6 +45,5 @@ def list_since(since: Since) -> bytes:
     old = read_version(since.edition, since.note, fill_languages(since.files, tags), tags)
     new = read_version(NOW, since.note, {**tables, **made}, tags)
     _, impact = compare_versions(old, new, houses, since.policy)
-    page = write_impact_page(impact, since.templates[IMPACT_PAGE].decode("utf-8"))
-    # There are no redlines here; what would lead into one leads into the page.
-    return REDLINE.sub(rf'href="/{since.note}.\1.html', REDLINES.sub("", page)).encode("utf-8")
+    templates = {name: since.templates[name].decode("utf-8") for name in TEMPLATES}
+    return write_impact_page(impact, templates, since.fonts, pages=f"/{since.note}").encode("utf-8")

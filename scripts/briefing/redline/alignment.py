@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from briefing.document.nodes import ReturnToContents
 from briefing.document.schema import Role, Trait, find_fields
 from briefing.redline.likeness import count_words, measure_likeness, show
 
@@ -68,7 +69,8 @@ def align_pieces(old: Sequence[Any], new: Sequence[Any], first_move: int = 1) ->
     one, other = _Side(old), _Side(new)
     pairs = _pair_pieces(one, other)
     kept = _keep_in_order(pairs, one)
-    moves = _name_moves(pairs, kept, first_move)
+    # Nobody moves a way back to the contents: it goes with the sections around it.
+    moves = _name_moves({i: j for i, j in pairs.items() if not isinstance(old[i], ReturnToContents)}, kept, first_move)
     return list(_walk_steps(len(old), len(new), pairs, kept, moves))
 
 

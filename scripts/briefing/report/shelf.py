@@ -7,10 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
-from markupsafe import Markup
-
-from briefing.formats.web_page import hash_script
-from briefing.report.page import fill_page
+from briefing.report import SHELF_PAGE, SHELF_SCRIPT
+from briefing.report.editor_page import fill_page
 from briefing.report.rows import FigureRow, Report
 
 _STALE = re.compile(r"(\S+) \(")
@@ -175,9 +173,6 @@ def describe_shelf(notes: Sequence[ShelfNote]) -> Shelf:
     }
 
 
-def write_shelf_page(shelf: Shelf, templates: Mapping[str, str], font_faces: str) -> str:
-    """Write the page of all notes from its template, its styles and its script, by file name."""
-    script = templates["shelf.js"]
-    style = Markup(font_faces + templates["screen.css"] + templates["shelf.css"])  # ours, and not to be escaped
-    values = {"shelf": shelf, "style": style, "script": Markup(script), "script_hash": hash_script(script)}
-    return fill_page(templates["shelf.html.j2"], **values)
+def write_shelf_page(shelf: Shelf, templates: Mapping[str, str], fonts: Mapping[str, bytes]) -> str:
+    """Write the page of all notes from its templates and the `.woff2` faces, by file name."""
+    return fill_page(SHELF_PAGE, templates, fonts, {"shelf": shelf}, SHELF_SCRIPT)

@@ -11,6 +11,7 @@ from briefing.review.comparison import Comparison
 from briefing.review.figure_causes import explain_figure
 from briefing.review.items import ItemMaker
 from briefing.review.mending import list_mending
+from briefing.review.passages import list_needs
 from briefing.review.reading import list_following, list_reading
 from briefing.review.rows import ChangeRow, Impact, MovedFigure, MovedValues
 from briefing.review.states import NoteVersion, find_roots, has_moved, was_computed
@@ -23,6 +24,7 @@ def list_impact(compared: Comparison) -> Impact:
     figures = list_moved_figures(compared)
     makers = {tag: ItemMaker(redline, new.findings[tag], tag) for tag, redline in compared.redlines.items()}
     mend, mended = list_mending(compared, makers)
+    read = list_reading(compared, makers, figures, mended)
     return {
         "note": metadata.note,
         "title": metadata.title,
@@ -31,9 +33,10 @@ def list_impact(compared: Comparison) -> Impact:
         "versions": [describe_version(version, compared.labels, compared.language) for version in (old, new)],
         "as_of": [print_date(version.state.as_of, compared.language) for version in (old, new)],
         "mend": mend,
-        "read": list_reading(compared, makers, figures, mended),
+        "read": read,
         "figures": figures,
         "follows": list_following(compared, makers),
+        "translations": list(list_needs(compared, mend, read)),
         "changes": {
             tag: [_describe_change(change) for change in list_changes(redline)]
             for tag, redline in compared.redlines.items()

@@ -7,10 +7,11 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from jinja2 import DictLoader, Environment, StrictUndefined
-
 from briefing.formats.safe_csv import guard_cell
 from briefing.language.tags import name_language
+from briefing.report import SCRIPT
+from briefing.report.editor_page import fill_page
+from briefing.review import PAGE
 from briefing.review.rows import Group, Impact, MovedFigure, ReviewItem, Run, count_following, count_items
 
 COLUMNS = ("list", "language", "group", "section", "place", "old", "new", "says", "cause", "author", "comment")
@@ -37,7 +38,7 @@ def list_rows(impact: Impact) -> list[dict[str, str]]:
         _make_row("must mend" if part == "mend" else "must read", group, item)
         for part in ("mend", "read")
         for group in impact[part]
-        for item in group["items"]
+        for item in _list_languages(group["items"])
     ]
     rows += [
         {"list": "figure that moved", "group": row["label"], "section": "; ".join(row["sections"]),
@@ -56,13 +57,18 @@ def list_rows(impact: Impact) -> list[dict[str, str]]:
     return [{name: guard_cell(row.get(name, "")) for name in COLUMNS} for row in rows]
 
 
+def _list_languages(items: Iterable[ReviewItem]) -> Iterator[ReviewItem]:
+    for item in items:
+        yield from (item, *item["translations"])
+
+
 def _make_row(part: str, group: Group, item: ReviewItem) -> dict[str, str]:
     old, new = (
         "".join(text for kind, text in item["runs"] if kind not in left)
         for left in (("inserted", "newly doubted"), ("deleted",))
     )
     told = {name: item[name] for name in ("language", "section", "place", "says")}
-    return {"list": part, "group": group["title"], "old": old, "new": new, "comment": group["summary"], **told}
+    return {"list": part, "group": group["title"], "old": old, "new": new, "cause": "; ".join(item["by"]), **told}
 
 
 def write_impact_table(impact: Impact) -> str:
@@ -74,27 +80,26 @@ def write_impact_table(impact: Impact) -> str:
     return stream.getvalue()
 
 
-def write_impact_page(impact: Impact, template: str) -> str:
-    """Write the page as HTML, by its template."""
-    environment = Environment(
-        loader=DictLoader({"page": template}),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def write_impact_page(impact: Impact, templates: Mapping[str, str], fonts: Mapping[str, bytes], pages: str = "") -> str:
+    """Write the page as HTML from its templates and the `.woff2` faces, by file name.
+
+    Its links lead into the redlines beside it, or, where there are none, into `pages` ("/mali" of "/mali.en.html").
+    """
     counts = {
         "mend": count_items(impact["mend"]),
         "read": count_items(impact["read"]),
         "follows": count_following(impact),
     }
-    said: Mapping[str, object] = {
+    said = {
+        "report": impact,
         "verdict": write_verdict(impact),
         "versions": write_versions(impact),
         "counts": counts,
         "languages": {tag: name_language(tag, "en") for tag in impact["changes"]},
+        "pages": pages or "redline",
+        "has_redlines": not pages,
     }
-    return environment.get_template("page").render(report=impact, **said) + "\n"
+    return fill_page(PAGE, templates, fonts, said, SCRIPT)
 
 
 def write_impact_text(impact: Impact) -> str:
@@ -105,6 +110,7 @@ def write_impact_text(impact: Impact) -> str:
 def _write_parts(impact: Impact) -> Iterator[str]:
     yield f"**{write_verdict(impact)}**"
     yield _flat(write_versions(impact))
+    yield from map(_flat, impact["translations"])
     for title, groups in (("Must mend", impact["mend"]), ("Must read", impact["read"])):
         if groups:
             yield f"## {title} ({count_items(groups)})"
@@ -127,10 +133,15 @@ def _write_groups(groups: Iterable[Group]) -> Iterator[str]:
 
 
 def _write_item(item: ReviewItem) -> str:
+    lines = [_write_line(item), *(f"  {_write_line(other)}" for other in item["translations"])]
+    return "\n".join(lines)
+
+
+def _write_line(item: ReviewItem) -> str:
     link = f"redline.{item['language']}.html#{item['anchor']}"
     section = f"[{_flat(item['section'])}]({link})" if item["anchor"] else _flat(item["section"])
     place = f"`{item['place']}`" if item["place"] else ""
-    head = ", ".join(filter(None, (section, place)))
+    head = ", ".join(filter(None, (section, place, _flat("; ".join(item["by"])))))
     return "- " + ": ".join(
         filter(None, (head, " ".join(filter(None, (_flat(item["says"]), _quote_runs(item["runs"]))))))
     )

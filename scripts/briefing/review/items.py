@@ -7,7 +7,7 @@ from typing import Any
 
 from briefing.compose.findings import Findings
 from briefing.document.changes import Cause, Mark
-from briefing.document.nodes import Chart, Deletion, Document, Insertion, Text, is_made
+from briefing.document.nodes import Chart, Deletion, Document, Insertion, ReturnToContents, Text, is_made
 from briefing.document.version_names import OLD, is_deleted
 from briefing.document.versions import take_version
 from briefing.document.walking import get_text, list_parts, walk_pieces
@@ -37,6 +37,10 @@ class ItemMaker:
     def name_section(self, identifier: str) -> str:
         """Name the section of a block or part: by number and title."""
         return self._sections.get(identifier, self.redline.metadata.title)
+
+    def find_section(self, identifier: str) -> str:
+        """Find the section of a block or part; nothing where this language has none of it."""
+        return self._sections.get(identifier, "")
 
     def find_place(self, *identifiers: str) -> str:
         """Find where a block or part stands in the sources: file and line."""
@@ -68,7 +72,9 @@ class ItemMaker:
     def make_from_text(self, says: str, place: str = "", quoted: str = "") -> ReviewItem:
         """Make the item of what stands in no text of the note."""
         runs: list[Run] = [("", quoted)] if quoted else []
-        return ReviewItem(says=says, language=self.tag, section="", anchor="", place=place, runs=runs)
+        return ReviewItem(
+            says=says, language=self.tag, section="", anchor="", place=place, runs=runs, by=[], translations=[]
+        )
 
     def say_move(self, change: ListedChange) -> str:
         """Say from where to where something was moved, by its neighbours."""
@@ -77,8 +83,10 @@ class ItemMaker:
             gone = [n for n in places if is_deleted(pieces[n])]
             come = [n for n in places if not is_deleted(pieces[n])]
             if gone and come:
-                before = next((piece for piece in pieces[: gone[0]][::-1] if not _came(piece)), None)
-                after = next((piece for piece in pieces[come[-1] + 1 :] if not is_deleted(piece)), None)
+                before = next((piece for piece in pieces[: gone[0]][::-1] if _says(piece) and not _came(piece)), None)
+                after = next(
+                    (piece for piece in pieces[come[-1] + 1 :] if _says(piece) and not is_deleted(piece)), None
+                )
                 start = f"from after “{_quote(before)}”" if before else "from the beginning"
                 end = f"to before “{_quote(after)}”" if after else "to the end"
                 return f"Moved {start} {end}."
@@ -92,6 +100,8 @@ class ItemMaker:
             anchor=part or block,
             place=self.find_place(part, block),
             runs=[*runs],
+            by=[],
+            translations=[],
         )
 
 
@@ -103,6 +113,11 @@ def name_departure(change: ListedChange) -> tuple[str, str, str] | None:
 def is_removed(change: ListedChange) -> bool:
     """Tell whether a block or part was removed whole."""
     return change.kind == "deleted" and len(change.nodes) == 1 and isinstance(change.nodes[0], Mark)
+
+
+def _says(piece: Any) -> bool:
+    """Tell whether a piece can be known by its words, which those of the ways back to the contents share."""
+    return not isinstance(piece, ReturnToContents)
 
 
 def _came(piece: Any) -> bool:

@@ -15,6 +15,7 @@ from briefing.problems import EncodedProblem, Problem, decode_problem
 from briefing.report.content import judge_problems
 from briefing.review.comparison import Comparison
 from briefing.review.doubts import Doubt, print_offers
+from briefing.review.gathering import Gathering
 from briefing.review.items import ItemMaker
 from briefing.review.outdated import Remnant, find_remnants
 from briefing.review.rows import Group, ReviewItem
@@ -31,30 +32,25 @@ _DIGITS = re.compile(r"\d+")
 HEDGES = "sources/common/hedges.yaml"
 
 
-def list_mending(compared: Comparison, makers: Mapping[str, ItemMaker]) -> tuple[list[Group], set[int]]:
-    """List what must be mended, and the identities of the sentences and marks that it names."""
+def list_mending(compared: Comparison, makers: Mapping[str, ItemMaker]) -> tuple[list[Group], dict[int, ReviewItem]]:
+    """List what must be mended, and its items by the identities of the sentences and marks that they name."""
     maker = makers[compared.source]
-    found: dict[str, list[ReviewItem]] = {TITLES["wording"]: []}
-    named: set[int] = set()
+    gathering = Gathering(maker)
     for sentence in maker.sentences:
         for figure, form in dict.fromkeys((use.figure, use.form) for use in sentence.uses):
             if doubt := compared.doubts.get((figure, form)):
-                named.add(id(sentence))
-                found[TITLES["wording"]].append(
-                    maker.make_from_sentence(sentence, _explain_doubt(doubt, form, compared))
-                )
+                gathering.add_sentence(TITLES["wording"], sentence, _explain_doubt(doubt, form, compared))
     for remnant in list_remnants(compared, maker):
         if remnant.is_sure:
-            found.setdefault(TITLES[remnant.kind], []).append(make_remnant(remnant, maker))
-            named.add(id(remnant.sentence))
+            gathering.add_remnant(TITLES[remnant.kind], remnant)
     errors = [problem for problem in list_new_problems(compared) if problem.severity == "error"]
-    found[TITLES["finding"]] = [make_finding(problem, maker, compared) for problem in errors]
+    gathering.add(TITLES["finding"], [make_finding(problem, maker, compared) for problem in errors])
+    named: dict[int, ReviewItem] = {}
     for tag, other in makers.items():
         if tag != compared.source:
-            found[f"Translations to bring up to date ({other.language})"] = list(
-                _list_translations(compared, other, maker, named)
-            )
-    return [Group(title=title, summary="", items=items) for title, items in found.items() if items], named
+            title = f"Translations to bring up to date ({other.language})"
+            gathering.add(title, _list_translations(compared, other, maker, named))
+    return gathering.list_groups("mend"), {**gathering.items, **named}
 
 
 def _explain_doubt(doubt: Doubt, form: str, compared: Comparison) -> str:
@@ -99,13 +95,6 @@ def list_remnants(compared: Comparison, maker: ItemMaker) -> list[Remnant]:
     return [*find_remnants(compared.old, compared.new, maker.sentences, compared.language)]
 
 
-def make_remnant(remnant: Remnant, maker: ItemMaker) -> ReviewItem:
-    """Make the item of what was left behind."""
-    if remnant.sentence:
-        return maker.make_from_sentence(remnant.sentence, remnant.says)
-    return maker.make_from_text(remnant.says, remnant.place, remnant.quoted)
-
-
 def list_new_problems(compared: Comparison) -> list[Problem]:
     """List what the checks of the source language find in the new version and did not find in the old one.
 
@@ -147,7 +136,7 @@ def name_figures(message: str, compared: Comparison) -> str:
 
 
 def _list_translations(
-    compared: Comparison, maker: ItemMaker, source: ItemMaker, named: set[int]
+    compared: Comparison, maker: ItemMaker, source: ItemMaker, named: dict[int, ReviewItem]
 ) -> Iterator[ReviewItem]:
     """List the messages that a language does not translate, or not since they changed, and did before.
 
@@ -174,8 +163,12 @@ def _list_translations(
             and (change.kind, change.cause.kind) == ("replaced", "text")
             and place in {each.find_place(change.part, change.block) for each in (maker, source)}
         ]
-        named.update(map(id, found), (id(node) for change in changes for node in change.nodes))
-        yield from (maker.make_from_sentence(sentence, said) for sentence in found)
-        yield from (maker.make_from_change(change, said) for change in changes)
-        if not found and not changes:
+        made = {id(sentence): maker.make_from_sentence(sentence, said) for sentence in found}
+        for change in changes:
+            item = maker.make_from_change(change, said)
+            made |= dict.fromkeys(map(id, change.nodes), item)
+            yield item
+        yield from (made[id(sentence)] for sentence in found)
+        named |= made
+        if not made:
             yield maker.make_from_text(said, place)

@@ -12,7 +12,8 @@ class ReviewItem(TypedDict):
     """Something that a reviewer mends or reads: what it says, and the sentence in which it stands, as runs.
 
     `language` is that of the runs, `section` is the section's name, `anchor` leads to it in the redline, and `place` to
-    its source ("sources/…:13").
+    its source ("sources/…:13"). `by` says what moved it and who wrote it, `translations` are what changed there in
+    other languages.
     """
 
     says: str
@@ -21,11 +22,17 @@ class ReviewItem(TypedDict):
     anchor: str
     place: str
     runs: list[Run]
+    by: list[str]
+    translations: list[ReviewItem]
 
 
 class Group(TypedDict):
-    """Items of one kind, or of one cause, which the title names and the summary tells in numbers."""
+    """Items of one kind, or of one section, which the title names; each sentence stands in one group.
 
+    A figure that moved sentences, and an author, is a group without items: what they did is told by the summary.
+    """
+
+    kind: Literal["mend", "doubt", "figure", "author", "section"]
     title: str
     summary: str
     items: list[ReviewItem]
@@ -69,7 +76,10 @@ class ChangeRow(TypedDict):
 
 
 class Impact(TypedDict):
-    """What changed between two versions, which `versions` describe; `changes` are those of each language's redline."""
+    """What changed between two versions, which `versions` describe; `changes` are those of each language's redline.
+
+    `translations` says of each language beside that of the sources what it needs.
+    """
 
     note: str
     title: str
@@ -81,11 +91,12 @@ class Impact(TypedDict):
     read: list[Group]
     figures: list[MovedFigure]
     follows: list[str]
+    translations: list[str]
     changes: dict[str, list[ChangeRow]]
 
 
 def count_items(groups: list[Group]) -> int:
-    """Count what groups hold."""
+    """Count what groups hold; what changed in translations is read with its source."""
     return sum(len(group["items"]) for group in groups)
 
 

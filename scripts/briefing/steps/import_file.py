@@ -17,7 +17,9 @@ from briefing.problems import Place, Problem, SourceError
 from briefing.readers.docx.reader import read_docx
 from briefing.readers.docx.reading import WordReading
 from briefing.refresh.patches import write_patch
-from briefing.report.page import fill_page
+from briefing.report import SCRIPT
+from briefing.report.editor_page import fill_page
+from briefing.returns import PAGE
 from briefing.returns.homes import Base
 from briefing.returns.items import TITLES, Remark, ReturnProposal, count_kinds
 from briefing.returns.page import summarise_remarks, write_remarks_text
@@ -164,10 +166,10 @@ def _read_version(made: Mapping[str, bytes], file: ReturnedFile) -> Document:
     return read_document(made[name].decode("utf-8"))
 
 
-def write_remarks_page(proposal: ReturnProposal, template: str) -> str:
+def write_remarks_page(proposal: ReturnProposal, templates: Mapping[str, str], fonts: Mapping[str, bytes]) -> str:
     """Write a proposal as a page."""
     said = {"titles": TITLES, "counts": count_kinds(proposal), "summary": summarise_remarks(proposal)}
-    return fill_page(template, report={**proposal, **said})
+    return fill_page(PAGE, templates, fonts, {"report": {**proposal, **said}}, SCRIPT)
 
 
 def write_bare(document: Document, labels: Mapping[str, str], styles: str) -> bytes:

@@ -15,6 +15,7 @@ from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import check_schema, find_place, read_yaml
 from briefing.language.house_texts import read_house
 from briefing.problems import Problem, SourceError, encode_problem
+from briefing.refresh import PAGE
 from briefing.refresh.answers import AnswerError, read_answer
 from briefing.refresh.comparison import NEW, REVISED, SeriesComparison, compare_series
 from briefing.refresh.lines import draw_lines
@@ -37,7 +38,7 @@ from briefing.refresh.proposal import (
     write_proposal_text,
 )
 from briefing.report.content import judge_problems
-from briefing.report.page import fill_page
+from briefing.report.editor_page import fill_page
 from briefing.review.impact_page import write_verdict
 from briefing.review.rows import Impact
 from briefing.sources.snapshot import Snapshot, read_snapshot
@@ -135,13 +136,14 @@ def read_contact(note: str, raw: Mapping[str, bytes]) -> str:
     return ""
 
 
-def write_proposal_page(proposal: Proposal, template: str) -> str:
+def write_proposal_page(proposal: Proposal, templates: Mapping[str, str], fonts: Mapping[str, bytes]) -> str:
     """Write a proposal as a page."""
     lines = {row["indicator"]: draw_lines(row) for row in proposal["indicators"]}
     verdict = write_verdict(proposal["impact"]) if proposal["impact"] else ""
     counts = count_verdicts(proposal["indicators"])
     said = {"summary": summarise(proposal), "news": counts[VERDICTS[NEW]] + counts[VERDICTS[REVISED]]}
-    return fill_page(template, report={**proposal, **said, "lines": lines, "verdict": verdict})
+    report = {**proposal, **said, "lines": lines, "verdict": verdict}
+    return fill_page(PAGE, templates, fonts, {"report": report})
 
 
 def _read_sources(

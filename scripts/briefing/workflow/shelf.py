@@ -10,12 +10,12 @@ from typing import Any
 
 import yaml
 
-from briefing.formats.web_page import write_font_faces
+from briefing.report import SHELF_TEMPLATES
 from briefing.report.shelf import Finished, ShelfNote, describe_missing, describe_note, describe_shelf, write_shelf_page
 from briefing.workflow.files import write_atomically
+from briefing.workflow.job import read_fonts, read_texts
 from briefing.workflow.settings import NoteSettings
 
-TEMPLATES = ("shelf.html.j2", "shelf.css", "shelf.js", "screen.css")
 PAGE, DATA = "index.html", "index.json"
 _TOLD = re.compile(r"\S+:\d+:\d+: ")
 
@@ -30,10 +30,8 @@ def forget_complaints(folder: Path, notes: Iterable[str]) -> None:
 def write_shelf(folder: Path, templates: Path, notes: Mapping[str, NoteSettings]) -> None:
     """Write the page of all notes, and the same as JSON; a file that would be the same stays as it is."""
     shelf = describe_shelf([_read_note(folder, note, settings.languages) for note, settings in notes.items()])
-    texts = {name: (templates / name).read_text("utf-8") for name in TEMPLATES}
-    fonts = {path.name: path.read_bytes() for path in (folder / "build/fonts").glob("*.woff2")}
-    faces = write_font_faces(fonts) if fonts else ""
-    page, data = write_shelf_page(shelf, texts, faces), json.dumps(shelf, ensure_ascii=False, indent=1) + "\n"
+    page = write_shelf_page(shelf, read_texts(templates, SHELF_TEMPLATES), read_fonts(folder / "build/fonts"))
+    data = json.dumps(shelf, ensure_ascii=False, indent=1) + "\n"
     for name, text in ((PAGE, page), (DATA, data)):
         path = folder / "outputs" / name
         if not path.is_file() or path.read_bytes() != text.encode("utf-8"):

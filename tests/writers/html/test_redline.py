@@ -13,11 +13,11 @@ import pytest
 
 from briefing.document.changes import CAUSE_KINDS
 from briefing.document.nodes import Document
-from briefing.document.version_names import list_pictures
+from briefing.document.version_names import PHONE, list_pictures, name_form
 from briefing.redline.changes import list_changes
 from briefing.redline.documents import redline
 from briefing.review.doubts import mark_doubts
-from briefing.writers.html.page import write_html
+from briefing.writers.html.page import write_html, write_page
 from briefing.writers.pdf.layout import write_pdf
 from support.clients import browse, find_errors
 from support.house import make_font_folder, read_labels, read_templates
@@ -213,3 +213,13 @@ def test_the_heading_is_set_in_the_typography_of_its_language() -> None:
     merged = dataclasses.replace(redline(*PAIRS["a cell, there"], explain), versions=("le 11 février", "le 1er avril"))
     written = write_html(merged, read_labels("fr"), make_both_images(), Fonts(), read_templates())
     assert lxml.html.document_fromstring(written).xpath("//h2[@id='changes-title']/sup/text()") == ["er"]
+
+
+def test_on_paper_the_legend_stands_first_and_two_versions_of_a_chart_are_those_drawn_for_a_phone() -> None:
+    merged = redline(*PAIRS["a chart, there"], explain)
+    sources = {form: form for name in list_pictures(merged) for form in (name, name_form(name, PHONE))}
+    page = lxml.html.document_fromstring(write_page(merged, "pdf", read_labels(), sources, read_templates()))
+    assert page.xpath("//section[@class='changes']/following::div[@class='front']")
+    (pair,) = page.xpath("//div[@class='versions']")
+    assert all(PHONE in src for src in pair.xpath(".//img/@src")) and len(pair.xpath(".//img")) == 2
+    assert not any(PHONE in src for src in page.xpath("//img[not(ancestor::div[@class='versions'])]/@src"))

@@ -1,4 +1,4 @@
 """A composed note, or a redline, as one HTML page."""
 
-TEMPLATES = ("note.html.j2", "screen.css", "print.css", "popover.js")
+TEMPLATES = ("note.html.j2", "house.css", "screen.css", "print.css", "popover.js")
 REDLINE_TEMPLATES = ("causes.css", "redline.css", "redline-screen.css")

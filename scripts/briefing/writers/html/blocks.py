@@ -124,7 +124,8 @@ def _write_chart(chart: Chart, around: Surroundings) -> Markup:
     if not is_changed(chart):
         return _write_figure(chart, around)
     cause = next(attribute.cause for attribute in chart.before if attribute.cause)
-    old, new = (_write_figure(version, around) for version in (split_chart(chart)[0], take_new_chart(chart)))
+    narrow = dataclasses.replace(around, is_narrow=True)
+    old, new = (_write_figure(version, narrow) for version in (split_chart(chart)[0], take_new_chart(chart)))
     before = write_mark(_write_version("before", old, around), Mark("deleted", cause), around, chart, "block")
     now = write_mark(_write_version("now", new, around), Mark("inserted", cause), around, None, "block")
     return make_element("div", before, now, class_="versions")

@@ -35,9 +35,9 @@ def write_html(
     """Write a document as HTML that needs no other file and asks for none; it has links to its `siblings`.
 
     `images` holds `<name>.text.svg` or `<name>.svg` for each of `list_pictures`, `<name>.phone.svg` if there is one,
-    `fonts` the `.woff2` faces, `templates` the texts of note.html.j2, screen.css, print.css and popover.js, and for a
-    redline of causes.css, redline.css and redline-screen.css, each by file name. Raises `UnknownTargetError` for a link
-    that leads nowhere.
+    `fonts` the `.woff2` faces, `templates` the texts of note.html.j2, house.css, screen.css, print.css and popover.js,
+    and for a redline of causes.css, redline.css and redline-screen.css, each by file name. Raises `UnknownTargetError`
+    for a link that leads nowhere.
     """
     drawings = {name: pick_drawings(images, name) for name in list_pictures(document)}
     return write_page(document, "screen", labels, {}, templates, write_font_faces(fonts), drawings, siblings)

@@ -23,9 +23,14 @@ def pick_drawings(images: Mapping[str, bytes], name: str) -> tuple[bytes, ...]:
 
 
 def write_picture(chart: Chart, around: Surroundings) -> Markup:
-    """Write the picture of a chart, on a screen twice: the style sheet shows the one that is drawn for its width."""
+    """Write the picture of a chart, on a screen twice: the style sheet shows the one that is drawn for its width.
+
+    On paper it is that for a phone where there is room for no more.
+    """
     described = get_text(chart.alternative)
     if around.variant == "pdf":
+        if small := around.images.get(name_form(chart.image, PHONE)) if around.is_narrow else None:
+            return make_element("img", src=small, alt=described, class_="narrow")
         style = f"width:{chart.width:g}mm;height:{chart.height:g}mm"
         sides = (("width", chart.width), ("height", chart.height))
         pixels = {side: f"{length / 25.4 * 96:.0f}" for side, length in sides}

@@ -21,7 +21,7 @@ class Surroundings:
     `works` gives the id of each citation key's entry, `figures` where each number leads, `images` what `src` says
     of each picture, `drawings` the SVGs of each that stand in the page itself. Within a link nothing else is `linked`:
     HTML has no links in links. `changes` gives the numbers of a redline's changes by the identity of the node that
-    begins each, `note_marks` the marks of its footnotes.
+    begins each, `note_marks` the marks of its footnotes. Two versions of a chart stand side by side, each `is_narrow`.
     """
 
     variant: Variant
@@ -33,6 +33,7 @@ class Surroundings:
     linked: bool = True
     changes: Mapping[int, int] = field(default_factory=dict)
     note_marks: Mapping[int, Mark] = field(default_factory=dict)
+    is_narrow: bool = False
 
 
 def describe_surroundings(

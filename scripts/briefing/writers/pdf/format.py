@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefing.document.version_names import PHONE, TEXT, name_form
+from briefing.document.version_names import TEXT, name_form
 from briefing.writers.material import Material
 from briefing.writers.pdf.layout import write_pdf
 
 
 def pick_pictures(images: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Pick the pictures whose text is text where there are such: the PDF has their fonts, and is read by search."""
-    names = [name for name in images if name.endswith(".svg") and TEXT not in name and PHONE not in name]
+    """Pick the pictures whose text is text where there are such: the PDF has their fonts, and is read by search.
+
+    Those for phones are picked too; a redline shows two versions of a chart by them, side by side.
+    """
+    names = [name for name in images if name.endswith(".svg") and TEXT not in name]
     return {name: images.get(name_form(name.removesuffix(".svg"), TEXT), images[name]) for name in names}
 
 

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from briefing.document.nodes import Document
-from briefing.document.version_names import list_pictures
+from briefing.document.version_names import PHONE, list_pictures, name_form
 from briefing.document.walking import list_strings
 from briefing.fonts import find_uncovered_characters, use_fonts
 from briefing.writers.html.page import write_page
@@ -47,7 +47,9 @@ def write_pdf(
     `LayoutError` for any warning of WeasyPrint and for characters that no font holds.
     """
     _check_characters(document, labels)
-    sources = {name: f"{_BASE_URL}{name}.svg" for name in list_pictures(document)}
+    names = list_pictures(document)
+    sources = {name: f"{_BASE_URL}{name}.svg" for name in names}
+    sources |= {form: f"{_BASE_URL}{form}" for name in names if (form := name_form(name, PHONE)) in images}
     page = write_page(document, "pdf", labels, sources, templates)
     known = {f"{_BASE_URL}{name}": content for name, content in images.items()}
     known |= {f"{_BASE_URL}attachments/{name}": content for name, content in attachments.items()}

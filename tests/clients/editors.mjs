@@ -1,0 +1,49 @@
+// Say, as JSON, what axe finds in pages for editors, on a phone in the light and on a desk in the dark, what does not fit
+// in their width, what their policy stops, and where the keys of one of them lead. One browser opens all.
+// node editors.mjs <chromium> <page> …
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const require = createRequire(import.meta.url);
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const [, , executablePath, ...paths] = process.argv;
+
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+const page = await browser.newPage({ bypassCSP: false });
+const errors = [];
+page.on("pageerror", (error) => errors.push(error.message));
+page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+
+const violations = [];
+const overflow = [];
+const keys = {};
+for (const path of paths) {
+  for (const [width, colorScheme] of [[380, "light"], [1280, "dark"]]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    await page.goto(pathToFileURL(path).href);
+    await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
+    await page.evaluate(axe);
+    const { violations: found } = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
+    for (const { id, nodes } of found) violations.push(`${path} ${width} ${colorScheme}: ${id} ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (beyond > 0) overflow.push(`${path} ${width}: ${beyond}`);
+  }
+  // J leads to the first item and opens what folds it; X ticks it off, which is known the next time; K has nowhere to lead.
+  await page.goto(pathToFileURL(path).href);
+  if (await page.locator(".tick").count()) {
+    const at = () => page.evaluate(() => [...document.querySelectorAll(".item:not([hidden])")].indexOf(document.activeElement));
+    const places = [];
+    for (const key of ["j", "j", "k", "x"]) {
+      await page.keyboard.press(key);
+      places.push(await at());
+    }
+    const seen = await page.evaluate(() => document.activeElement.checkVisibility());
+    await page.reload();
+    keys[path] = { places, seen, ticked: await page.locator(".ticked").count() };
+  }
+}
+await browser.close();
+console.log(JSON.stringify({ violations, overflow, errors, keys }));
