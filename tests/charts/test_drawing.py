@@ -359,7 +359,7 @@ def test_neighbouring_fills_differ_in_greyscale(pair: tuple[str, str]) -> None:
 
 def test_text_can_be_read_on_what_it_stands_on() -> None:
     for name, tone in STYLE.tones.items():
-        assert measure_contrast(tone["fill"], tone["text"]) >= (4 if name == "second" else 4.5), name
+        assert measure_contrast(tone["fill"], tone["text"]) >= 4.5, name
     for text, ground in (
         ("ink", "paper"),
         ("quiet", "paper"),

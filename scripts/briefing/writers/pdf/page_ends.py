@@ -38,7 +38,7 @@ def _list_texts(page: Any) -> list[Any]:
 
 
 def _hold(element: Element, word: str) -> bool:
-    """Put a word of an element into spans that no line divides; tell whether there was one."""
+    """Put a word, wherever an element itself has it, into spans that no line divides; tell whether it was found."""
     found = False
     for holder, name in list(_list_strings(element)):
         before, *rest = re.split(rf"(?<!\w){re.escape(word)}(?!\w)", getattr(holder, name) or "")
