@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -117,22 +117,27 @@ def _fit_averages(sheet: Sheet, terms: Terms, blocks: Sequence[Block]) -> list[t
 
 def _measure_names(sheet: Sheet, terms: Terms, *, averaged: bool) -> float:
     leading = sheet.get_leading("label")
-    return sum(len(list(_list_lines(sheet, term, averaged=averaged))) * leading + 1.6 for term in terms.terms)
+    return sum(len(_list_rows(sheet, term, averaged=averaged)) * leading + 1.6 for term in terms.terms)
 
 
-def _list_lines(sheet: Sheet, term: Term, *, averaged: bool) -> Iterator[tuple[str, str]]:
-    """List what is said of a sum beside its colour, as (text, role)."""
+def _list_rows(sheet: Sheet, term: Term, *, averaged: bool) -> list[list[tuple[str, str]]]:
+    """List what is said of a sum beside its colour, row by row, as (text, role); one row where it has room."""
     room = sheet.width - 1.2 * sheet.get_size("label")
-    yield from ((line, "group") for line in sheet.wrap(term.label, room, "group"))
-    for text in (term.value, term.average) if averaged else (term.value,):
-        yield from ((line, "label") for line in sheet.wrap(text, room))
+    said = (term.value, term.average) if averaged else (term.value,)
+    row = [(term.label, "group"), *((text, "label") for text in said)]
+    if sum(sheet.measure(*piece) + PAD for piece in row) <= room:
+        return [row]
+    return [[(line, role)] for text, role in row for line in sheet.wrap(text, room, role)]
 
 
 def _write_name(sheet: Sheet, term: Term, top: float, *, averaged: bool) -> float:
     """Write what is said of a sum beside its colour, and give the place where it ends."""
     size, leading = sheet.get_size("label"), sheet.get_leading("label")
     sheet.fill(0, top + size * 0.28, size * 0.75, size * 0.75, term.tone)
-    lines = list(_list_lines(sheet, term, averaged=averaged))
-    for number, (line, role) in enumerate(lines):
-        sheet.write(size * 1.2, top + size + number * leading, line, role)
-    return top + len(lines) * leading + 1.6
+    rows = _list_rows(sheet, term, averaged=averaged)
+    for number, row in enumerate(rows):
+        x = size * 1.2
+        for text, role in row:
+            sheet.write(x, top + size + number * leading, text, role)
+            x += sheet.measure(text, role) + PAD
+    return top + len(rows) * leading + 1.6
