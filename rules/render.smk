@@ -14,6 +14,7 @@ rule draw_charts:
     params:
         code=code("draw_charts.py"),
         style=templates("charts.yaml"),
+        house=house,
         templates=TEMPLATES,
         root=str(ROOT),
     message:

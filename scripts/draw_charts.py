@@ -7,10 +7,12 @@ import yaml
 
 from briefing.charts.reading import parse_charts
 from briefing.document.serialization import read_document
+from briefing.document.superscripts import SUPERSCRIPTS
 from briefing.formats.yaml_source import find_place, read_yaml
 from briefing.steps.draw_charts import draw_charts
 from briefing.workflow.cache import make_keeper
 from briefing.workflow.files import replace_folder, telling_problems
+from briefing.workflow.house_files import read_house_of
 from briefing.workflow.job import get_job, read_fonts, read_json, read_texts
 
 job = get_job()
@@ -30,5 +32,6 @@ with telling_problems():
         json.loads(base_map.read_text("utf-8")) if base_map.is_file() else None,
         keep,
         {chart.id: find_place(file, tree, ("charts", number, "id")) for number, chart in enumerate(charts)},
+        read_house_of(job, job.wildcards.language).labels[SUPERSCRIPTS],
     )
 replace_folder(job.output[0], drawn)

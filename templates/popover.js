@@ -136,12 +136,18 @@
   addEventListener("resize", setStops);
   addEventListener("load", setStops);
 
-  // Where the contents stand above the text they are folded: the text comes first.
-  const contents = document.querySelector("nav details");
-  const above = matchMedia("(width < 64rem)");
-  const fold = () => contents && (contents.open = !above.matches);
-  above.addEventListener("change", fold);
-  fold();
+  // Where the contents stand above the text they are folded, and so are the statistics on phones: the text comes first.
+  // A redline shows all, since its changes may be anywhere; so does paper.
+  const folds = document.querySelector("body.redline") ? [] : [["nav details", "64rem"], [".key-statistics details", "40rem"]];
+  for (const [selector, width] of folds) {
+    const part = document.querySelector(selector);
+    const narrow = matchMedia(`(width < ${width})`);
+    const fold = () => part && (part.open = !narrow.matches);
+    narrow.addEventListener("change", fold);
+    addEventListener("beforeprint", () => part && (part.open = true));
+    addEventListener("afterprint", fold);
+    fold();
+  }
 
   // The contents show the section that is being read.
   let lines = new Map();

@@ -35,6 +35,7 @@ const close = async () => {
 };
 
 const violations = await audit();
+const isOpened = await page.evaluate(() => [...document.querySelectorAll("nav details, .key-statistics details")].map((part) => part.open));
 const number = page.locator(".text a.figure").first();
 await number.scrollIntoViewIfNeeded();
 await page.waitForTimeout(400);
@@ -99,6 +100,7 @@ console.log(
     requests,
     errors,
     overflow: Math.max(0, overflow),
+    isOpened,
     openOnHover,
     openOnFocus,
     openOnClick,

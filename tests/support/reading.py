@@ -46,20 +46,22 @@ _TEXTS = {"h1", "h2", "h3", "h4", "p", "li", "th", "td", "figcaption"}
 
 
 def read_html(page: str, heading_numbers: bool, on_paper: bool = False) -> Reading:
-    """Read a page, or what of it stands on paper: no table of all figures beside that of computations, and contents
-    that list sections only.
+    """Read a page, its contents where paper has them, or what of it stands on paper: no table of all figures beside
+    that of computations, and contents that list sections only.
 
     DOCX numbers its headings by lists, so that their numbers can be left out here too.
     """
     root = lxml.html.document_fromstring(page)
     left_out = ("popover", "role='img'", "class='siblings'", "id='back'")
     paths = [*(f"//*[@{name}]" for name in left_out), "//*[contains(@class,'skip')]"]
-    paths += ["/html/body/footer", "//script", "//style", "//details[.//table]/summary"]
+    paths += ["/html/body/footer", "//script", "//style", "//details[table[@class='figures']]/summary"]
     if on_paper:
-        paths += ["//nav[@id='contents']//ol//ol", "//details[.//table][//table[@class='computations']]"]
+        paths += ["//nav[@id='contents']//ol//ol", "//details[table[@class='figures']][//table[@class='computations']]"]
     for path in paths:
         for element in root.xpath(path):
             element.drop_tree()
+    for front, contents in zip(root.xpath("//div[@class='front']"), root.xpath("//nav[@id='contents']"), strict=False):
+        front.addnext(contents)
     if not heading_numbers:
         for element in root.xpath("//*[self::h2 or self::h3]/span[@class='number']"):
             element.drop_tree()

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from briefing.document.nodes import Heading
+from briefing.document.superscripts import SUPERSCRIPTS
 from briefing.figures.encoding import encode_figure
 from briefing.steps import draw_charts as steps
 from briefing.writers.docx.writer import write_docx
@@ -34,6 +35,7 @@ def draw_charts(edition: Edition, geography: str = "") -> dict[str, bytes]:
         read_styles("charts.yaml"),
         sorted(Path(make_font_folder()).glob("*.ttf")),
         json.loads(geography or base_map.read_text("utf-8")) if geography or base_map.is_file() else None,
+        superscripts=read_labels(edition.language.tag)[SUPERSCRIPTS],
     )
 
 

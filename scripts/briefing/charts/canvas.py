@@ -24,6 +24,7 @@ from PIL import Image
 
 from briefing.charts.spec import ChartError
 from briefing.charts.vectors import Vectors
+from briefing.document.superscripts import SUPERSCRIPTS, split_superscripts
 
 MILLIMETRES_PER_INCH = 25.4
 POINTS_PER_INCH = 72
@@ -32,6 +33,7 @@ PNG_COLOURS = 64  # flat fills and the steps of their edges: a third of the room
 NARROW = 120  # millimetres: on a sheet that is less wide, names stand over what they name, not beside it
 FAMILIES = {"FiraGO": "FiraGO", "NotoSans": "Noto Sans"}  # the second where the first lacks a character
 CAP_HEIGHT = 0.69  # of FiraGO, as a share of the size
+RAISED, RAISED_SIZE = 0.33, 0.68  # how high a superscript stands, and its size, as shares of that of its text
 SETTINGS: Any = {
     "svg.hashsalt": "briefnote",
     "path.simplify": False,
@@ -53,6 +55,8 @@ class Style:
     tones: Mapping[str, Mapping[str, str]]
     lines: Mapping[str, float]
     bars: Mapping[str, float]
+    superscripts: str = ""
+    """What the language of the chart raises, as a pattern: its first group, such as the end of the French "1er"."""
 
     def find(self, table: str, name: str) -> Any:
         """Give an entry of a table of the style; a `ValueError` says what the table has."""
@@ -80,12 +84,12 @@ class Picture(NamedTuple):
     phone: bytes = b""
 
 
-def parse_style(tree: Any) -> Style:
-    """Turn the mapping of a chart style file into a style."""
+def parse_style(tree: Any, superscripts: str = "") -> Style:
+    """Turn the mapping of a chart style file into a style, for a language that raises what the pattern finds."""
     keys = ("type", "leading", "colours", "tones", "lines", "bars")
     if not isinstance(tree, dict) or set(tree) != set(keys):
         raise ValueError(f"chart style: expected exactly the keys {', '.join(keys)}.")
-    return Style(**tree)
+    return Style(**tree, superscripts=superscripts)
 
 
 class Sheet:
@@ -132,7 +136,12 @@ class Sheet:
         raise ChartError(f"charts: no font given holds every character of {text!r}.")
 
     def measure(self, text: str, role: str = "label") -> float:
-        """Give the width of a line of text; breaking lines asks for many of them again and again."""
+        """Give the width of a line of text."""
+        pieces = split_superscripts(text, {SUPERSCRIPTS: self.style.superscripts})
+        return sum(self._measure_piece(piece, role) * (RAISED_SIZE if raised else 1.0) for piece, raised in pieces)
+
+    def _measure_piece(self, text: str, role: str) -> float:
+        """Give the width of text at the size of its role; breaking lines asks for many again and again."""
         if (text, role) not in self._widths:
             width, _, _ = TextToPath().get_text_width_height_descent(text, self.find_font(text, role), False)
             self._widths[text, role] = float(width) * MILLIMETRES_PER_INCH / POINTS_PER_INCH
@@ -183,19 +192,18 @@ class Sheet:
     ) -> None:
         """Write a line of text from (`x`, `y`): y is its baseline, or with `middle` the middle of its capitals."""
         baseline = y + self.get_size(role) * CAP_HEIGHT / 2 if middle else y
-        artist = self.axes.text(
-            x,
-            baseline,
-            text,
-            ha=align,
-            va="baseline",
-            font=self.find_font(text, role),
-            gid=name or None,
-            zorder=next(self._drawn),
-        )
-        artist.set_color(self.style.find_colour(colour))
-        entry = self.style.find("type", role)
-        self.vectors.write(x, baseline, text, entry, align, (colour, self.style.find_colour(colour)))
+        font, entry, hue = self.find_font(text, role), self.style.find("type", role), self.style.find_colour(colour)
+        pieces = [*split_superscripts(text, {SUPERSCRIPTS: self.style.superscripts})] or [(text, False)]
+        if len(pieces) > 1:  # each has its own place
+            x, align = x - self.measure(text, role) * {"left": 0.0, "center": 0.5, "right": 1.0}[align], "left"
+        placed: list[tuple[float, float, str, float]] = []
+        for piece, is_raised in pieces:
+            size, raised = (RAISED_SIZE, RAISED * self.get_size(role)) if is_raised else (1.0, 0.0)
+            placed.append((x, baseline - raised, piece, size * entry["size"]))
+            artist = self.axes.text(x, baseline - raised, piece, ha=align, va="baseline", font=font, gid=name or None)
+            artist.set(color=hue, fontsize=size * entry["size"], zorder=next(self._drawn))
+            x += self._measure_piece(piece, role) * size
+        self.vectors.write(placed, entry, align, (colour, hue))
 
     # --- Marks ---
 
@@ -286,8 +294,7 @@ class Sheet:
         with mpl.rc_context({**SETTINGS, "svg.fonttype": "path"}):
             self.figure.savefig(outlines, format="svg", metadata=nothing)
             self.figure.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
-        picture = (
-            Image.open(png).convert("RGB").quantize(PNG_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        )
+        picture = Image.open(png).convert("RGB")
+        picture = picture.quantize(PNG_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         picture.save(small, "PNG", optimize=True, dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
         return Picture(outlines.getvalue(), self.vectors.save(), small.getvalue())

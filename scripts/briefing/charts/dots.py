@@ -63,16 +63,22 @@ def _draw_row(sheet: Sheet, marks: list[ChartMark], values: Values, frame: tuple
             sheet.arrow_head(x + sign * 5.6, y, 2.0, mark.tone, way=way)
     first, greatest = (edge(marks, key=lambda mark: places[mark.figure]) for edge in (min, max))
     start = most + SIZE / 2 + PAD + (4.2 if greatest.bound == "lower" else 0.0)
+    guide = (
+        least - SIZE / 2 - (6.0 if first.bound == "upper" else PAD)
+    )  # leads from zero to what stands first in the row
     if len(marks) > 1:
         right = least - SIZE / 2 - PAD
         if right - _measure_text(sheet, first) > left:
-            _write_value(sheet, first, right - _measure_text(sheet, first), y, is_last=first is last)
+            guide = right - _measure_text(sheet, first) - PAD
+            _write_value(sheet, first, guide + PAD, y, is_last=first is last)
         else:  # no room left of it
             first, greatest = marks[0], last  # one after the other, as they are told
             start = _write_value(sheet, first, start, y, is_last=False) + PAD
             sheet.write(start, y, "→", "small", colour="quiet", middle=True)
             start += sheet.measure("→", "small") + PAD
     _write_value(sheet, greatest, start, y, is_last=greatest is last)
+    if guide > left:
+        sheet.stroke([(left, y), (guide, y)], "rule", "rule")
 
 
 def _write_value(sheet: Sheet, mark: ChartMark, x: float, y: float, *, is_last: bool) -> float:

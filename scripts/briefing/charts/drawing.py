@@ -94,7 +94,7 @@ def _measure_height(sheet: Sheet, content: Content, values: Mapping[str, Decimal
         case Dots():
             return measure_dots(sheet, content)
         case Terms():
-            return measure_terms(sheet, content)
+            return measure_terms(sheet, content, values)
         case Timeline():
             return measure_timeline(sheet, content)
         case Map():

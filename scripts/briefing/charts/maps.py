@@ -10,6 +10,7 @@ from briefing.charts.canvas import Point, Sheet
 from briefing.charts.projection import KILOMETRES_PER_DEGREE, Frame, make_frame
 from briefing.charts.spec import CONTINENT, ChartError, Country, Map, MapKey, MapPlace
 
+LEAST_STEP = 0.3  # millimetres between two corners of the small map, which is drawn without borders
 STRIP = 20.0  # millimetres under a map on a narrow sheet, for what else stands in its corners
 
 
@@ -71,13 +72,21 @@ def _find_feature(features: Sequence[Mapping[str, Any]], name: str, layer: str) 
 
 def _draw_area(sheet: Sheet, feature: Mapping[str, Any], frame: Frame, look: tuple[str, str, str]) -> None:
     fill, line, border = look
-    name = f"country-{feature['properties']['id']}"
-    sheet.outline(_place_rings(feature, frame), fill, line, border, name if line else "")
+    sheet.outline(_place_rings(feature, frame), fill, line, border, f"country-{feature['properties']['id']}")
 
 
 def _place_rings(feature: Mapping[str, Any], frame: Frame) -> list[list[Point]]:
     polygons = feature["geometry"]["coordinates"]
     return [[frame.place(*point) for point in ring] for polygon in polygons for ring in polygon]
+
+
+def _thin_ring(ring: Sequence[Point]) -> list[Point]:
+    """Leave out the corners of a ring that nobody would see, and with them islands that are too small for any."""
+    kept = [ring[0]]
+    for corner in ring:
+        if math.dist(corner, kept[-1]) >= LEAST_STEP:
+            kept.append(corner)
+    return kept if len(kept) > 2 else []
 
 
 def _write_country(sheet: Sheet, country: Country, frame: Frame, role: str) -> None:
@@ -138,7 +147,7 @@ def _draw_inset(sheet: Sheet, box: Sequence[float], continent: Mapping[str, Any]
     points = [point for polygon in continent["geometry"]["coordinates"] for ring in polygon for point in ring]
     window = [edge(point[axis] for point in points) for edge, axis in ((min, 0), (min, 1), (max, 0), (max, 1))]
     frame = make_frame(window, (left + 1.0, top + 1.0, width - 2, height - 2))
-    _draw_area(sheet, continent, frame, ("continent", "", ""))
-    sheet.outline(_place_rings(home, frame), "home_border")
+    for feature, colour in ((continent, "continent"), (home, "home_border")):
+        sheet.outline([thin for ring in _place_rings(feature, frame) if (thin := _thin_ring(ring))], colour)
     corners = [(left, top), (left + width, top), (left + width, top + height), (left, top + height), (left, top)]
     sheet.stroke(corners, "border", "border")

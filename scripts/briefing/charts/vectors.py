@@ -33,18 +33,25 @@ class Vectors:
         given = {name.replace("_", "-"): str(value) for name, value in attributes.items() if value is not None}
         return etree.SubElement(self.root, tag, given)
 
-    def write(self, x: float, y: float, text: str, entry: Mapping[str, Any], align: str, colour: Colour) -> None:
-        """Write a line of text on its baseline."""
-        self._add(
+    def write(
+        self, pieces: Sequence[tuple[float, float, str, float]], entry: Mapping[str, Any], align: str, colour: Colour
+    ) -> None:
+        """Write a line of text from its pieces: the place of the baseline, the words, the size in points of each."""
+        (x, y, start, size), *rest = pieces
+        line = self._add(
             "text",
             x=_scale(x),
             y=_scale(y),
-            font_size=entry["size"],
+            font_size=f"{size:g}",
             font_weight="bold" if entry.get("bold") else None,
             font_style="italic" if entry.get("italic") else None,
             text_anchor=ANCHORS[align],
             **_fill(colour),
-        ).text = text
+        )
+        line.text = start
+        for x, y, piece, size in rest:
+            place = {"x": _scale(x), "y": _scale(y), "font-size": f"{size:g}"}
+            etree.SubElement(line, "tspan", place).text = piece
 
     def fill(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         """Fill a rectangle; such as follow each other in one colour are one shape."""

@@ -15,6 +15,7 @@ import yaml
 
 from briefing.compose.findings import Findings
 from briefing.document.nodes import Document
+from briefing.document.superscripts import SUPERSCRIPTS
 from briefing.figures.derived import Derived
 from briefing.language.house_texts import read_house
 from briefing.problems import Problem, SourceError
@@ -162,6 +163,7 @@ def _prove(desk: Desk, raw: Mapping[str, bytes], snapshot: Snapshot, derived: De
         _read_map(raw.get(f"common/map/{desk.note}.geojson")),
         desk.keep,
         {chart.id: sources.chart_places[f"{chart.id}.id"] for chart in sources.charts},
+        read_house(target.tag, desk.templates, target.locale).labels[SUPERSCRIPTS],
     )
     material = gather_material(desk, raw, document, images, target, "html")
     return Proof(document, findings, images, write_format("html", material))

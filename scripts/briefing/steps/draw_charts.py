@@ -28,12 +28,14 @@ def draw_charts(
     geography: Mapping[str, Any] | None,
     keep: Callable[[object, Callable[[], Pictures]], Pictures] = lambda _, draw: draw(),
     places: Mapping[str, Place] | None = None,
+    superscripts: str = "",
 ) -> dict[str, bytes]:
     """Draw the charts as `<id>.svg`, `<id>.text.svg`, `<id>.phone.svg`, `<id>.png`; a document without blocks has none.
 
     `style` is what templates/charts.yaml says, `geography` the base map (GeoJSON) if the note has one. `keep` is given
     all that a chart shows, whose `repr` tells it from others, and what draws it; it may know the pictures already.
-    `places` says where each chart stands. This fails with a `SourceError` listing all that cannot be drawn.
+    `places` says where each chart stands, `superscripts` what the language of the document raises. This fails with a
+    `SourceError` listing all that cannot be drawn.
     """
     placed = {node.image: node for node in walk_nodes(document.blocks) if isinstance(node, Chart)}
     values = {name: Decimal(figure["value"]) for name, figure in derived["figures"].items()}
@@ -45,7 +47,8 @@ def draw_charts(
             lengths = {name: values[name] for name in list_figures(chart) if name in values}
             texts = {name_use(point.figure, point.form): point.text for point in node.points}
             labels = {label.source: get_text(label.children) for label in node.labels}
-            shown = (chart, lengths, texts, labels, geography if isinstance(chart.content, Map) else None)
+            base_map = geography if isinstance(chart.content, Map) else None
+            shown = (chart, lengths, texts, labels, base_map, superscripts)
             try:
                 drawn |= keep(shown, partial(_draw, *shown, style, fonts))
             except ChartError as error:
@@ -62,6 +65,7 @@ def _draw(
     texts: Mapping[str, str],
     labels: Mapping[str, str],
     geography: Mapping[str, Any] | None,
+    superscripts: str,
     style: Mapping[str, Any],
     fonts: Sequence[Path],
 ) -> Pictures:
@@ -69,7 +73,7 @@ def _draw(
     from briefing.charts.canvas import parse_style
     from briefing.charts.drawing import draw_chart
 
-    picture = draw_chart(chart, values, texts, labels, parse_style(style), fonts, geography)
+    picture = draw_chart(chart, values, texts, labels, parse_style(style, superscripts), fonts, geography)
     return {
         f"{chart.id}.svg": picture.outlines,
         name_form(chart.id, TEXT): picture.text,

@@ -38,6 +38,7 @@ def test_in_a_browser_axe_finds_no_error_nothing_is_wider_than_the_window_and_po
         "requests": [],
         "errors": [],
         "overflow": 0,
+        "isOpened": [width == 1280] * 2,  # the contents, and the statistics
         "openOnHover": True,
         "openOnFocus": True,
         "openOnClick": True,

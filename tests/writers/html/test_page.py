@@ -200,3 +200,23 @@ def test_the_script_of_the_page_is_the_one_that_its_policy_allows() -> None:
     page = parse_sample()
     digest = base64.b64encode(hashlib.sha256(page.xpath("//script")[0].text.encode()).digest()).decode()
     assert f"'sha256-{digest}'" in page.xpath("//meta[@http-equiv]/@content")[0]
+
+
+def test_the_contents_come_first_on_a_screen_and_what_phones_fold_is_open_until_the_script_folds_it() -> None:
+    (main,) = parse_sample().xpath("//main")
+    assert [part.tag for part in main][:2] == ["nav", "div"] and main[1].get("class") == "front"
+    folds = main.xpath("./nav/details | .//section[contains(@class, 'key-statistics')]/details")
+    assert [fold.get("open") for fold in folds] == ["", ""] and all(fold[0].tag == "summary" for fold in folds)
+    script = read_templates()["popover.js"]
+    assert '["nav details", "64rem"]' in script and '[".key-statistics details", "40rem"]' in script
+
+
+def test_the_page_says_what_it_is_where_it_is_shared_and_which_languages_it_has() -> None:
+    siblings = list_siblings("mali", "en", ["en", "fr"], ["html"], read_labels())
+    document = make_sample_document()
+    written = write_html(document, read_labels(), make_sample_images(), make_fonts(), read_templates(), siblings)
+    page: Any = lxml.html.document_fromstring(written)
+    said = {name: page.xpath(f"//meta[@property='og:{name}']/@content") for name in ("title", "description")}
+    assert said == {"title": [document.metadata.title], "description": [document.metadata.description]}
+    alternates = page.xpath("//link[@rel='alternate']")
+    assert [(link.get("hreflang"), link.get("href")) for link in alternates] == [("fr", "mali.fr.html")]

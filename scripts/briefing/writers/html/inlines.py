@@ -128,19 +128,19 @@ def _write_link(link: Link, around: Surroundings) -> Markup:
 
 def _write_figure_use(use: FigureUse, around: Surroundings) -> Markup:
     text = _set_superscripts(use.text, around)
+    is_held = re.fullmatch(_RANGE, use.text)
     if not around.linked:
-        return text
+        return make_element("span", text, class_="held") if is_held else text
     if use.figure not in around.figures:
         raise UnknownTargetError(
             f"the number {use.text!r} states the figure {use.figure!r}, which the annex does not list"
         )
     figure = around.figures[use.figure]
     basis = f"basis-{figure.target}" if around.variant == "screen" else None
-    link = text
+    link = make_element("span", text, class_="held") if is_held else text
     if figure.target:
-        link = make_element(
-            "a", text, class_="figure", href=f"#{figure.target}", title=figure.said or None, aria_describedby=basis
-        )
+        look, address = "figure held" if is_held else "figure", f"#{figure.target}"
+        link = make_element("a", text, class_=look, href=address, title=figure.said or None, aria_describedby=basis)
     return (
         make_element("mark", link, " ", make_element("span", f"[{use.doubt}]", class_="doubt")) if use.doubt else link
     )

@@ -102,9 +102,10 @@ def write_key_statistics(box: KeyStatistics, around: Surroundings) -> Markup:
     body = _write_bodies((line, _write_statistic(line, around)) for line in box.lines)
     table = make_element("table", make_element("thead", header), body)
     note = make_element("p", write_inlines(box.note, around), class_="source") if box.note else ""
-    return make_element(
-        "section", title, table, note, id=box.id, class_="key-statistics", aria_labelledby=f"{box.id}-title"
-    )
+    parts = [title, table, note]
+    if around.variant == "screen":  # the script folds it on phones
+        parts = [make_element("details", make_element("summary", title), table, note, open="")]
+    return make_element("section", *parts, id=box.id, class_="key-statistics", aria_labelledby=f"{box.id}-title")
 
 
 def _write_statistic(line: KeyStatistic, around: Surroundings) -> Markup:

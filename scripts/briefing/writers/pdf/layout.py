@@ -14,8 +14,10 @@ from briefing.document.version_names import PHONE, list_pictures, name_form
 from briefing.document.walking import list_strings
 from briefing.fonts import find_uncovered_characters, use_fonts
 from briefing.writers.html.page import write_page
+from briefing.writers.pdf.page_ends import hold_divided_words
 
 _BASE_URL = "https://note.invalid/"
+ATTEMPTS = 2  # to keep words whole that pages end in: pages that are laid out again may end in others
 
 # Named here, not asked of the host, whose tables differ.
 _MEDIA_TYPES = {
@@ -94,15 +96,20 @@ def _lay_out(page: str, known: Mapping[str, bytes], names: Sequence[str], issued
         for name in names
     ]
     html = HTML(string=page, base_url=_BASE_URL, url_fetcher=fetcher)
-    result: bytes = html.write_pdf(
-        font_config=FontConfiguration(),
-        attachments=files,
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=True,  # made from the content, not from the clock
-        full_fonts=True,  # subsetting by the host's HarfBuzz gives other bytes on another release
-        custom_metadata=True,
-        finisher=_finish,
-    )
+    options: dict[str, Any] = {
+        "attachments": files,
+        "pdf_variant": "pdf/ua-1",
+        "pdf_identifier": True,  # made from the content, not from the clock
+        "full_fonts": True,  # subsetting by the host's HarfBuzz gives other bytes on another release
+        "custom_metadata": True,
+    }
+    fonts = FontConfiguration()
+    document = html.render(font_config=fonts, **options)
+    for _ in range(ATTEMPTS):
+        if not hold_divided_words(document):
+            break
+        document = html.render(font_config=fonts, **options)
+    result: bytes = document.write_pdf(finisher=_finish, **options)
     return result
 
 

@@ -1,0 +1,60 @@
+"""Keep words whole that a page would end in: what is turned over in mid-word is read twice.
+
+WeasyPrint 70 hyphenates a line without knowing that it is the last of its page, and CSS has a property for that
+(`hyphenate-limit-last`) that it does not read. So such words are looked for in the pages, and held in the text.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
+
+_HYPHEN = "\N{HYPHEN}"  # what is put in where a word is divided; one that is typed is another
+_START = re.compile(rf"[\w'’{_HYPHEN}-]*")
+_END = re.compile(rf"[\w'’-]+(?={_HYPHEN}$)")
+
+
+def hold_divided_words(document: Any) -> bool:
+    """Hold each word that a page of WeasyPrint's `document` ends in, in the tree that it was laid out from.
+
+    Gives whether there was one; the tree is to be laid out again then.
+    """
+    found = False
+    for page, following in itertools.pairwise(document.pages):
+        last, first = _list_texts(page)[-1:], _list_texts(following)[:1]
+        if last and first and (head := _END.search(last[0].text)):
+            start = _START.match(first[0].text)
+            found |= _hold(last[0].element, head[0] + (start[0] if start else ""))
+    return found
+
+
+def _list_texts(page: Any) -> list[Any]:
+    """List the boxes of the text of a page, without those of its margins and notes."""
+    (root,) = (box for box in page._page_box.children if box.element_tag == "html")
+    return [box for box in root.descendants() if hasattr(box, "text") and box.text.strip()]
+
+
+def _hold(element: Element, word: str) -> bool:
+    """Put a word, wherever an element itself has it, into spans that no line divides; tell whether it was found."""
+    found = False
+    for holder, name in list(_list_strings(element)):
+        before, *rest = re.split(rf"(?<!\w){re.escape(word)}(?!\w)", getattr(holder, name) or "")
+        if not rest:
+            continue
+        found = True
+        setattr(holder, name, before)
+        place = 0 if name == "text" else list(element).index(holder) + 1
+        for number, after in enumerate(rest):
+            span = Element("span", {"class": "held"})
+            span.text, span.tail = word, after
+            element.insert(place + number, span)
+    return found
+
+
+def _list_strings(element: Element) -> Iterator[tuple[Element, str]]:
+    """List where the text of an element itself stands: before its children, and after each."""
+    yield element, "text"
+    yield from ((child, "tail") for child in element)
