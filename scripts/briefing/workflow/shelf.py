@@ -13,6 +13,7 @@ import yaml
 from briefing.formats.web_page import write_font_faces
 from briefing.report.shelf import Finished, ShelfNote, describe_missing, describe_note, describe_shelf, write_shelf_page
 from briefing.workflow.files import write_atomically
+from briefing.workflow.revisions import list_editions
 from briefing.workflow.settings import NoteSettings
 
 TEMPLATES = ("shelf.html.j2", "shelf.css", "shelf.js", "screen.css")
@@ -48,14 +49,13 @@ def _read_note(folder: Path, note: str, languages: Sequence[str]) -> ShelfNote:
     if not languages or not (place / "manifest.json").is_file():
         return describe_missing(note, _read_title(folder / "sources" / note / "note.yaml"), problems)
     report, figures, manifest = (_read(place / f"{name}.json") for name in ("report", "figures", "manifest"))
-    editions = (folder / "sources" / note / "editions").glob("*/manifest.json")
     found = Finished(
         report=report,
         figures=figures,
         documents={tag: _read(place / f"{note}.{tag}.json") for tag in languages},
         files=[*manifest["outputs"]],
         problems=problems,
-        published=sorted(path.parent.name for path in editions),
+        published=list_editions(folder / "sources", note),
     )
     return describe_note(note, found, is_stopped)
 
