@@ -121,7 +121,7 @@
     const rest = seen.is_whole ? "" : " The other languages are being looked at.";
     status.textContent = `${state}${told.filter(Boolean).join("; ") || "No problems"}.${rest}`;
     const others = seen.ways.filter((way) => way.href !== location.pathname);
-    if (!ways.children.length) ways.append(...others.map(({ name, href }) => make("li", {}, make("a", { href }, name))));
+    ways.replaceChildren(...others.map(({ name, href }) => make("li", {}, make("a", { href }, name))));
     bar.className = `preview ${page.is_current ? (errors ? "stopped" : warnings ? "warned" : "") : "old"}`.trim();
     document.body.classList.toggle("preview-old", !page.is_current);
     document.body.classList.toggle("preview-stopped", page.is_current && !page.is_made);

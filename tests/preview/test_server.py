@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
+from briefing.formats.characters import MAX_BYTES
 from briefing.preview.served import Served
 from briefing.problems import Problem
 from briefing.workflow.files import list_files
@@ -251,7 +252,7 @@ def test_a_preview_begins_with_one_language() -> None:
     assert [pick_language({"LANGUAGE": tag}, ["en", "fr"]) for tag in ("fr", "")] == ["fr", "en"]
 
 
-def test_what_is_wrong_with_a_source_stands_above_its_lines_and_one_that_is_gone_has_a_page_too() -> None:
+def test_what_is_wrong_with_a_source_stands_above_its_lines_and_one_that_cannot_be_shown_has_a_page_too() -> None:
     board, problem = Board(START), Problem("sources/tiny/figures.yaml", 2, 3, "wrong")
     gone = replace(problem, file="sources/tiny/gone.csv", message="missing")
     board.put(Served({START: Mock()}, {"number": 1}, (problem, gone)), {problem.file: b"a\nb\n"})
@@ -260,6 +261,8 @@ def test_what_is_wrong_with_a_source_stands_above_its_lines_and_one_that_is_gone
     shown, missing = (page.content for page in pages if page)
     assert b'<a href="#L2">2:3</a> wrong' in shown and b'<li id="L2">' in shown
     assert b"missing" in missing and b"not there to be shown" in missing
+    board.put(board.served, {problem.file: b"\n" * (MAX_BYTES + 1)})
+    assert (large := board.find(f"/source/{problem.file}")) and b"too large to be shown" in large.content
 
 
 def test_the_address_of_the_preview_leads_to_a_page_that_there_is(watcher: Watcher) -> None:

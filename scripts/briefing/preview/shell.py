@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
+from briefing.formats.characters import MAX_BYTES
 from briefing.problems import Problem
 from briefing.writers.html.elements import join_markup, make_element
 
@@ -65,23 +66,26 @@ def write_told_page(
     return write_shell(title, join_markup(parts, "\n"), PLAIN)
 
 
-def write_source_page(name: str, text: str | None, problems: Sequence[Problem] = ()) -> bytes:
+def write_source_page(name: str, raw: bytes | None, problems: Sequence[Problem] = ()) -> bytes:
     """Write a source as a page of numbered lines, for those who have told of no editor that opens it.
 
-    What is wrong with it stands at the top; of a file that is not there, nothing else does.
+    What is wrong with it stands at the top; of a file that is not there, or that is too large for a source, nothing
+    else does.
     """
+    unseen = "not there" if raw is None else "too large" if len(raw) > MAX_BYTES else ""
+    text = raw.decode("utf-8", "replace") if raw is not None and not unseen else ""
     told = [
         make_element("li", make_element("a", f"{row.line}:{row.column}", href=f"#L{row.line}"), f" {row.message}")
         for row in problems
     ]
     lines = (
         make_element("li", make_element("code", line or "\N{ZERO WIDTH SPACE}"), id=f"L{number}")
-        for number, line in enumerate((text or "").split("\n"), 1)
+        for number, line in enumerate(text.split("\n"), 1)
     )
     style = (
         f"{PLAIN}ol {{ padding-left: 4rem; }} code {{ white-space: pre-wrap; overflow-wrap: anywhere; }} "
         "li:target { background: #fbf1e3; color: #1b2a33; }"
     )
     parts = [make_element("h1", name), *([make_element("ul", *told)] if told else [])]
-    parts += [make_element("p", "This file is not there to be shown.") if text is None else make_element("ol", *lines)]
+    parts += [make_element("p", f"This file is {unseen} to be shown.") if unseen else make_element("ol", *lines)]
     return write_shell(name, join_markup(parts, "\n"), style)

@@ -79,8 +79,7 @@ class Board:
             name = path.removeprefix(SOURCE)
             problems = [problem for problem in served.problems if problem.file == name]
             if name in sources or problems:
-                text = sources[name].decode("utf-8", "replace") if name in sources else None
-                return Reply(write_source_page(name, text, problems))
+                return Reply(write_source_page(name, sources.get(name), problems))
         return self.answer(path)
 
     def wait(self, number: int, seconds: float) -> Mapping[str, Any]:
