@@ -36,7 +36,7 @@ def test_an_edition_is_held_against_its_manifest_file_by_file() -> None:
     whole = {**files, "manifest.json": json.dumps({"files": hashes}).encode()}
     check_frozen("editions/2019-02", whole)
     for spoilt in (b"", b"\xff", b"[]", b'{"files": 1}'):
-        with pytest.raises(SourceError, match="^editions/2019-02/manifest.json:1:1: this is no manifest"):
+        with pytest.raises(SourceError, match=r"^editions/2019-02/manifest\.json:1:1: this is no manifest"):
             check_frozen("editions/2019-02", whole | {"manifest.json": spoilt})
     with pytest.raises(SourceError) as told:
         check_frozen("editions/2019-02", {"manifest.json": whole["manifest.json"], "en.json": b"{ }"})

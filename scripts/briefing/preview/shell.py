@@ -12,7 +12,10 @@ from briefing.writers.html.elements import join_markup, make_element
 
 BARE = "bare"
 """The class of a page that stands for one that could not be had yet."""
-PLAIN = "body { font: 1rem/1.5 system-ui, sans-serif; margin: 1rem; } li { overflow-wrap: anywhere; } "
+PLAIN = (
+    "body { font: 1rem/1.5 system-ui, sans-serif; margin: 1rem; } h1 { font-size: 1.3rem; } "
+    "h1, li { overflow-wrap: anywhere; } "
+)
 
 
 def write_shell(
