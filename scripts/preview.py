@@ -3,17 +3,19 @@
 This is no step of the workflow. It is served to this machine alone; nothing under sources/ and outputs/ is written.
 """
 
-import argparse
 import errno
 import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from string import Formatter
+from urllib.parse import urlsplit
 
 from briefing.preview.served import name_page
 from briefing.problems import SourceError
+from briefing.workflow.command_line import read_settings
 from briefing.workflow.config import read_project
 from briefing.workflow.preview_desk import DeskReader
 from briefing.workflow.preview_server import LOOPBACK, Board, PreviewServer
@@ -22,6 +24,7 @@ from briefing.workflow.requests import RequestError, pick, pick_one
 
 ROOT = Path(__file__).resolve().parents[1]
 PORT = 8017
+PLACE = ("path", "line", "column")
 
 
 def main(folder: Path, settings: Mapping[str, str]) -> int:
@@ -29,7 +32,7 @@ def main(folder: Path, settings: Mapping[str, str]) -> int:
     try:
         notes = read_project(folder, ROOT)
         note = pick_one(settings, notes)
-        language = pick(settings, "LANGUAGE", [*notes[note].languages])[0]
+        language = pick_language(settings, notes[note].languages)
         check_editor(settings["EDITOR_LINK"])
     except (SourceError, RequestError) as error:
         sys.exit(f"{error}\nNothing is served.")
@@ -49,13 +52,25 @@ def main(folder: Path, settings: Mapping[str, str]) -> int:
     return 0
 
 
+def pick_language(settings: Mapping[str, str], languages: Sequence[str]) -> str:
+    """Pick the language that is shown first; raises `RequestError` where several are named."""
+    picked = pick(settings, "LANGUAGE", languages)
+    if settings["LANGUAGE"] and len(picked) > 1:
+        named = " or LANGUAGE=".join(picked)
+        raise RequestError(f"A preview begins with one language, and leads to the others; name one: LANGUAGE={named}.")
+    return picked[0]
+
+
 def check_editor(link: str) -> None:
-    """Refuse what is no address of an editor."""
+    """Refuse what is no address of an editor; in one stand a path, a line and a column, as they are."""
     try:
-        link.format(path="", line=1, column=1)
-    except (KeyError, ValueError, IndexError):
+        parts = [(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(link) if name is not None]
+    except ValueError:  # a brace that stands alone
+        parts = [(link, "", None)]
+    is_plain = all(name in PLACE and not spec and not conversion for name, spec, conversion in parts)
+    if link and not (is_plain and urlsplit(link).scheme and "path" in [name for name, *_ in parts]):
         example = "EDITOR_LINK='vscode://file/{path}:{line}:{column}'"
-        raise RequestError(f'EDITOR_LINK="{link}" is no address of a place; expected one such as {example}.') from None
+        raise RequestError(f'EDITOR_LINK="{link}" is no address of a place; expected one such as {example}.')
 
 
 def take_port(port: str, board: Board) -> PreviewServer:
@@ -72,10 +87,5 @@ def take_port(port: str, board: Board) -> PreviewServer:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("settings", nargs="*", metavar="NAME=value", help="NOTE, LANGUAGE, PORT, EDITOR_LINK")
-    options = parser.parse_args()
-    given = dict(setting.split("=", 1) for setting in options.settings)
-    blank = dict.fromkeys(("NOTE", "NOTES", "LANGUAGE", "PORT", "EDITOR_LINK"), "")
-    sys.exit(main(options.folder.resolve(), {**blank, **given}))
+    folder, settings = read_settings(("NOTE", "NOTES", "LANGUAGE", "PORT", "EDITOR_LINK"))
+    sys.exit(main(folder.resolve(), settings))

@@ -7,6 +7,7 @@ problems is not approved, and does not come here.
 import sys
 from pathlib import Path
 
+from briefing.document.edition_names import read_edition_name
 from briefing.problems import Problem
 from briefing.steps.publish import Approved, freeze_edition, list_differences, list_gaps
 from briefing.workflow.files import print_problems, read_folder, replace_folder
@@ -40,8 +41,7 @@ if not folder.is_dir():
     print(f"Published {folder}: {len(frozen)} files, version {report['version']}.")
 elif differing := list_differences(read_folder(folder), frozen):
     named = ", ".join(differing[:NAMED]) + (f" and {len(differing) - NAMED} more" if differing[NAMED:] else "")
-    month, _, revision = report["edition"].partition("-r")
-    later = f"{month}-r{int(revision or 0) + 1}"
+    later = read_edition_name(report["edition"]).next_revision
     message = f"the edition {report['edition']} is published with other content ({named} differ); in note.yaml"
     remedy = f"give the new one a later edition, or {later} where it corrects that one"
     refuse([Problem(f"{folder}/manifest.json", 1, 1, f"{message}, {remedy}")])

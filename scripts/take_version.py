@@ -7,6 +7,7 @@ fails when its sources cannot be read.
 from pathlib import Path
 
 from briefing.steps.compose import make_targets
+from briefing.steps.publish import check_frozen
 from briefing.steps.take_version import SOURCES, fill_languages, make_version
 from briefing.workflow.files import read_folder, replace_folder, telling_problems, write_atomically
 from briefing.workflow.house_files import read_house_files
@@ -18,6 +19,7 @@ params, note, version = job.params, job.wildcards.note, job.wildcards.version
 with telling_problems():
     if params.edition:
         taken = read_folder(params.edition)
+        check_frozen(params.edition, taken)
     else:
         raw = read_folder(job.input.sources) if version == NOW else read_commit(params.commit, note)
         targets = make_targets(params.languages, params.locales)

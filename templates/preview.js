@@ -116,13 +116,15 @@
     const errors = seen.problems.filter((problem) => problem.severity === "error").length;
     const warnings = seen.problems.length - errors;
     const told = [errors && `${count(errors, "problem")} would stop make note`, warnings && count(warnings, "warning")];
-    const state = page.is_current ? "" : "The sources cannot be read; below is the last good page. ";
+    const bare = document.querySelector("main.bare") !== null;
+    const state = page.is_made || bare ? "" : page.is_current ? "Not made as it stands: " : "The sources cannot be read; below is the last good page. ";
     const rest = seen.is_whole ? "" : " The other languages are being looked at.";
     status.textContent = `${state}${told.filter(Boolean).join("; ") || "No problems"}.${rest}`;
     const others = seen.ways.filter((way) => way.href !== location.pathname);
-    if (!ways.children.length) ways.append(...others.map(({ name, href }) => make("li", {}, make("a", { href }, name))));
+    ways.replaceChildren(...others.map(({ name, href }) => make("li", {}, make("a", { href }, name))));
     bar.className = `preview ${page.is_current ? (errors ? "stopped" : warnings ? "warned" : "") : "old"}`.trim();
     document.body.classList.toggle("preview-old", !page.is_current);
+    document.body.classList.toggle("preview-stopped", page.is_current && !page.is_made);
     const describe = (problem) => {
       const word = problem.severity === "error" ? "Error" : "Warning";
       const target = problem.blocks[location.pathname];

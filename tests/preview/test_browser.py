@@ -62,7 +62,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         by_name[name]["audit"] = True
     with start_preview(folder) as (address, process):
         found = drive(node, chromium, address, steps)
-        with urllib.request.urlopen(f"{address}pages.en", timeout=60) as answer:
+        with urllib.request.urlopen(f"{address}pages.en", timeout=200) as answer:
             found["pdf"] = answer.geturl(), answer.read(4)
         assert process.poll() is None
     assert process.returncode == 0

@@ -4,19 +4,22 @@ import http.client
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 from urllib.parse import quote
 
 import pytest
 
+from briefing.formats.characters import MAX_BYTES
+from briefing.preview.served import Served
 from briefing.problems import Problem
 from briefing.workflow.files import list_files
 from briefing.workflow.preview_desk import DeskReader
-from briefing.workflow.preview_server import LOOPBACK, Board, PreviewServer
+from briefing.workflow.preview_server import LOOPBACK, Board, PreviewServer, Reply
 from briefing.workflow.preview_watch import Watcher
 from briefing.workflow.requests import RequestError
-from preview import check_editor, take_port
+from preview import check_editor, pick_language, take_port
 from support.badinputs import list_cases
 from support.house import ROOT, make_font_folder
 from support.workflow import make_folder
@@ -176,7 +179,7 @@ def test_a_slip_of_the_program_is_told_and_the_next_look_sees_the_note(
         broken.setattr(type(watcher.session), "look", lambda *_: 1 / 0)
         watcher._seen = None  # else it would see that nothing has changed
         watcher.look()
-        assert watcher.sight is not None and "slip of the program" in watcher.sight.problems[0].message
+        assert watcher.sight is not None and "It is a slip of the program" in watcher.sight.problems[0].message
         assert "ZeroDivisionError" in capsys.readouterr().err
     watcher.look()
     assert watcher.sight.problems == ()
@@ -190,7 +193,7 @@ def test_a_file_that_is_taken_away_while_it_is_read_is_told_and_seen_when_it_is_
         between.setattr("briefing.workflow.preview_watch.read_raw_sources", Mock(side_effect=gone))
         watcher.look()
         assert watcher.sight is not None
-        assert str(watcher.sight.problems[0]).startswith("note.yaml:1:1: this could not be read")
+        assert str(watcher.sight.problems[0]).startswith("sources/tiny/note.yaml:1:1: this could not be read")
     watcher.look()
     assert watcher.sight.problems == ()
 
@@ -208,3 +211,61 @@ def test_a_port_in_use_and_an_editor_that_cannot_be_asked_are_told_in_a_sentence
     with pytest.raises(RequestError, match="is no address of a place"):
         check_editor("code --goto {file}")
     check_editor("vscode://file/{path}:{line}:{column}")
+
+
+@pytest.mark.parametrize("part", ["find", "wait"])
+def test_a_slip_of_the_program_over_a_page_is_told_there_and_on_the_terminal_and_the_server_lives(
+    server: PreviewServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], part: str
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(server.board, part, Mock(side_effect=KeyError("observations.csv")))
+        status, said = ask(server, START)
+    assert status == 500 and b"slip of the program" in said
+    assert "KeyError: 'observations.csv'" in capsys.readouterr().err
+    assert ask(server, START)[0] == 200
+
+
+def test_a_browser_that_goes_leaves_nothing_on_the_terminal(
+    server: PreviewServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for error in (BrokenPipeError(), ValueError("told")):
+        try:
+            raise error
+        except (OSError, ValueError):
+            server.handle_error(None, ("127.0.0.1", 1))
+    said = capsys.readouterr().err
+    assert "ValueError: told" in said and "BrokenPipeError" not in said
+
+
+@pytest.mark.parametrize(
+    "link", ["vscode://{path.x}", "vscode://{path}:{line!r}", "vscode://{path}:{line:>{column}}", "vscode://{0}",
+             "vscode://{path[0]}", "vscode://{", "vscode://file", "{path}:{line}", "vscode://{path}}"],
+)  # fmt: skip
+def test_only_a_path_a_line_and_a_column_stand_in_the_link_of_an_editor(link: str) -> None:
+    with pytest.raises(RequestError, match="is no address of a place; expected one such as EDITOR_LINK="):
+        check_editor(link)
+
+
+def test_a_preview_begins_with_one_language() -> None:
+    with pytest.raises(RequestError, match=r"name one: LANGUAGE=fr or LANGUAGE=en\.$"):
+        pick_language({"LANGUAGE": "fr en"}, ["en", "fr"])
+    assert [pick_language({"LANGUAGE": tag}, ["en", "fr"]) for tag in ("fr", "")] == ["fr", "en"]
+
+
+def test_what_is_wrong_with_a_source_stands_above_its_lines_and_one_that_cannot_be_shown_has_a_page_too() -> None:
+    board, problem = Board(START), Problem("sources/tiny/figures.yaml", 2, 3, "wrong")
+    gone = replace(problem, file="sources/tiny/gone.csv", message="missing")
+    board.put(Served({START: Mock()}, {"number": 1}, (problem, gone)), {problem.file: b"a\nb\n"})
+    pages = [board.find(f"/source/{row.file}") for row in (problem, gone)]
+    assert all(pages) and board.find("/source/sources/tiny/other.csv") is None
+    shown, missing = (page.content for page in pages if page)
+    assert b'<a href="#L2">2:3</a> wrong' in shown and b'<li id="L2">' in shown
+    assert b"missing" in missing and b"not there to be shown" in missing
+    board.put(board.served, {problem.file: b"\n" * (MAX_BYTES + 1)})
+    assert (large := board.find(f"/source/{problem.file}")) and b"too large to be shown" in large.content
+
+
+def test_the_address_of_the_preview_leads_to_a_page_that_there_is(watcher: Watcher) -> None:
+    board = Board("/tiny.de.html")
+    board.put(watcher.board.served, {})
+    assert board.find("/") == Reply(location=START)

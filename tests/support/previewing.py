@@ -2,9 +2,13 @@
 
 import functools
 from collections.abc import Mapping
+from typing import cast
 
 from briefing.preview.session import Desk, PreviewSession, Sight
+from briefing.report.rows import Report
 from briefing.steps.compose import Target
+from briefing.steps.publish import Approved, freeze_edition
+from briefing.steps.take_version import make_version
 from briefing.workflow.files import list_files, read_below
 from support.editions import read_raw
 from support.house import ROOT, make_font_folder, make_fonts
@@ -44,3 +48,19 @@ def edit(old: str, new: str, name: str = "text/01-guards.md") -> dict[str, bytes
     raw = dict(read_raw(TINY))
     assert raw[f"{TINY}/{name}"].count(old.encode()) == 1
     return raw | {f"{TINY}/{name}": raw[f"{TINY}/{name}"].replace(old.encode(), new.encode())}
+
+
+def publish(desk: Desk, raw: Mapping[str, bytes], edition: str = "2019-01") -> dict[str, bytes]:
+    """Freeze an edition of the tiny note as `make publish` does; give its files by path in its folder."""
+    made = make_version(TINY, raw, desk.templates, desk.targets)
+    tags = [target.tag for target in desk.targets]
+    report = {"note": TINY, "edition": edition, "as_of": "2019-02-11", "version": 12 * "0"}
+    approved = Approved(
+        report=cast(Report, report),
+        derived=made["derived.json"],
+        figures=b"[]",
+        documents={tag: made[f"{tag}.json"] for tag in tags},
+        findings={tag: made[f"findings.{tag}.json"] for tag in tags},
+        sources=raw,
+    )
+    return freeze_edition(approved)

@@ -36,7 +36,9 @@ def make_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for note in TWO_NOTES:
         (tmp_path / "sources" / note).mkdir(parents=True)
         (tmp_path / "sources" / note / "note.yaml").write_text(f"note: {note}\n", "utf-8")
-    (tmp_path / "sources/ruritania/editions/2019-02").mkdir(parents=True)
+    for edition in ("2019-02", "2019-02-r9", "2019-02-r10"):
+        (tmp_path / f"sources/ruritania/editions/{edition}").mkdir(parents=True)
+        (tmp_path / f"sources/ruritania/editions/{edition}/manifest.json").touch()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     return tmp_path
@@ -121,7 +123,11 @@ def test_an_edition_needs_no_git(monkeypatch: pytest.MonkeyPatch) -> None:
         "build/ruritania/review/2019-02..now/redline.fr.pdf",
     ]
     said = refuse("review", BASE="HEAD", HEAD="now")
-    assert said.startswith("BASE=HEAD: ") and "not installed" in said and "ruritania has 2019-02 and now" in said
+    assert (
+        said.startswith("BASE=HEAD: ")
+        and "not installed" in said
+        and said.endswith("ruritania has 2019-02 and 2019-02-r9 and 2019-02-r10 and now.")
+    )
 
 
 @pytest.mark.usefixtures("folder")

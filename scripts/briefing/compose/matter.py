@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from briefing.compose.resolver import NodeResolver
+from briefing.document.edition_names import read_edition_name
 from briefing.document.inlines import fill_text
 from briefing.document.nodes import FigureUse, KeyStatistic, KeyStatistics, Metadata, Text
 from briefing.figures.figure import Figure
@@ -125,7 +126,7 @@ def translate_exemptions(sources: NoteSources, translator: Translator, language:
 
 def print_edition(edition: str, labels: Mapping[str, str], language: Language) -> str:
     """Print the name of an edition: "February 2019", or "February 2019, revision 1" of "2019-02-r1"."""
-    month, _, revision = edition.partition("-r")
+    month, revision = read_edition_name(edition)
     text = print_period(month, language)
     return labels["edition_revision"].format(edition=text, number=revision) if revision else text
 

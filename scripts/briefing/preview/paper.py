@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -25,10 +25,10 @@ class Layout:
     changed: Sequence[str]
 
 
-def plan_layout(desk: Desk, raw: Mapping[str, bytes], tag: str, proof: Proof, before: Document | None) -> Layout:
+def plan_layout(desk: Desk, tag: str, proof: Proof, before: Document | None) -> Layout:
     """Plan the layout of a proof; `before` is the document from which it has changed."""
     target = next(target for target in desk.targets if target.tag == tag)
-    material = gather_material(desk, raw, proof.document, proof.images, target, PDF)
+    material = gather_material(desk, proof.raw, proof.document, proof.images, target, PDF)
     listed = replace(material, list_attachments=partial(dict, material.list_attachments()))
     return Layout(listed, list_changed(before, proof.document) if before else [])
 

@@ -39,10 +39,11 @@ class ServedPage:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What a session shows, as a server hands it out: each page by its address, and what is told of them."""
+    """What a session shows, as a server hands it out: each page by its address, what is told of them, what is wrong."""
 
     pages: Mapping[str, ServedPage] = field(default_factory=dict)
     told: Mapping[str, Any] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
 
 
 def name_page(note: str, tag: str, kind: str = "html") -> str:
@@ -90,11 +91,12 @@ def serve_sight(
     proofs = {tag: sight.proofs[tag] for tag in tags if tag in sight.proofs}
     if tags[0] in proofs and len(proofs) > 1:
         version = hash_pages(*(proof.page for proof in proofs.values()))
-        is_current = all(proof.is_current for proof in proofs.values())
-        pages[BOTH] = ServedPage(version, is_current, partial(write_both, desk, proofs), script, style)
+        pages[BOTH] = ServedPage(version, sight.is_read(tags), partial(write_both, desk, proofs), script, style)
+    elif len(tags) > 1:
+        pages[BOTH] = ServedPage("", False, partial(write_bare_page, note, ", ".join(tags)), script, style)
     names = {f"Page ({tag})": name_page(note, tag) for tag in tags}
     names |= {"Side by side": BOTH} if BOTH in pages else {}
-    return Served(pages, tell_sight(desk, number, sight, pages, make_link, {**names, **ways}))
+    return Served(pages, tell_sight(desk, number, sight, pages, make_link, {**names, **ways}), sight.problems)
 
 
 def _give(page: bytes) -> bytes:
@@ -109,7 +111,10 @@ def tell_sight(
     make_link: Callable[[Problem], str],
     ways: Mapping[str, str],
 ) -> dict[str, Any]:
-    """Tell what was seen, as JSON: which pages there are, and each problem with what opens its place."""
+    """Tell what was seen, as JSON: which pages there are, and each problem with what opens its place.
+
+    A page that is current and not made is what the sources say, which no build makes as long as they have errors.
+    """
     places = {
         tag: {name: Place(*place) for name, place in proof.findings["places"].items()}
         for tag, proof in sight.proofs.items()
@@ -117,7 +122,14 @@ def tell_sight(
     return {
         "number": number,
         "is_whole": sight.is_whole,
-        "pages": {address: {"version": page.version, "is_current": page.is_current} for address, page in pages.items()},
+        "pages": {
+            address: {
+                "version": page.version,
+                "is_current": page.is_current,
+                "is_made": page.is_current and not sight.errors,
+            }
+            for address, page in pages.items()
+        },
         "ways": [{"name": name, "href": address} for name, address in ways.items()],
         "problems": [
             {

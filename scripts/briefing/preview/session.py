@@ -59,8 +59,12 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A language of a note as it would be printed; one that is not current is of the last sources that could be."""
+    """A language of a note as it would be printed; one that is not current is of the last sources that could be.
 
+    `raw` has the bytes of the sources that it was composed from.
+    """
+
+    raw: Mapping[str, bytes]
     document: Document
     findings: Findings
     images: Mapping[str, bytes]
@@ -82,7 +86,15 @@ class Sight:
     @property
     def errors(self) -> int:
         """Count the problems that stop a build."""
-        return sum(problem.severity == "error" for problem in self.problems)
+        return len(self.list_errors())
+
+    def list_errors(self) -> list[Problem]:
+        """List the problems that stop a build."""
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+    def is_read(self, tags: Iterable[str]) -> bool:
+        """Tell whether the sources could be read as they stand, in each of some languages."""
+        return all(tag in self.proofs and self.proofs[tag].is_current for tag in tags)
 
 
 @dataclass
@@ -98,6 +110,7 @@ class PreviewSession:
         Gives what is seen at once, and then the whole. Nothing fails over what is wrong in the sources.
         """
         tags = [target.tag for target in desk.targets]
+        self.proofs = {tag: proof for tag, proof in self.proofs.items() if tag in tags}
         try:
             snapshot, derived = _read_note(desk, raw)
         except SourceError as error:
@@ -129,14 +142,15 @@ class PreviewSession:
                 self.proofs[tag] = replace(self.proofs[tag], is_current=False)
 
     def _list_editions(self, tags: Sequence[str]) -> dict[str, Edition]:
-        return {
-            tag: Edition(self.proofs[tag].document, self.proofs[tag].findings) for tag in tags if tag in self.proofs
-        }
+        """List the languages that could be composed; of others nothing is true that was found before."""
+        proofs = {tag: self.proofs[tag] for tag in tags if tag in self.proofs}
+        return {tag: Edition(proof.document, proof.findings) for tag, proof in proofs.items() if proof.is_current}
 
     def _describe(self, desk: Desk, derived: Derived, broken: Sequence[Problem], is_whole: bool = True) -> Sight:
         tags = [target.tag for target in desk.targets]
-        parity = {tag: found for tag, found in self.parity.items() if tag in tags}
-        judged = gather_problems(derived, self._list_editions(tags), parity, desk.policy)
+        editions = self._list_editions(tags)
+        parity = {tag: found for tag, found in self.parity.items() if {tag, tags[0]} <= {*editions}}
+        judged = gather_problems(derived, editions, parity, desk.policy)
         return Sight(dict(self.proofs), tuple(sorted({*judged, *broken})), is_whole)
 
 
@@ -166,7 +180,7 @@ def _prove(desk: Desk, raw: Mapping[str, bytes], snapshot: Snapshot, derived: De
         read_house(target.tag, desk.templates, target.locale).labels[SUPERSCRIPTS],
     )
     material = gather_material(desk, raw, document, images, target, "html")
-    return Proof(document, findings, images, write_format("html", material))
+    return Proof(raw, document, findings, images, write_format("html", material))
 
 
 def gather_material(

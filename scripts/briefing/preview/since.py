@@ -11,6 +11,7 @@ from briefing.review import TEMPLATES
 from briefing.review.impact_page import write_impact_page
 from briefing.steps.compare import TABLES, compare_versions, read_version
 from briefing.steps.compose import Target
+from briefing.steps.publish import check_frozen
 from briefing.steps.take_version import fill_languages, make_version
 
 NOW = "now"
@@ -31,7 +32,11 @@ class Since:
 
 
 def plan_since(desk: Desk, raw: Mapping[str, bytes], edition: str, files: Mapping[str, bytes]) -> Since:
-    """Plan the comparison of an edition, whose files are by path in its folder, with the sources as they are."""
+    """Plan the comparison of an edition, whose files are by path in its folder, with the sources as they are.
+
+    This fails with a `SourceError` where the edition does not stand as it was published.
+    """
+    check_frozen(f"sources/{desk.note}/editions/{edition}", files)
     targets = tuple(Target(target.tag, target.source, target.locale, release=False) for target in desk.targets)
     return Since(desk.note, edition, files, raw, targets, desk.policy, desk.templates, desk.fonts)
 

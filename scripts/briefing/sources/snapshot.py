@@ -90,6 +90,7 @@ def read_snapshot(note: str, raw: Mapping[str, bytes]) -> Snapshot:
     problems: list[Problem] = []
     tables: dict[str, Any] = {}
     sources: list[NoteSources] = []
+    glossaries: list[str] = []
 
     def read_shared(name: str) -> None:
         tables[name] = _read_common(f"common/{name}.yaml", raw[f"common/{name}.yaml"])
@@ -99,6 +100,7 @@ def read_snapshot(note: str, raw: Mapping[str, bytes]) -> Snapshot:
         if f"common/{name}.yaml" in raw:
             gather(problems, partial(read_shared, name))
     gather(problems, lambda: sources.append(read_sources(f"sources/{note}", own, schemas)))
+    gather(problems, lambda: glossaries.append(decode_source(f"sources/{GLOSSARY}", raw.get(GLOSSARY, b""))))
     if problems:
         raise SourceError(problems)
     used = list_used(raw)
@@ -108,7 +110,7 @@ def read_snapshot(note: str, raw: Mapping[str, bytes]) -> Snapshot:
         tables["units"],
         tables.get("bounds", {}),
         compute_version(raw, used),
-        raw.get(GLOSSARY, b"").decode("utf-8-sig"),
+        glossaries[0],
         {match[1]: content for name, content in own.items() if (match := CATALOGUE.fullmatch(name))},
         used,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from briefing.formats.yaml_source import read_yaml
-from briefing.problems import Problem
+from briefing.problems import Problem, SourceError
 from briefing.report.rows import Report
 from briefing.sources.data_package import FROZEN, SOURCE, complete_package, list_package_files
 
@@ -57,6 +57,28 @@ def freeze_edition(approved: Approved) -> dict[str, bytes]:
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(frozen.items())},
     }
     return frozen | {_MANIFEST: (json.dumps(manifest, indent=1) + "\n").encode("utf-8")}
+
+
+def check_frozen(folder: str, files: Mapping[str, bytes]) -> None:
+    """Hold the files of an edition, by path in its folder, against its manifest.
+
+    This fails with a `SourceError` listing those that are missing or not as they were published.
+    """
+    remedy = "an edition stands as it was published, so take it back from git"
+    try:
+        hashes = {str(name): str(digest) for name, digest in json.loads(files[_MANIFEST])["files"].items()}
+    except (KeyError, ValueError, TypeError, AttributeError):
+        message = f"this is no manifest of an edition; {remedy}"
+        raise SourceError([Problem(f"{folder}/{_MANIFEST}", 1, 1, message)]) from None
+    wrong = {
+        name: "is not as it was published" if name in files else "is missing"
+        for name, digest in hashes.items()
+        if name not in files or hashlib.sha256(files[name]).hexdigest() != digest
+    }
+    if wrong:
+        raise SourceError(
+            Problem(f"{folder}/{name}", 1, 1, f"this file {what}; {remedy}") for name, what in wrong.items()
+        )
 
 
 def list_differences(published: Mapping[str, bytes], frozen: Mapping[str, bytes]) -> list[str]:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.fonts import cut_fonts, write_font_configuration
+from briefing.formats.text import decode_source
+from briefing.formats.yaml_source import find_place, read_yaml
 from briefing.preview.session import CHART_STYLE, Desk
+from briefing.problems import SourceError
 from briefing.steps.compose import make_targets
 from briefing.workflow.cache import keep_files, make_keeper
 from briefing.workflow.config import CONFIG, check_templates, read_project
@@ -31,7 +34,12 @@ class DeskReader:
         paths = (self.folder / CONFIG, self.folder / "sources" / self.note / "note.yaml")
         said = tuple(path.read_bytes() if path.is_file() else b"" for path in paths)
         if self._desk is None or said != self._said:
-            self._desk, self._said = self._make(read_project(self.folder, self.root)[self.note]), said
+            notes = read_project(self.folder, self.root)
+            if self.note not in notes:
+                message = f'notes: "{self.note}", which is shown here, is not among them any more; add it again, or end'
+                place = find_place(CONFIG, read_yaml(CONFIG, decode_source(CONFIG, said[0])), ("notes",))
+                raise SourceError([place.report(f"{message} the preview and start that of another note")])
+            self._desk, self._said = self._make(notes[self.note]), said
         return self._desk
 
     def _make(self, settings: NoteSettings) -> Desk:

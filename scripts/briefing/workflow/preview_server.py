@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -15,6 +17,8 @@ from briefing.preview.served import Served
 from briefing.preview.shell import write_source_page
 
 LOOPBACK = "127.0.0.1"
+FAILED = "The preview failed over this page; its terminal says where. This is a slip of the program."
+BUSY = "The sources are still being read. Reload this page in a moment."
 EVENTS, SOURCE = "/events", "/source/"
 PULSE = 15.0
 """After so many seconds without news a browser is told that there are none, which finds out those that have gone."""
@@ -62,6 +66,22 @@ class Board:
             self.served, self.sources = served, sources
             self._changed.notify_all()
 
+    def find(self, path: str) -> Reply | None:
+        """Find what is answered to an address, once anything was seen; nothing where there is no such page."""
+        self.wait(0, FIRST)
+        served, sources = self.served, self.sources
+        if path == "/":
+            return Reply(location=self.start if self.start in served.pages else next(iter(served.pages), self.start))
+        if page := served.pages.get(path):
+            self.asked = path
+            return Reply(page.content)
+        if path.startswith(SOURCE):
+            name = path.removeprefix(SOURCE)
+            problems = [problem for problem in served.problems if problem.file == name]
+            if name in sources or problems:
+                return Reply(write_source_page(name, sources.get(name), problems))
+        return self.answer(path)
+
     def wait(self, number: int, seconds: float) -> Mapping[str, Any]:
         """Wait for something with another number; give what is told then, which after the time is the same."""
         with self._changed:
@@ -76,24 +96,23 @@ class PreviewHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """Reply, unless the address that was asked by is not that of the preview."""
-        board = self.server.board
+        """Reply, unless the address that was asked by is not that of the preview; what goes wrong over it is told."""
         if self.headers.get("Host", "") not in self.server.hosts:
             return self._refuse(HTTPStatus.FORBIDDEN, "This preview answers to its own address alone.")
-        path = unquote(urlsplit(self.path).path)
-        if path == "/":
-            return self._send(HTTPStatus.FOUND, b"", {"Location": board.start})
-        if path == EVENTS:
-            return self._tell_events()
-        board.wait(0, FIRST)
-        if page := board.served.pages.get(path):
-            board.asked = path
-            return self._give(Reply(page.content))
-        if path.startswith(SOURCE) and (source := board.sources.get(path.removeprefix(SOURCE))) is not None:
-            name = path.removeprefix(SOURCE)
-            return self._give(Reply(write_source_page(name, source.decode("utf-8", "replace"))))
-        if answer := board.answer(path):
+        try:
+            path = unquote(urlsplit(self.path).path)
+            if path == EVENTS:
+                return self._tell_events()
+            answer = self.server.board.find(path)
+        except ConnectionError:  # the browser has gone
+            raise
+        except Exception:
+            traceback.print_exc()
+            return self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, FAILED)
+        if answer:
             return self._give(answer)
+        if not self.server.board.served.pages:
+            return self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, BUSY)
         return self._refuse(HTTPStatus.NOT_FOUND, "The preview has no such page.")
 
     def _give(self, answer: Reply) -> None:
@@ -145,7 +164,9 @@ class PreviewServer(ThreadingHTTPServer):
         self.hosts = {f"{host}:{self.server_port}" for host in (LOOPBACK, "localhost")}
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a browser that has gone while it was told something."""
+        """Say nothing of a browser that has gone while it was told something; anything else is printed."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def __enter__(self) -> PreviewServer:
         threading.Thread(target=self.serve_forever, daemon=True).start()

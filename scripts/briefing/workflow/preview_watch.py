@@ -1,17 +1,16 @@
-"""Follow the sources of a note, and look at them whenever one was saved."""
+"""Look at the sources of a note whenever one was saved, and put up what is seen."""
 
 from __future__ import annotations
 
 import gc
 import threading
 import traceback
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
-
-from watchfiles import watch
 
 from briefing.preview.served import name_page, serve_sight
 from briefing.preview.session import Desk, PreviewSession, Sight
@@ -20,11 +19,8 @@ from briefing.workflow.config import CONFIG
 from briefing.workflow.parsed_sources import read_raw_sources
 from briefing.workflow.preview_desk import DeskReader
 from briefing.workflow.preview_errands import Errands, State
+from briefing.workflow.preview_files import SourceFiles, read_configuration
 from briefing.workflow.preview_server import SOURCE, Board
-
-# In milliseconds: an editor that writes a file in steps is waited for, and a long row of saves is looked at in between.
-QUIET, LONGEST = 15, 150
-CONFIG_EVERY = 500
 
 
 @dataclass
@@ -39,20 +35,24 @@ class Watcher:
     number: int = 0
     sight: Sight | None = None
     _seen: tuple[bytes, Mapping[str, bytes]] | None = None
+    _whole: State | None = None
     _changed: threading.Event = field(default_factory=threading.Event)
+    _looking: Any = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        self.errands = Errands(self.desks.folder / "sources", self.get_state)
+        self.errands = Errands(self.desks.folder, self.get_state, self.make_link)
         self.board.answer = self.errands.answer
 
     def get_state(self) -> State | None:
-        """Give the desk, the sources and what was seen of them, once all of it was."""
-        return (self.desk, self._seen[1], self.sight) if self._seen and self.sight else None
+        """Give the desk and what was seen last, once a look that is under way has ended; nothing before the first."""
+        with self._looking:
+            return self._whole
 
     def follow(self, ended: threading.Event, say: Callable[[str], None]) -> None:
         """Look, and look again after each change, until the end."""
         gc.disable()  # nothing that is composed is garbage; it is looked for once the page stands
-        threading.Thread(target=self._watch, args=(ended,), daemon=True).start()
+        files = SourceFiles(self.desks.folder, self.desks.note)
+        threading.Thread(target=files.follow, args=(self._changed.set, ended), daemon=True).start()
         self.look(say)
         import_module("briefing.charts.drawing")  # slow to load, and a chart may change at any time
         gc.freeze()
@@ -62,40 +62,29 @@ class Watcher:
                 self.look(say)
         self.errands.end()
 
-    def _watch(self, ended: threading.Event) -> None:
-        """Note that something was saved; the configuration stands in a folder that is not watched, and is asked for."""
-        sources = self.desks.folder / "sources"
-        paths = [path for path in (sources / "common", sources / self.desks.note) if path.is_dir()]
-        config = self._read_config()
-        for changes in watch(*paths, debounce=LONGEST, step=QUIET, stop_event=ended, rust_timeout=CONFIG_EVERY,
-                             yield_on_timeout=True, raise_interrupt=False):  # fmt: skip
-            if changes or config != self._read_config():
-                config = self._read_config()
-                self._changed.set()
-
-    def _read_config(self) -> bytes:
-        path = self.desks.folder / CONFIG
-        return path.read_bytes() if path.is_file() else b""
-
     def look(self, say: Callable[[str], None] = lambda _: None) -> None:
         """Look at the sources as they stand, and put up what is seen; what is wrong ends nothing."""
-        try:
-            self._look(say)
-        except SourceError as error:
-            self._put(self.session.keep(error.problems), {})
-        except OSError as error:  # some editors take a file away before they write it anew, which is seen in its turn
-            message = f"this could not be read ({error.strerror}); save it again"
-            place = Path(error.filename or self.desks.note).name
-            self._put(self.session.keep([Problem(place, 1, 1, message)]), {})
-        except Exception:
-            traceback.print_exc()
-            message = "the preview failed over what was saved; its terminal says where. This is a slip of the program"
-            self._put(self.session.keep([Problem(f"sources/{self.desks.note}", 1, 1, message)]), {})
+        with self._looking:
+            try:
+                self._look(say)
+            except SourceError as error:
+                self._keep([replace(row, file=self._name(row.file)) for row in error.problems], say)
+            except OSError as error:  # some editors take a file away before they write it anew: that is seen next
+                message = f"this could not be read ({error.strerror}); save it again"
+                self._keep([Problem(self._name(error.filename or ""), 1, 1, message)], say)
+            except Exception:
+                traceback.print_exc()
+                message = "the preview failed over what was saved; its terminal says where. It is a slip of the program"
+                self._keep([Problem(f"sources/{self.desks.note}", 1, 1, message)], say)
         if not self._changed.is_set():
             gc.collect()
 
+    def _name(self, path: str) -> str:
+        """Name a file as the build does, from the folder of the project on."""
+        return Path(path).relative_to(self.desks.folder).as_posix() if Path(path).is_absolute() else path
+
     def _look(self, say: Callable[[str], None]) -> None:
-        note, config = self.desks.note, self._read_config()
+        note, config = self.desks.note, read_configuration(self.desks.folder)
         seen, self._seen = self._seen, None  # whatever fails on the way, nothing was seen
         raw = read_raw_sources(self.desks.folder / "sources", note)
         if seen == (config, raw):
@@ -112,12 +101,20 @@ class Watcher:
             if self._changed.is_set() and not sight.is_whole:
                 return
         self._seen = (config, raw)
-        self.errands.note_seen()
+        self.errands.note_seen(self.desk, sight)
+        say(describe(sight))
+
+    def _keep(self, problems: Sequence[Problem], say: Callable[[str], None]) -> None:
+        """Keep what was seen last, over which nothing can be said but some problems."""
+        sight = self.session.keep(problems)
+        self._put(sight, {})
         say(describe(sight))
 
     def _put(self, sight: Sight, sources: Mapping[str, bytes]) -> None:
         self.number += 1
         self.sight = sight
+        if sight.is_whole:
+            self._whole = (self.desk, sight)
         ways = self.errands.list_ways(self.desk)
         served = serve_sight(self.desk, self.number, sight, self.make_link, ways)
         self.board.put(served, sources or self.board.sources)
@@ -132,6 +129,7 @@ class Watcher:
 
 def describe(sight: Sight) -> str:
     """Say in a line what was seen."""
-    state = "" if all(proof.is_current for proof in sight.proofs.values()) else "; the last good page stays"
+    is_current = all(proof.is_current for proof in sight.proofs.values())
+    state = ("; make note would stop" if sight.errors else "") if is_current else "; the last good page stays"
     counts = {"problem": sight.errors, "warning": len(sight.problems) - sight.errors}
     return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts.items()) + state

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from briefing.problems import name_nearest
-from briefing.workflow.revisions import NOW, find_commit, find_version_id, object_to_version
+from briefing.workflow.revisions import NOW, find_commit, find_version_id, list_editions, object_to_version
 from briefing.workflow.settings import NoteSettings, list_all
 from briefing.writers import FORMATS
 
@@ -185,8 +185,8 @@ def _find_version(name: str, version: str, note: str) -> str:
     if not find_commit(SOURCES, note, version):
         version = find_version_id(SOURCES, note, version) or version
     if objection := object_to_version(SOURCES, note, version):
-        editions = sorted(path.name for path in (SOURCES / note / "editions").glob("*") if path.is_dir())
-        raise RequestError(f"{name}={version}: {objection}; {note} has {' and '.join([*editions, NOW])}.")
+        known = " and ".join([*list_editions(SOURCES, note), NOW])
+        raise RequestError(f"{name}={version}: {objection}; {note} has {known}.")
     if re.fullmatch(VERSION_NAME, version):
         return version
     return find_commit(SOURCES, note, version)[:12]

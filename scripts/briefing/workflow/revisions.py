@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from briefing.document.edition_names import order_editions
 from briefing.problems import Problem, SourceError
 from briefing.review.commits import ALL, Commit
 from briefing.sources.shared_files import is_made_of
@@ -25,10 +26,14 @@ NOW = "now"
 """The version that stands in the working tree."""
 
 
+def list_editions(sources: Path, note: str) -> list[str]:
+    """List the published editions of a note, the first one first; a folder without a manifest is none."""
+    return order_editions(path.parent.name for path in (sources / note / "editions").glob("*/manifest.json"))
+
+
 def find_edition(sources: Path, note: str, version: str) -> str:
     """Find the folder of a published edition; nothing if the version is none."""
-    folder = sources / note / "editions" / version
-    return str(folder) if folder.is_dir() else ""
+    return str(sources / note / "editions" / version) if version in list_editions(sources, note) else ""
 
 
 def object_to_version(sources: Path, note: str, version: str) -> str:
@@ -102,9 +107,10 @@ def find_version_id(sources: Path, note: str, version_id: str) -> str:
     """
     if not VERSION_ID.fullmatch(version_id):
         return ""
-    for manifest in sorted((sources / note / "editions").glob("*/manifest.json")):
+    for edition in list_editions(sources, note):
+        manifest = sources / note / "editions" / edition / "manifest.json"
         if json.loads(manifest.read_text("utf-8")).get("version") == version_id:
-            return manifest.parent.name
+            return edition
     return find_version_commit(sources, note, version_id)
 
 

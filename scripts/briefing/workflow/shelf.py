@@ -14,6 +14,7 @@ from briefing.report import SHELF_TEMPLATES
 from briefing.report.shelf import Finished, ShelfNote, describe_missing, describe_note, describe_shelf, write_shelf_page
 from briefing.workflow.files import write_atomically
 from briefing.workflow.job import read_fonts, read_texts
+from briefing.workflow.revisions import list_editions
 from briefing.workflow.settings import NoteSettings
 
 PAGE, DATA = "index.html", "index.json"
@@ -46,14 +47,13 @@ def _read_note(folder: Path, note: str, languages: Sequence[str]) -> ShelfNote:
     if not languages or not (place / "manifest.json").is_file():
         return describe_missing(note, _read_title(folder / "sources" / note / "note.yaml"), problems)
     report, figures, manifest = (_read(place / f"{name}.json") for name in ("report", "figures", "manifest"))
-    editions = (folder / "sources" / note / "editions").glob("*/manifest.json")
     found = Finished(
         report=report,
         figures=figures,
         documents={tag: _read(place / f"{note}.{tag}.json") for tag in languages},
         files=[*manifest["outputs"]],
         problems=problems,
-        published=sorted(path.parent.name for path in editions),
+        published=list_editions(folder / "sources", note),
     )
     return describe_note(note, found, is_stopped)
 
