@@ -124,7 +124,7 @@ def _list_rows(sheet: Sheet, term: Term, *, averaged: bool) -> list[list[tuple[s
     """List what is said of a sum beside its colour, row by row, as (text, role); one row where it has room."""
     room = sheet.width - 1.2 * sheet.get_size("label")
     said = (term.value, term.average) if averaged else (term.value,)
-    row = [(term.label, "group"), *((text, "label") for text in said)]
+    row: list[tuple[str, str]] = [(term.label, "group"), *((text, "label") for text in said)]
     if sum(sheet.measure(*piece) + PAD for piece in row) <= room:
         return [row]
     return [[(line, role)] for text, role in row for line in sheet.wrap(text, room, role)]
