@@ -21,7 +21,7 @@ from briefing.workflow.config import read_project
 from briefing.workflow.files import print_problems, replace_folder, telling_problems
 from briefing.workflow.house_files import read_house_files
 from briefing.workflow.parsed_sources import read_raw_sources
-from briefing.workflow.requests import RequestError, pick_notes
+from briefing.workflow.requests import RequestError, is_wanted, pick_notes
 from briefing.workflow.settings import NoteSettings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,14 +59,15 @@ def main(folder: Path, settings: Mapping[str, str], today: Callable[[], str]) ->
     """Refresh the notes that are asked for; what could not be had is told at the end, and gives the exit code 2."""
     day, failures = today(), []
     try:
+        offline, is_applied = is_wanted(settings, "OFFLINE"), is_wanted(settings, "APPLY")
         notes = read_project(folder, ROOT)
         for note in pick_notes(settings, notes):
             with telling_problems():
-                found = refresh(folder, note, notes[note], day, bool(settings["OFFLINE"]))
+                found = refresh(folder, note, notes[note], day, offline)
             failures += found.failures
             print(summarise(found.proposal))
             print(folder / "outputs" / note / "refresh" / day / "proposal.html")
-            if settings["APPLY"] and found.commits:
+            if is_applied and found.commits:
                 branch = f"refresh/{note}-{day}"
                 make_branch(folder, branch, found.commits)
                 print(f"The branch {branch} has what is proposed, a commit for each publisher.")

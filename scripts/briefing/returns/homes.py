@@ -229,8 +229,8 @@ class _HomeFinder:
 
     def _find_source(self, home: Home) -> tuple[FileKey, ProseBlock | None, str, re.Pattern[str]] | None:
         place, piece = home.place, self.pieces[home.id]
-        if place is None:
-            return None
+        if place is None or not place.line:
+            return None  # what an edition said, and no source says any more, has no line
         if self.base.is_source:
             label = home.id.removeprefix(NOTE_ID)
             wanted = [(NOTE, label)] if isinstance(piece, Note) else [

@@ -11,12 +11,13 @@ from briefing.readers.docx.reading import MARK, NOBODY, RUNNING, Stamp
 from briefing.returns import items as kinds
 from briefing.returns.draft import Draft, show_around
 from briefing.returns.homes import CHART, CONTENTS, HOUSE, ROW, STATISTIC, TEXT, WORK, Home, MovedBound
+from briefing.returns.line_starts import escape_start, escape_starts
 from briefing.returns.numbers import is_number
 from briefing.returns.pairing import ParagraphGroup
 from briefing.returns.prose_source import HEADING, ITEM, PARAGRAPH
 from briefing.returns.regions import Region, find_regions, find_stamp, make_end, split_region
 from briefing.returns.source_tokens import CITE_KIND, FIGURE_KIND, LINK_KIND, NOTE_KIND, Bound
-from briefing.returns.splices import Splice, find_moved, separate, splice_region, write_block
+from briefing.returns.splices import Splice, find_moved, separate, splice_region, write_prose
 from briefing.returns.tokens import END, Deleted, Token, count_typed, write_tokens
 from briefing.sources.prose_syntax import FACTS
 
@@ -59,6 +60,7 @@ class GroupJudge:
             for start, home in zip(self.starts, self.homes, strict=True)
             for bound in home.bounds
         ]
+        already = len(self.draft.splices)
         regions = find_regions(self.old, self.new, bounds)
         self._find_moved(regions)
         for region in regions:
@@ -70,6 +72,18 @@ class GroupJudge:
                     self._judge_region(part)
             else:
                 self._judge_region(region)
+        self._keep_starts(already)
+
+    def _keep_starts(self, already: int) -> None:
+        """Let nothing that was written since begin a list or a heading."""
+        fresh = self.draft.splices[already:]
+        for block in (home.block for home in self.homes if home.block is not None and home.kind == TEXT):
+            own = [
+                row for row in fresh if row.file == (block.file,) and block.start <= row.start <= row.end <= block.end
+            ]
+            kept = escape_starts(self.draft.base.texts[block.file], block, own)
+            fresh = [row for row in fresh if row not in own] + kept
+        self.draft.splices[already:] = fresh
 
     def _find_moved(self, regions: Sequence[Region]) -> None:
         """Find what is bound, went from one place of the text, and came in the same words at another."""
@@ -236,7 +250,7 @@ class GroupJudge:
                 texts.append([])
             else:
                 texts[-1].append(token)
-        written = "".join(separate(home) + write_block(text, home) for text in texts if text)
+        written = "".join(separate(home) + escape_start(write_prose(text, home)) for text in texts if text)
         return [Splice(home.file, home.block.end, home.block.end, written, (len(self.draft.items) + 1,))]
 
     def _merge(self, region: Region) -> list[Splice]:

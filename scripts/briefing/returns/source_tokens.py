@@ -74,10 +74,15 @@ class Tie:
     bounds: tuple[Bound, ...]
 
 
+def find_body(text: str) -> int:
+    """Find where the words of a block begin, after what makes a heading, an item or a footnote of it."""
+    lead = _LEAD.match(text)
+    return lead.end() if lead else 0
+
+
 def list_source_tokens(text: str, grammar: re.Pattern[str]) -> list[SourceToken]:
     """List the tokens of a source in its grammar, without spaces."""
-    lead = _LEAD.match(text)
-    start = lead.end() if lead and grammar is PROSE else 0
+    start = find_body(text) if grammar is PROSE else 0
     tokens = []
     for found in grammar.finditer(text, start):
         kind = str(found.lastgroup if found.lastgroup != "name" else "figure")

@@ -15,7 +15,6 @@ from briefing.returns.tokens import END, Token, write_tokens
 from briefing.translate.messages import SPECIAL, escape_message
 
 _BRACE = re.compile(r"[{}]")
-_BEGINS = re.compile(r"^(?:[#>|+-]|\d+[.)](?=\s))")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
@@ -72,15 +71,6 @@ def _escape_words(tokens: Sequence[Token], home: Home, follows: bool) -> str:
     if home.block is None:
         return _APOSTROPHE.sub("’", escape_message(text))
     return _BRACE.sub(r"\\\g<0>", SPECIAL.sub(r"\\\g<0>", text))
-
-
-def write_block(tokens: Sequence[Token], home: Home) -> str:
-    """Write tokens as a block of its own, whose first characters begin no list and no heading."""
-    return _BEGINS.sub(_escape_first, write_prose(tokens, home))
-
-
-def _escape_first(found: re.Match[str]) -> str:
-    return f"{found[0][:-1]}\\{found[0][-1]}"
 
 
 def separate(home: Home) -> str:

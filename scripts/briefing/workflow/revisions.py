@@ -102,10 +102,15 @@ def find_version_id(sources: Path, note: str, version_id: str) -> str:
     """
     if not VERSION_ID.fullmatch(version_id):
         return ""
+    return find_edition_of(sources, note, version_id) or find_version_commit(sources, note, version_id)
+
+
+def find_edition_of(sources: Path, note: str, version_id: str) -> str:
+    """Find the published edition that has a version id; nothing if none has."""
     for manifest in sorted((sources / note / "editions").glob("*/manifest.json")):
         if json.loads(manifest.read_text("utf-8")).get("version") == version_id:
             return manifest.parent.name
-    return find_version_commit(sources, note, version_id)
+    return ""
 
 
 def find_version_commit(sources: Path, note: str, version_id: str) -> str:
