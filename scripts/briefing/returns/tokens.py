@@ -13,13 +13,18 @@ WORD = re.compile(r"\w+|[^\w\s]")
 END = "\N{PILCROW SIGN}"
 """What stands between two paragraphs that are read as one text."""
 _PLAIN = {ord(old): new for old, new in zip("‘’‚‛“”„‟‑", "''''\"\"\"\"-", strict=True)}
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _SAME = {**_PLAIN, **_UNSEEN}
+_LOOSE = re.compile(r"(?<![^\x00-\u02ff])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u02ff])")
+"""A joiner that joins nothing: of emoji, and of letters beyond Latin, it is a part."""
 
 
 def normalise(text: str) -> str:
     """Give a text with straight quotes and plain hyphens, without characters that nobody sees."""
-    return text.translate(_SAME)
+    if text.isascii():
+        return text
+    plain = text.translate(_SAME)
+    return _LOOSE.sub("", plain) if "\u200c" in plain or "\u200d" in plain else plain
 
 
 @dataclass(frozen=True, slots=True)

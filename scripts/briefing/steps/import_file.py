@@ -221,7 +221,7 @@ def list_untranslated(
                 count += 1
                 yield f'{catalogue.file}: not translated, under "{message.context}": {shorten(message.text)}'
     if count:
-        yield "make translate brings these into the catalogue; make note stops until they are translated, but for drafts."
+        yield "make translate brings these into the catalogue; a release is not made until they are translated."
 
 
 def write_remarks_page(proposal: ReturnProposal, template: str) -> str:
