@@ -91,7 +91,7 @@ def splice_region(home: Home, region: Region, new: Sequence[Token], item: int) -
     if first < 0 or None in beside:
         return None
     text = tied.text
-    body = list_source_tokens(text, PROSE) if home.block else []
+    body = list_source_tokens(text, PROSE) if home.block else ()
     begin = body[0].start if body else 0
     finish = next((token.start for token in body if token.kind == "heading"), len(text))
     before = _get(tied.spans, first - 1)[1] if first else begin
