@@ -2,6 +2,7 @@
 
 import functools
 import re
+import unicodedata
 from collections.abc import Mapping
 
 import pytest
@@ -176,6 +177,14 @@ def test_words_in_boxes_headers_and_contents_are_listed_and_counted() -> None:
     found = bring_back(file.save())
     assert found.proposal["items"][0]["says"] == "the contents are made from the headings; change these"
     assert found.proposal["inserted"] == found.proposal["told"]
+
+
+def test_letters_that_a_program_took_apart_are_no_edits() -> None:
+    file = WordFile(send_out("tiny", "fr"))
+    for text in file.root().iter(f"{W}t"):
+        text.text = unicodedata.normalize("NFD", text.text or "")
+    assert any(unicodedata.combining(character) for character in "".join(file.root().itertext()))
+    assert bring_back(file.save(), language="fr").proposal["items"] == []
 
 
 def test_what_nobody_sees_is_shown_and_written_nowhere() -> None:
