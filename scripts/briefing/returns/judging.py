@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -20,7 +21,9 @@ from briefing.returns.source_tokens import CITE_KIND, FIGURE_KIND, LINK_KIND, NO
 from briefing.returns.splices import Splice, find_moved, separate, splice_region, write_prose
 from briefing.returns.tokens import END, Deleted, Token, count_typed, write_tokens
 from briefing.sources.prose_syntax import FACTS
+from briefing.sources.version_id import LENGTH
 
+_PAGE, _VERSION = re.compile(r"\d+"), re.compile(rf"[0-9a-f]{{{LENGTH}}}")
 BY_HAND = {
     CHART: "the words of a chart stand in charts.yaml; change them there",
     STATISTIC: "the box is made from figures.yaml; change it there",
@@ -145,7 +148,12 @@ class GroupJudge:
         says_number = any(is_number(token.text, self.draft.language) for token in fresh)
         is_challenge = has_words and (says_number or not self._takes_more(region))
         told = self._tell(region)
-        if home.kind in (CONTENTS, RUNNING) and all(token.text.isdigit() for token in fresh if token.is_word):
+        counted = {CONTENTS: _PAGE, RUNNING: _PAGE, HOUSE: _VERSION}.get(home.kind)
+        if (
+            counted
+            and (fresh or home.kind != HOUSE)
+            and all(counted.fullmatch(one.text) for one in fresh if one.is_word)
+        ):
             self._forget(told)
         elif figures and is_challenge:
             self._challenge_figures(figures, home, stamp, told)
@@ -174,7 +182,7 @@ class GroupJudge:
         return any(self.old[number].is_word for number in range(region.first, region.last) if number not in held)
 
     def _forget(self, told: dict[str, Any]) -> None:
-        """Leave out what Word counts by itself: pages."""
+        """Leave out what programs count by themselves: pages, and the version of a file beside another."""
         self.draft.inserted -= told["words"]
 
     def _challenge_figures(self, figures: Sequence[Bound], home: Home, stamp: Stamp, told: dict[str, Any]) -> None:

@@ -68,7 +68,7 @@ def make_wish(base: Texts, now: Texts, splices: Sequence[Splice], items: Sequenc
         if items[number - 1]["outcome"] == kinds.PATCH and all(
             _is_taken(row, splices, base, now, texts, items) for row in own
         ):
-            items[number - 1]["outcome"], items[number - 1]["says"] = kinds.TAKEN, "the sources have it already"
+            items[number - 1]["outcome"] = kinds.TAKEN
     return Wish(texts, base, splices, items)
 
 
