@@ -22,7 +22,7 @@ from briefing.workflow.files import print_problems, replace_folder
 from briefing.workflow.house_files import read_house_files
 from briefing.workflow.job import read_fonts, read_texts
 from briefing.workflow.parsed_sources import read_raw_sources
-from briefing.workflow.requests import RequestError, pick_notes
+from briefing.workflow.requests import RequestError, is_wanted, pick_notes
 from briefing.workflow.settings import NoteSettings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -61,20 +61,21 @@ def main(folder: Path, settings: Mapping[str, str], today: Callable[[], str]) ->
     """Refresh the notes that are asked for; what could not be had is told at the end, and gives the exit code 2."""
     day, problems, refused = today(), list[Problem](), list[str]()
     try:
+        offline, is_applied = is_wanted(settings, "OFFLINE"), is_wanted(settings, "APPLY")
         notes = read_project(folder, ROOT)
         picked = pick_notes(settings, notes)
     except (SourceError, RequestError) as error:
         sys.exit(f"{error}\nNothing was changed.")
     for note in picked:
         try:
-            found = refresh(folder, note, notes[note], day, bool(settings["OFFLINE"]))
+            found = refresh(folder, note, notes[note], day, offline)
         except SourceError as error:
             problems += error.problems
             continue
         problems += found.failures
         print(summarise(found.proposal))
         print(folder / "outputs" / note / "refresh" / day / "proposal.html")
-        if settings["APPLY"] and found.commits:
+        if is_applied and found.commits:
             branch = f"refresh/{note}-{day}"
             try:
                 make_branch(folder, branch, found.commits)

@@ -34,7 +34,7 @@ EDITS = {
     ("replace", "forbids", "excludes"): [("text", "patch", "forbids", "excludes", "text/01-guards.md:6")],
     ("insert", "forbids it", " at all"): [("text", "patch", "", "at all", "text/01-guards.md:6")],
     ("replace", "1.2", "2.5"): [("data", "kept", "1.2 million", "2.5 million", "figures.yaml:29")],
-    ("replace", "persons per", "men for"): [("data", "kept", "persons per", "men for", "figures.yaml:15")],
+    ("replace", "persons per", "men for"): [("text", "hand", "persons per", "men for", "figures.yaml:15")],
     ("replace", "Population density", "Density"): [
         ("text", "hand", "Population density", "Density", "figures.yaml:15")
     ],

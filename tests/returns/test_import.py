@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import shlex
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +10,14 @@ from pathlib import Path
 import pytest
 
 from briefing.problems import SourceError
+from briefing.readers.docx.reader import read_docx
 from briefing.steps.import_file import write_remarks_page
-from support.house import ROOT, read_page_templates
-from support.returned import DAY, bring_back, send_out
+from briefing.steps.take_version import make_version
+from briefing.workflow.requests import RequestError
+from briefing.workflow.returned import list_paths
+from support.editions import read_raw
+from support.house import ROOT, read_house_files, read_page_templates
+from support.returned import DAY, TARGETS, bring_back, send_out
 from support.reviewing import W, WordFile, replace_parts
 from support.workflow import make_folder
 
@@ -67,13 +73,19 @@ def test_a_proposal_is_written_and_the_sources_change_where_that_is_asked_for(fo
     assert "Figures that are challenged: 1; Text: 1. Of 2 words that were put in, 2 are listed." in said
     assert git(folder, "status", "--porcelain", "--", "sources") == ""
     git(folder, "apply", "--check", str(place / "sources.patch"))
-    done, said = run(folder, FILE="Review of it.docx", APPLY="1")
+    assert run(folder, FILE="Review of it.docx", APPLY="no")[0]
+    assert "APPLY=maybe says neither yes nor no" in run(folder, FILE="Review of it.docx", APPLY="maybe")[1]
+    assert git(folder, "status", "--porcelain", "--", "sources") == ""
+    done, said = run(folder, FILE="Review of it.docx", APPLY="Yes")
     assert done and "Changed: sources/tiny/text/01-guards.md" in said
     assert git(folder, "diff", "--numstat").split() == ["1", "1", "sources/tiny/text/01-guards.md"]
+    assert 'sources/tiny/translations/fr.po: not translated, under "guards": Ruritania had {population} inhab' in said
+    assert "make translate brings these into the catalogue" in said
     git(folder, "commit", "--quiet", "--all", "--message=Taken")
     done, said = run(folder, FILE="Review of it.docx")  # its version is found in git
     assert done and (place / "sources.patch").read_text("utf-8") == "", said
-    assert json.loads((place / "proposal.json").read_text("utf-8"))["items"][0]["outcome"] == "patch"
+    assert json.loads((place / "proposal.json").read_text("utf-8"))["items"][0]["outcome"] == "taken"
+    assert "The sources have 1 of these already." in said and "nothing more can be written by itself" in said
 
 
 def test_what_cannot_be_imported_is_said_in_a_sentence(folder: Path, run: Import) -> None:
@@ -93,9 +105,68 @@ def test_what_cannot_be_imported_is_said_in_a_sentence(folder: Path, run: Import
     (folder / "sources/tiny/text/02-help.md").write_text("# Help {#help}\n\nNone.\n", "utf-8")
     git(folder, "commit", "--quiet", "--all", "--amend", "--message=Other")
     done, said = run(folder, FILE="Review of it.docx")
-    assert not done and "which neither the sources nor git has; fetch the whole history" in said, said
+    assert not done and "which the sources, their editions and git do not have; fetch the whole history" in said, said
     done, said = run(folder, FILE="Review of it.docx", BASE="now")
     assert done and "Conflicts" not in said, said
+
+
+def test_a_version_that_only_an_edition_keeps_is_read_beside_it(folder: Path, run: Import) -> None:
+    edition = folder / "sources/tiny/editions/2019-02"
+    for name, content in make_version("tiny", read_raw("tiny"), read_house_files(), TARGETS).items():
+        (edition / name).parent.mkdir(parents=True, exist_ok=True)
+        (edition / name).write_bytes(content)
+    version = read_docx("x", send_out("tiny")).properties["version"]
+    (edition / "manifest.json").write_text(json.dumps({"version": version}), "utf-8")
+    text = folder / "sources/tiny/text/01-guards.md"
+    moved = text.read_text("utf-8").replace("## Their", "A new paragraph stands here.\n\n## Their")
+    text.write_text(moved.replace("The guard has", "The guard now has"), "utf-8")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "--all", "--amend", "--message=Other")
+    file = WordFile(folder.parent.joinpath("Review of it.docx").read_bytes(), "Ada")
+    file.replace(file.find("number_1"), "members", "soldiers")
+    file.remove(file.find("number_1"))
+    folder.parent.joinpath("a.docx").write_bytes(file.save())
+    for base in ("", "2019-02"):
+        done, said = run(folder, FILE="a.docx", BASE=base)
+        assert done and "read beside the edition 2019-02" in said, said
+        items = json.loads((folder / "outputs/tiny/import/a/proposal.json").read_text("utf-8"))["items"]
+        # What the edition says as the sources do is written; the paragraph that says something else today is left.
+        assert [(item["new"], item["outcome"]) for item in items] == [("has", "patch"), ("", "hand")], items
+    patch = (folder / "outputs/tiny/import/a/sources.patch").read_text("utf-8")
+    assert "+Ruritania had" in patch and "-The guard" not in patch
+
+
+def test_files_are_named_as_people_and_shells_name_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    names = ["a b.docx", "c.docx", "it's $HOME (2).docx"]
+    for name in names:
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "folder").mkdir()
+    for said, wanted in {
+        "a b.docx c.docx": names[:2],
+        "c.docx a b.docx c.docx ./c.docx": names[1::-1],
+        "'a b.docx' c.docx": names[:2],
+        "a\\ b.docx": names[:1],
+        "it's $HOME (2).docx": names[2:],
+        '"a b.docx" "it\'s $HOME (2).docx"': [names[0], names[2]],
+        "~/c.docx": ["c.docx"],
+    }.items():
+        assert [path.name for path in list_paths(said)] == wanted, said
+    for said, words in {
+        "folder": "folder is a folder; name the file in it",
+        "c.docx d e.docx f.docx": "there is no file d e.docx;",
+        "'c.docx": "there is no file 'c.docx; names may hold spaces as they are",
+    }.items():
+        with pytest.raises(RequestError, match=words):
+            list_paths(said)
+
+
+def test_make_hands_on_what_it_was_given_as_it_was_given(tmp_path: Path) -> None:
+    said = r"""it's "a" $HOME $(shell echo no) `id` \ # b.docx"""
+    command = ["make", "--dry-run", "--no-print-directory", "import", f"FILE={said}", f"NOTE={said}"]
+    recipe = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
+    assert {f"FILE={said}", f"NOTE={said}"} < {*shlex.split(recipe)}
 
 
 def test_the_page_says_all_items_and_holds_nothing_that_a_reviewer_could_run() -> None:

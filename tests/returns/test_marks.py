@@ -18,7 +18,7 @@ from briefing.steps.take_version import make_version
 from briefing.translate.messages import MessageReader
 from support.editions import read_raw
 from support.house import read_house_files
-from support.returned import TARGETS, bring_back, export_again, read_texts, send_out
+from support.returned import TARGETS, bring_back, export_again, read_texts, send_out, squeeze
 from support.reviewing import WordFile
 
 MARKS = (
@@ -42,11 +42,6 @@ def test_every_mark_that_a_reviewer_types_comes_back_as_typed(language: str, wor
     assert json.loads(made[f"findings.{language}.json"])["problems"] == []
     again, wanted = (squeeze(read_texts(raw)) for raw in (export_again(found, raw, language=language), reviewed))
     assert again == wanted
-
-
-def squeeze(texts: list[str]) -> list[str]:
-    """Take out what typography puts between marks."""
-    return ["".join(text.split()) for text in texts]
 
 
 @given(st.lists(st.sampled_from((*MARKS, "a", " ", " a ", "population", "lang=fr")), min_size=1, max_size=8))

@@ -7,7 +7,7 @@ import pytest
 
 from support.editions import read_raw, read_source
 from support.returned import bring_back, list_kinds, list_uses, send_out
-from support.reviewing import WordFile
+from support.reviewing import W, WordFile
 
 
 def type_over(file: WordFile, way: str) -> int:
@@ -81,7 +81,7 @@ def test_a_challenge_names_the_row_and_makes_one_ready() -> None:
     assert item["rows"][0]["place"] == "sources/tiny/observations.csv:2"
 
 
-@pytest.mark.parametrize("new", ["1450", "450%", "-450", "450.5", "4 50", "45"])
+@pytest.mark.parametrize("new", ["1450", "450%", "-450", "450.5", "4 50", "45", "2 450", "450 000"])
 def test_what_is_written_in_one_with_a_number_says_another(new: str) -> None:
     old = "450"
     file = WordFile(send_out("tiny"))
@@ -111,6 +111,51 @@ def test_a_number_that_goes_with_its_words_is_no_longer_used_there() -> None:
     (item,) = bring_back(file.save()).proposal["items"]
     assert item["kind"] == "text" and item["says"] == "the figure women_guards is no longer used here"
     assert item["outcome"] == "patch"
+
+
+def test_a_number_that_gives_way_with_its_words_to_others_is_no_longer_used_there_and_one_alone_is_challenged() -> None:
+    file = WordFile(send_out("tiny"), "Ada")
+    for name, start, end, words in (
+        ("guards_1", "about", " in 2018", "many people"),
+        ("number_1", "over 2,900", "\xa0members", "some"),
+        ("guards_1", "41,000", " (Hentzau", "a vast steppe"),
+    ):
+        paragraph = file.find(name)
+        text = file.read(paragraph)
+        file.edit(paragraph, text.index(start), text.index(end), words)
+    found = bring_back(file.save())
+    assert [(item["kind"], item["outcome"], item["new"], item["says"]) for item in found.proposal["items"]] == [
+        ("text", "patch", "many people", "the figure population is no longer used here"),
+        ("data", "kept", "a vast steppe", "the number is bound to its source; it changes by a row of observations.csv"),
+        ("data", "kept", "some", "the number is bound to its source; it changes by a row of observations.csv"),
+    ]
+    assert b"Ruritania had many people in 2018" in found.changed["tiny/text/01-guards.md"]
+
+
+def test_a_challenge_in_a_cell_has_a_figure_and_a_row_and_other_words_are_what_they_are() -> None:
+    file = WordFile(send_out("tiny"), "Ada")
+    cells = [next(cell.iter(f"{W}p")) for cell in file.root().iter(f"{W}tc")]
+
+    def change(text: str, old: str, new: str) -> None:
+        file.replace(next(cell for cell in cells if file.read(cell).startswith(text)), old, new)
+
+    change("1.2", "million", "million dwellers")
+    change("2018", "2018", "2019")
+    change("Hentzau", "Hentzau", "Rassendyll")
+    change("2018", "2018", "May 2019")
+    change("1.2\xa0million ÷", "29.3", "31")
+    change("1.2\xa0million ÷ 3", "times", "people")
+    items = bring_back(file.save()).proposal["items"]
+    assert [(item["kind"], item["new"], item["figure"], len(item["rows"])) for item in items] == [
+        ("text", "dwellers", "", 0),
+        ("data", "2019", "population", 1),
+        ("text", "Rassendyll", "", 0),
+        ("text", "May 2019", "", 0),
+        ("data", "31", "population_density", 2),
+        ("text", "people", "", 0),
+    ]
+    assert {item["outcome"] for item in items} == {"hand", "kept"}
+    assert all(item["place"].startswith("sources/tiny/figures.yaml:") for item in items)
 
 
 def test_a_citation_that_was_typed_over_is_challenged_and_stays() -> None:

@@ -2,6 +2,7 @@
 
 import functools
 import re
+import unicodedata
 from collections.abc import Mapping
 
 import pytest
@@ -172,6 +173,40 @@ def test_words_in_boxes_headers_and_contents_are_listed_and_counted() -> None:
     found = bring_back(file.save())
     assert list_kinds(found) == ["unplaced", "unplaced"] and found.proposal["inserted"] == found.proposal["told"] == 5
     assert found.proposal["items"][1]["new"] == "words in a box" and not found.changed
+    file.edit(contents, 0, len(file.read(contents)), "Something wholly else stands here")
+    found = bring_back(file.save())
+    assert found.proposal["items"][0]["says"] == "the contents are made from the headings; change these"
+    assert found.proposal["inserted"] == found.proposal["told"]
+
+
+def test_letters_that_a_program_took_apart_are_no_edits() -> None:
+    file = WordFile(send_out("tiny", "fr"))
+    for text in file.root().iter(f"{W}t"):
+        text.text = unicodedata.normalize("NFD", text.text or "")
+    assert any(unicodedata.combining(character) for character in "".join(file.root().itertext()))
+    assert bring_back(file.save(), language="fr").proposal["items"] == []
+
+
+def test_what_nobody_sees_is_shown_and_written_nowhere() -> None:
+    file = WordFile(send_out("tiny"), "Ada\u202e")
+    file.replace(file.find("guards_1"), "covers", "\u2066has\u2069")
+    file.replace(file.find("help_1"), "offers", "\U0001f468\u200d\U0001f469 of\u00adfers")
+    file.replace(file.find("help_2_1"), "training", "tea\u200dching")  # it joins nothing there
+    file.comment(file.find("help_1"), "three", "\u202ewhy", author="Bob")
+    found = bring_back(file.save())
+    rows = [(item["new"], item["outcome"], "type them anew" in item["says"]) for item in found.proposal["items"]]
+    assert rows == [
+        ("[U+2066]has[U+2069]", "hand", True),
+        ("\U0001f468[U+200D]\U0001f469", "hand", True),
+        ("teaching", "patch", False),
+        ("[U+202E]why", "hand", True),
+    ]
+    assert "U+2066 (left-to-right isolate)" in found.proposal["items"][0]["says"]
+    assert found.proposal["items"][0]["author"] == "Ada[U+202E]"
+    (text,) = found.changed.values()
+    assert b"- teaching, as SSR asks for;" in text and not set("\u202e\u2066\u200d") & set(
+        "".join(found.files.values())
+    )
 
 
 def test_what_an_older_program_printed_otherwise_is_not_taken_for_the_reviewers() -> None:

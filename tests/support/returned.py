@@ -85,6 +85,11 @@ def read_texts(raw: bytes) -> list[str]:
     return [text for text in (" ".join(re.sub(r"\b[0-9a-f]{12}\b", "", text).split()) for text in said) if text]
 
 
+def squeeze(texts: Iterable[str]) -> list[str]:
+    """Take out what typography puts between marks."""
+    return ["".join(text.split()) for text in texts]
+
+
 def list_uses(file: WordFile) -> list[tuple[Any, int, int]]:
     """List the uses of figures that a file links: their paragraph, and their first and last character in it."""
     found: list[tuple[Any, int, int]] = []

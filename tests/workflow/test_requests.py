@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.workflow.requests import FOR_ALL, REQUESTS, RequestError, read_request
+from briefing.workflow.requests import FOR_ALL, REQUESTS, RequestError, is_wanted, read_request
 from briefing.workflow.settings import NoteSettings
 
 BILINGUAL = NoteSettings(["en", "fr"], ["pdf", "html"], {}, "release", {})
@@ -166,3 +166,11 @@ def test_a_name_of_git_that_no_path_can_have_gives_way_to_its_hash(commit: Calla
     subprocess.run(["git", "branch", "draft/of-mine"], check=True)
     (target,) = ask("edition", VERSION="draft/of-mine")
     assert re.fullmatch(r"build/ruritania/editions/[0-9a-f]{12}/delivered\.json", target)
+
+
+def test_a_setting_says_yes_or_no_in_few_words_and_nothing_else_is_taken_for_either() -> None:
+    said = {"1": True, "yes": True, "True": True, "0": False, "no": False, "FALSE": False, "": False, " ": False}
+    assert {word: is_wanted({"OFFLINE": word}, "OFFLINE") for word in said} == said
+    for word in ("2", "maybe", "-1", "yes please", "ja"):
+        with pytest.raises(RequestError, match=f"OFFLINE={word} says neither yes nor no; expected OFFLINE=1"):
+            is_wanted({"OFFLINE": word}, "OFFLINE")

@@ -65,7 +65,7 @@ class Draft:
             place = find_offset(home.block.file, self.base.texts[home.block.file], offset)
             return f"{place.file}:{place.line}"
         if home.place:
-            return f"{home.place.file}:{home.place.line}"
+            return f"{home.place.file}:{home.place.line}" if home.place.line else home.place.file
         for name, pattern in _list_tables(home):
             path = next((path for path in self.base.texts if path.endswith(f"/{name}")), "")
             if found := path and re.search(pattern, self.base.texts[path], re.MULTILINE):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import repeat
@@ -38,11 +38,10 @@ from briefing.returns.source_tokens import (
     Bound,
     Tie,
     list_printed,
-    list_source_tokens,
     number_tokens,
     tie,
 )
-from briefing.returns.tokens import Token, tokenise_paragraph
+from briefing.returns.tokens import WORDS, Token, normalise, tokenise_paragraph
 from briefing.translate.messages import NOTE_ID
 from briefing.writers.docx.story import DISCLAIMER, SOURCE, list_places, list_targets, name_bookmarks
 from briefing.writers.docx.story import NOTE as BOX_NOTE
@@ -229,8 +228,8 @@ class _HomeFinder:
 
     def _find_source(self, home: Home) -> tuple[FileKey, ProseBlock | None, str, re.Pattern[str]] | None:
         place, piece = home.place, self.pieces[home.id]
-        if place is None:
-            return None
+        if place is None or not place.line:
+            return None  # what an edition said, and no source says any more, has no line
         if self.base.is_source:
             label = home.id.removeprefix(NOTE_ID)
             wanted = [(NOTE, label)] if isinstance(piece, Note) else [
@@ -250,7 +249,7 @@ class _HomeFinder:
         """Find the message of a footnote, whose place is that of its mark: the one that says all that it prints."""
         words, bounds = number_tokens(list_printed(note.children, repeat(("", True))))
         held = {number for bound in bounds for number in range(bound.first, bound.last)}
-        typed = {word for number, word in enumerate(words) if number not in held}
+        typed = {word for number, word in enumerate(words) if number not in held and word[0].isalnum()}
         for key, text, said in self._said:
             if typed <= said:
                 tied = tie(note.children, text, MESSAGE)
@@ -259,10 +258,10 @@ class _HomeFinder:
         return None
 
     @cached_property
-    def _said(self) -> list[tuple[FileKey, str, frozenset[Hashable]]]:
+    def _said(self) -> list[tuple[FileKey, str, frozenset[str]]]:
         """List the messages, each with the words that it says."""
         return [
-            ((file, *key), text, frozenset(token.key for token in list_source_tokens(text, MESSAGE)))
+            ((file, *key), text, frozenset(WORDS.findall(normalise(text))))
             for (file, _), (key, text) in self.messages.items()
         ]
 

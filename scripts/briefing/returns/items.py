@@ -18,8 +18,8 @@ TITLES = {
     UNPLACED: "What could not be placed",
 }
 """The lists in the order in which an editor needs them."""
-PATCH, HAND, KEPT = "patch", "hand", "kept"
-"""What becomes of an item: the patch writes it, a person has to, or the sources stay as they are."""
+PATCH, HAND, KEPT, TAKEN = "patch", "hand", "kept", "taken"
+"""What becomes of an item: the patch writes it, a person has to, the sources stay as they are, or have it already."""
 
 
 class ObservationRow(TypedDict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,24 +12,28 @@ from briefing.readers.docx.reading import MARK, NOBODY, RUNNING, Stamp
 from briefing.returns import items as kinds
 from briefing.returns.draft import Draft, show_around
 from briefing.returns.homes import CHART, CONTENTS, HOUSE, ROW, STATISTIC, TEXT, WORK, Home, MovedBound
+from briefing.returns.line_starts import escape_start, escape_starts
 from briefing.returns.numbers import is_number
 from briefing.returns.pairing import ParagraphGroup
 from briefing.returns.prose_source import HEADING, ITEM, PARAGRAPH
 from briefing.returns.regions import Region, find_regions, find_stamp, make_end, split_region
 from briefing.returns.source_tokens import CITE_KIND, FIGURE_KIND, LINK_KIND, NOTE_KIND, Bound
-from briefing.returns.splices import Splice, find_moved, separate, splice_region, write_block
+from briefing.returns.splices import Splice, find_moved, separate, splice_region, write_prose
 from briefing.returns.tokens import END, Deleted, Token, count_typed, write_tokens
 from briefing.sources.prose_syntax import FACTS
+from briefing.sources.version_id import LENGTH
 
-_BY_HAND = {
+_PAGE, _VERSION = re.compile(r"\d+"), re.compile(rf"[0-9a-f]{{{LENGTH}}}")
+BY_HAND = {
     CHART: "the words of a chart stand in charts.yaml; change them there",
     STATISTIC: "the box is made from figures.yaml; change it there",
     ROW: "this table is made from tables of the sources; change it there",
     WORK: "works are listed as bibliography.json has them; change it there",
-    CONTENTS: "the contents are made from the headings",
+    CONTENTS: "the contents are made from the headings; change these",
     RUNNING: "headers and footers are made by the house",
     HOUSE: "the house prints this; it stands in note.yaml or in the templates",
 }
+"""Where what cannot be written is changed, by the kind of its home."""
 
 
 class GroupJudge:
@@ -59,6 +64,7 @@ class GroupJudge:
             for start, home in zip(self.starts, self.homes, strict=True)
             for bound in home.bounds
         ]
+        already = len(self.draft.splices)
         regions = find_regions(self.old, self.new, bounds)
         self._find_moved(regions)
         for region in regions:
@@ -70,6 +76,18 @@ class GroupJudge:
                     self._judge_region(part)
             else:
                 self._judge_region(region)
+        self._keep_starts(already)
+
+    def _keep_starts(self, already: int) -> None:
+        """Let nothing that was written since begin a list or a heading."""
+        fresh = self.draft.splices[already:]
+        for block in (home.block for home in self.homes if home.block is not None and home.kind == TEXT):
+            own = [
+                row for row in fresh if row.file == (block.file,) and block.start <= row.start <= row.end <= block.end
+            ]
+            kept = escape_starts(self.draft.base.texts[block.file], block, own)
+            fresh = [row for row in fresh if row not in own] + kept
+        self.draft.splices[already:] = fresh
 
     def _find_moved(self, regions: Sequence[Region]) -> None:
         """Find what is bound, went from one place of the text, and came in the same words at another."""
@@ -127,31 +145,44 @@ class GroupJudge:
         has_words = any(token.is_word for token in fresh)
         bound = self._find_bounds(region)
         figures = [one for one in bound if one.kind == FIGURE_KIND]
+        says_number = any(is_number(token.text, self.draft.language) for token in fresh)
+        is_challenge = has_words and (says_number or not self._takes_more(region))
         told = self._tell(region)
-        if home.kind in (CONTENTS, RUNNING) and all(token.text.isdigit() for token in fresh if token.is_word):
+        counted = {CONTENTS: _PAGE, RUNNING: _PAGE, HOUSE: _VERSION}.get(home.kind)
+        if (
+            counted
+            and (fresh or home.kind != HOUSE)
+            and all(counted.fullmatch(one.text) for one in fresh if one.is_word)
+        ):
             self._forget(told)
-        elif figures and has_words:
+        elif figures and is_challenge:
             self._challenge_figures(figures, home, stamp, told)
-        elif home.kind in (STATISTIC, ROW) and home.cell > 1 and (home.figure or home.kind == STATISTIC) and has_words:
-            is_cited = home.kind == STATISTIC and any(one.kind == CITE_KIND for one in home.bounds)
-            if is_cited:
-                self._challenge_citation("", home, stamp, told)
-            else:
-                self._challenge_figures([Bound(FIGURE_KIND, home.figure, "", 0, 0)], home, stamp, told)
-        elif (cites := [one for one in bound if one.kind == CITE_KIND]) and has_words:
+        elif home.figure and says_number and any(one.kind == FIGURE_KIND for one in home.bounds):
+            self._challenge_figures([Bound(FIGURE_KIND, home.figure, "", 0, 0)], home, stamp, told)
+        elif home.kind == STATISTIC and has_words and any(one.kind == CITE_KIND for one in home.bounds):
+            self._challenge_citation("", home, stamp, told)
+        elif (cites := [one for one in bound if one.kind == CITE_KIND]) and is_challenge:
             self._challenge_citation(cites[0].name, home, stamp, told)
         elif home.kind == WORK:
             self._challenge_citation(home.figure, home, stamp, told)
         elif home.kind != TEXT:
             kind = kinds.UNPLACED if home.kind in (HOUSE, CONTENTS, RUNNING) else kinds.TEXT
-            self.draft.add(kind, home, stamp, **told, outcome=kinds.HAND, says=_BY_HAND[home.kind])
+            self.draft.add(kind, home, stamp, **told, outcome=kinds.HAND, says=BY_HAND[home.kind])
         elif END in {token.text for token in (*self.old[region.first : region.last], *fresh)}:
             self._change_paragraphs(region, home, stamp, told)
         else:
             self._change_words(region, home, start, bound, stamp, told)
 
+    def _takes_more(self, region: Region) -> bool:
+        """Tell whether words go that are bound to nothing, so that what is bound goes with its words."""
+        held: set[int] = set()
+        for start, home in zip(self.starts, self.homes, strict=True):
+            for bound in home.bounds:
+                held.update(range(start + home.lead + bound.first, start + home.lead + bound.last))
+        return any(self.old[number].is_word for number in range(region.first, region.last) if number not in held)
+
     def _forget(self, told: dict[str, Any]) -> None:
-        """Leave out what Word counts by itself: pages."""
+        """Leave out what programs count by themselves: pages, and the version of a file beside another."""
         self.draft.inserted -= told["words"]
 
     def _challenge_figures(self, figures: Sequence[Bound], home: Home, stamp: Stamp, told: dict[str, Any]) -> None:
@@ -159,6 +190,8 @@ class GroupJudge:
         for figure in figures:
             known = self.draft.list_rows(figure.name, stamp.author, told["new"])
             says = "the number is bound to its source; it changes by a row of observations.csv"
+            if not known["rows"]:
+                says = "the number rests on no row of observations.csv; figures.yaml says how it is come by"
             self.draft.add(kinds.DATA, home, stamp, **told, **known, says=says)
             told = {**told, "words": 0}
 
@@ -236,7 +269,7 @@ class GroupJudge:
                 texts.append([])
             else:
                 texts[-1].append(token)
-        written = "".join(separate(home) + write_block(text, home) for text in texts if text)
+        written = "".join(separate(home) + escape_start(write_prose(text, home)) for text in texts if text)
         return [Splice(home.file, home.block.end, home.block.end, written, (len(self.draft.items) + 1,))]
 
     def _merge(self, region: Region) -> list[Splice]:

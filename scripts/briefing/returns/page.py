@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.returns.items import COMMENT, DATA, PATCH, TITLES, Remark, ReturnProposal, count_kinds
+from briefing.returns.items import COMMENT, DATA, PATCH, TAKEN, TITLES, Remark, ReturnProposal, count_kinds
 
 
 def summarise_remarks(proposal: ReturnProposal) -> str:
@@ -12,8 +12,18 @@ def summarise_remarks(proposal: ReturnProposal) -> str:
     counts = [f"{TITLES[kind]}: {count}" for kind, count in count_kinds(proposal).items()]
     if not counts:
         return "Nothing was changed."
-    words = f"Of {proposal['inserted']} words that were put in, {proposal['told']} are listed."
-    return f"{'; '.join(counts)}. {words}"
+    words = f" Of {proposal['inserted']} words that were put in, {proposal['told']} are listed."
+    taken = sum(item["outcome"] == TAKEN for item in proposal["items"])
+    there = f" The sources have {taken} of these already." if taken else ""
+    return f"{'; '.join(counts)}.{words if proposal['inserted'] else ''}{there}"
+
+
+def explain_nothing(proposal: ReturnProposal) -> str:
+    """Say why a proposal writes nothing."""
+    outcomes = {item["outcome"] for item in proposal["items"]}
+    if not outcomes:
+        return "the file says what was sent out"
+    return "they have all of it already" if outcomes == {TAKEN} else "nothing more can be written by itself"
 
 
 def write_remarks_text(proposal: ReturnProposal) -> str:
@@ -37,7 +47,7 @@ def _write_item(item: Remark) -> Iterator[str]:
         )
     )
     place = f"`{item['place']}` " if item["place"] else ""
-    done = " **in the patch**" if item["outcome"] == PATCH else ""
+    done = {PATCH: " **in the patch**", TAKEN: " **in the sources**"}.get(item["outcome"], "")
     yield f"{item['number']}. {place}{_escape(item['section'])} ({_escape(who)}){done}"
     if item["kind"] == COMMENT:
         yield f"   > {_escape(item['before'])}**{_escape(item['old'])}**{_escape(item['after'])}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from briefing.figures.encoding import EncodedFigure
+from briefing.formats.characters import is_hidden
 from briefing.readers.docx.gate import refuse
 from briefing.readers.docx.reading import NOBODY, FileComment, WordReading
 from briefing.returns import items as kinds
@@ -54,7 +57,38 @@ def ask_of_file(
         says = f"{leftover.kind} ({leftover.part}) cannot be taken in"
         draft.add(kinds.UNPLACED, Home(HOUSE), NOBODY, new=leftover.text, words=words, says=says, outcome=kinds.HAND)
     doubts = [] if is_kept else ["the file has lost its bookmarks; paragraphs were placed by their words"]
-    return Asked(tuple(draft.items), tuple(draft.splices), draft.inserted, tuple(doubts))
+    return _show_hidden(Asked(tuple(draft.items), tuple(draft.splices), draft.inserted, tuple(doubts)))
+
+
+def _show_hidden(asked: Asked) -> Asked:
+    """Show what nobody sees, as [U+202E]; no source may hold it, so a person types words anew that have it."""
+    for item in asked.items:
+        if hidden := sorted(filter(is_hidden, set(item["new"].replace("\n", "")))):
+            names = " and ".join(
+                f"{_code(one)} ({unicodedata.name(one, 'a control character').lower()})" for one in hidden
+            )
+            item["outcome"] = kinds.HAND if item["outcome"] == kinds.PATCH else item["outcome"]
+            item["says"] = "; ".join(filter(None, (item["says"], f"these words hold {names}, unseen: type them anew")))
+        shown: Any = item
+        for name in ("before", "old", "new", "after", "author"):
+            shown[name] = _show(shown[name])
+        item["replies"] = [
+            CommentReply(author=_show(one["author"]), date=one["date"], text=_show(one["text"]))
+            for one in item["replies"]
+        ]
+    return _drop_held(asked)
+
+
+def _show(text: str) -> str:
+    return (
+        text
+        if text.isascii()
+        else "".join(f"[{_code(one)}]" if one != "\n" and is_hidden(one) else one for one in text)
+    )
+
+
+def _code(character: str) -> str:
+    return f"U+{ord(character):04X}"
 
 
 def _refuse_another(sent: WordReading, returned: WordReading) -> None:
@@ -81,8 +115,13 @@ def doubt_untracked(asked: Asked) -> Asked:
             if item["outcome"] == kinds.PATCH and not item["tracked"]:
                 item["outcome"] = kinds.HAND
                 item["says"] = "; ".join(filter(None, (item["says"], "this may be the program's own, so see to it")))
+    return _drop_held(replace(asked, doubts=doubts))
+
+
+def _drop_held(asked: Asked) -> Asked:
+    """Drop what would be written for items that are left to a person."""
     left = {item["number"] for item in asked.items if item["outcome"] == kinds.HAND}
-    return replace(asked, doubts=doubts, splices=tuple(row for row in asked.splices if left.isdisjoint(row.items)))
+    return replace(asked, splices=tuple(row for row in asked.splices if left.isdisjoint(row.items)))
 
 
 def _take_comments(draft: Draft, returned: WordReading, groups: list[ParagraphGroup]) -> None:

@@ -108,7 +108,11 @@ def _is_touched(
     """Tell whether something that came is written in one with what is bound, so that it says another number."""
     before, after = _reach(columns, changed, span, new)
     beside = [columns[number][1] for number in (*range(before, span[0]), *range(span[-1] + 1, after + 1))]
-    return any(j is not None and (new[j].is_word or new[j].text in _TOUCHING) for j in beside)
+    if any(j is not None and (new[j].is_word or new[j].text in _TOUCHING) for j in beside):
+        return True
+    # Digits that came before a space: "2 450" is one number.
+    came = [columns[number] for number in (before - 1, after + 1) if 0 <= number < len(columns)]
+    return any(i is None and j is not None and new[j].text.isdigit() for i, j in came)
 
 
 def _join_columns(columns: Sequence[tuple[int | None, int | None]], changed: Sequence[bool]) -> Iterator[Region]:
@@ -142,18 +146,34 @@ def split_region(
     """
     own = {token.text for token in old[bound[0] : bound[1]]}
     numbers = [j for j in range(region.start, region.end) if new[j].text in own or is_number(new[j].text)]
+    if kept := _find_kept(old[bound[0] : bound[1]], new, region, is_number):
+        numbers = [*kept]
     if not numbers or END in {
         token.text for token in (*old[region.first : region.last], *new[region.start : region.end])
     }:
         return [region]
-    start = numbers[0] if region.first < bound[0] else region.start
-    end = numbers[-1] + 1 if region.last > bound[1] else region.end
+    start = numbers[0] if region.first < bound[0] or kept else region.start
+    end = numbers[-1] + 1 if region.last > bound[1] or kept else region.end
     parts = (
         Region(region.first, bound[0], region.start, start),
         Region(bound[0], bound[1], start, end),
         Region(bound[1], region.last, end, region.end),
     )
-    return [part for part in parts if part.first < part.last or part.start < part.end]
+    return [part for part in parts if not _says_the_same(old, new, part)]
+
+
+def _find_kept(
+    bound: Sequence[Token], new: Sequence[Token], region: Region, is_number: Callable[[str], bool]
+) -> range | None:
+    """Find what is bound, typed again as it was, with no other number beside it: words apart from it are words."""
+    words = [token.text for token in bound]
+    for start in range(region.start, region.end - len(words) + 1):
+        kept = range(start, start + len(words))
+        rest = [new[j].text for j in range(region.start, region.end) if j not in kept]
+        is_apart = all(new[j].space for j in (start, kept.stop) if region.start < j < region.end)
+        if [new[j].text for j in kept] == words and is_apart and not any(map(is_number, rest)):
+            return kept
+    return None
 
 
 def find_stamp(new: Sequence[Token], deleted: Sequence[Deleted], old: Sequence[Token], region: Region) -> Stamp:

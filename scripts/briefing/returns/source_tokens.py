@@ -7,6 +7,7 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from briefing.document.nodes import Cite, FigureUse, Inline, Inlines, LineBreak, Link, Note
 from briefing.document.schema import Trait
@@ -74,17 +75,23 @@ class Tie:
     bounds: tuple[Bound, ...]
 
 
-def list_source_tokens(text: str, grammar: re.Pattern[str]) -> list[SourceToken]:
-    """List the tokens of a source in its grammar, without spaces."""
+def find_body(text: str) -> int:
+    """Find where the words of a block begin, after what makes a heading, an item or a footnote of it."""
     lead = _LEAD.match(text)
-    start = lead.end() if lead and grammar is PROSE else 0
+    return lead.end() if lead else 0
+
+
+@lru_cache(maxsize=1 << 12)
+def list_source_tokens(text: str, grammar: re.Pattern[str]) -> tuple[SourceToken, ...]:
+    """List the tokens of a source in its grammar, without spaces; the same text is read once."""
+    start = find_body(text) if grammar is PROSE else 0
     tokens = []
     for found in grammar.finditer(text, start):
         kind = str(found.lastgroup if found.lastgroup != "name" else "figure")
         kind = next((name for name in ("figure", "cite") if found[name]), kind)
         if kind != "space":
             tokens.append(SourceToken(_make_key(found, kind), kind, found.start(), found.end()))
-    return tokens
+    return tuple(tokens)
 
 
 def _make_key(found: re.Match[str], kind: str) -> Hashable:

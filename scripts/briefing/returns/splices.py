@@ -15,7 +15,6 @@ from briefing.returns.tokens import END, Token, write_tokens
 from briefing.translate.messages import SPECIAL, escape_message
 
 _BRACE = re.compile(r"[{}]")
-_BEGINS = re.compile(r"^(?:[#>|+-]|\d+[.)](?=\s))")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
@@ -74,15 +73,6 @@ def _escape_words(tokens: Sequence[Token], home: Home, follows: bool) -> str:
     return _BRACE.sub(r"\\\g<0>", SPECIAL.sub(r"\\\g<0>", text))
 
 
-def write_block(tokens: Sequence[Token], home: Home) -> str:
-    """Write tokens as a block of its own, whose first characters begin no list and no heading."""
-    return _BEGINS.sub(_escape_first, write_prose(tokens, home))
-
-
-def _escape_first(found: re.Match[str]) -> str:
-    return f"{found[0][:-1]}\\{found[0][-1]}"
-
-
 def separate(home: Home) -> str:
     """Give what stands between two blocks of a kind."""
     return f"\n{home.block.marker}" if home.block and home.block.kind == ITEM else "\n\n"
@@ -101,7 +91,7 @@ def splice_region(home: Home, region: Region, new: Sequence[Token], item: int) -
     if first < 0 or None in beside:
         return None
     text = tied.text
-    body = list_source_tokens(text, PROSE) if home.block else []
+    body = list_source_tokens(text, PROSE) if home.block else ()
     begin = body[0].start if body else 0
     finish = next((token.start for token in body if token.kind == "heading"), len(text))
     before = _get(tied.spans, first - 1)[1] if first else begin

@@ -9,12 +9,13 @@ from briefing.readers.docx.reading import DELETED, MARK, NOBODY, RUNNING, FilePa
 from briefing.returns import items as kinds
 from briefing.returns.draft import Draft
 from briefing.returns.homes import CHART, CONTENTS, HOUSE, TEXT, Home
-from briefing.returns.judging import GroupJudge
+from briefing.returns.judging import BY_HAND, GroupJudge
+from briefing.returns.line_starts import escape_start
 from briefing.returns.numbers import is_number
 from briefing.returns.pairing import ParagraphGroup
 from briefing.returns.prose_source import HEADING, ITEM, NOTE, PARAGRAPH, ProseBlock
 from briefing.returns.source_tokens import NOTE_KIND
-from briefing.returns.splices import Splice, apply_splices, separate, write_block
+from briefing.returns.splices import Splice, apply_splices, separate, write_prose
 from briefing.returns.tokens import count_typed, normalise, write_tokens
 
 BLOCKS = (PARAGRAPH, ITEM)
@@ -78,14 +79,11 @@ def judge_inserted(draft: Draft, number: int, pairs: dict[int, ParagraphGroup]) 
     told = {"new": write_tokens(tokens), "words": words}
     anchor, position = find_anchor(draft, number, pairs)
     if anchor is None:
-        draft.add(
-            kinds.UNPLACED,
-            Home(HOUSE),
-            stamp,
-            **told,
-            outcome=kinds.HAND,
-            says="a new paragraph stands where no source has text",
-        )
+        before = pairs.get(number - 1)
+        is_contents = bool(before and before.old and draft.homes[before.old[-1]].kind == CONTENTS)
+        is_contents |= paragraph.style.startswith("toc")
+        where = BY_HAND[CONTENTS] if is_contents else "a new paragraph stands where no source has text"
+        draft.add(kinds.UNPLACED, Home(HOUSE), stamp, **told, outcome=kinds.HAND, says=where)
         return
     says = ["this paragraph is new"]
     style = draft.new[position].style
@@ -106,7 +104,7 @@ def judge_inserted(draft: Draft, number: int, pairs: dict[int, ParagraphGroup]) 
     item = draft.add(kinds.STRUCTURE, anchor, stamp, **told, says="; ".join(says), outcome=outcome)
     if is_written and anchor.block is not None:
         joint = separate(anchor) if is_item else "\n\n"
-        written = joint + write_block(tokens, anchor)
+        written = joint + escape_start(write_prose(tokens, anchor))
         draft.add_splice(Splice((anchor.block.file,), anchor.block.end, anchor.block.end, written, (item["number"],)))
 
 

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from briefing.readers.docx.reading import DELETED, INSERTED, MARK, NOBODY, FileParagraph, Stamp
 
-WORD = re.compile(r"\w+|[^\w\s]")
+WORD, WORDS = re.compile(r"\w+|[^\w\s]"), re.compile(r"\w+")
 END = "\N{PILCROW SIGN}"
 """What stands between two paragraphs that are read as one text."""
 _PLAIN = {ord(old): new for old, new in zip("‘’‚‛“”„‟‑", "''''\"\"\"\"-", strict=True)}
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _SAME = {**_PLAIN, **_UNSEEN}
+_LOOSE = re.compile(r"(?<![^\x00-\u02ff])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u02ff])")
+"""A joiner that joins nothing: of emoji, and of letters beyond Latin, it is a part."""
 
 
 def normalise(text: str) -> str:
-    """Give a text with straight quotes and plain hyphens, without characters that nobody sees."""
-    return text.translate(_SAME)
+    """Give a text with straight quotes, plain hyphens and letters in one (NFC), without characters that nobody sees."""
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFC", text.translate(_SAME))
+    return _LOOSE.sub("", plain) if "\u200c" in plain or "\u200d" in plain else plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class TokenRun:
 
 def count_each(texts: Iterable[str]) -> Counter[str]:
     """Count each word of some texts, as words are compared."""
-    return Counter(word for text in texts for word in re.findall(r"\w+", normalise(text)))
+    return Counter(word for text in texts for word in WORDS.findall(normalise(text)))
 
 
 def tokenise(text: str) -> list[Token]:

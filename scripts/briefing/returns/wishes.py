@@ -63,7 +63,24 @@ def make_wish(base: Texts, now: Texts, splices: Sequence[Splice], items: Sequenc
             for clash in clashes:
                 said = (clash.base, clash.now, clash.reviewed)
                 is_settled &= not _mark(_find_touched(active, clash), items, said, _CHANGED)
+    for number in dict.fromkeys(number for splice in splices for number in splice.items):
+        own = [splice for splice in splices if number in splice.items]
+        if items[number - 1]["outcome"] == kinds.PATCH and all(
+            _is_taken(row, splices, base, now, texts, items) for row in own
+        ):
+            items[number - 1]["outcome"] = kinds.TAKEN
     return Wish(texts, base, splices, items)
+
+
+def _is_taken(
+    splice: Splice, splices: Sequence[Splice], base: Texts, now: Texts, texts: Texts, items: Sequence[Remark]
+) -> bool:
+    """Tell whether a text would be the same without what a splice writes, for the sources have it already."""
+    key = splice.file
+    if base[key] == now[key] or texts[key] == now[key]:
+        return base[key] != now[key]
+    others = [row for row in splices if row.file == key and row != splice and not _is_in_conflict(row, items)]
+    return merge(base[key], now[key], apply_splices(base[key], others)) == (texts[key], [])
 
 
 _CHANGED = "the sources have changed here since"

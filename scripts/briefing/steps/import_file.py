@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import yaml
 
 from briefing.document.nodes import Chart, Document, Heading
 from briefing.document.serialization import read_document
-from briefing.document.walking import walk_nodes
+from briefing.document.walking import get_text, walk_nodes
 from briefing.figures.derived import Derived
+from briefing.formats.po_catalogue import decode_message, read_catalogue
 from briefing.language.house_texts import read_house
-from briefing.problems import Place, Problem, SourceError
+from briefing.problems import Place, Problem, SourceError, shorten
 from briefing.readers.docx.reader import read_docx
 from briefing.readers.docx.reading import WordReading
 from briefing.refresh.patches import write_patch
@@ -34,10 +35,14 @@ TABLES = ("/observations.csv", "/figures.yaml", "/acronyms.csv", "/bibliography.
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of a note: what it is called, and its sources by path below sources/."""
+    """A version of a note: what it is called, and its sources by path below sources/.
+
+    Of a published edition the files are `frozen`, by path in its folder; `raw` are then the sources as they are now.
+    """
 
     name: str
     raw: Mapping[str, bytes]
+    frozen: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +125,46 @@ def ask_of(
 ) -> tuple[Asked, Texts]:
     """Ask what a file wants, beside the file that the house makes of its version; and give that version's texts."""
     target = next(target for target in targets if target.tag == file.language)
-    made = make_version(note, file.version.raw, house_files, [target])
+    version = file.version
+    now = make_version(note, version.raw, house_files, [target])
+    made = version.frozen or now
     document = _read_version(made, file)
-    findings = json.loads(made[f"findings.{target.tag}.json"])
     derived: Derived = json.loads(made["derived.json"])
     labels = read_house(target.tag, house_files, target.locale).labels
-    texts = _decode(file.version.raw, targets, {target.tag})
-    base = Base(document, {name: Place(*place) for name, place in findings["places"].items()}, texts,
-                target.tag == target.source)  # fmt: skip
+    texts = _decode(version.raw, targets, {target.tag})
+    texts |= {path: content.decode("utf-8") for path, content in version.frozen.items() if path.endswith(TABLES)}
+    base = Base(document, _find_places(now, made, target.tag), texts, target.tag == target.source)
     sent = read_docx("base.docx", write_bare(document, labels, styles))
     asked = ask_of_file(base, sent, file.reading, derived["figures"], day)
     told = file.reading.properties.get("document", "")
     if told and not file.reading.properties.get("versions") and told != sent.properties.get("document"):
         asked = doubt_untracked(asked)
+    if version.frozen:
+        doubt = f"read beside {version.name}, which keeps no prose: what the sources say otherwise now is left to you"
+        asked = replace(asked, doubts=(*asked.doubts, doubt))
     return asked, list_own_texts(texts)
+
+
+def _find_places(now: Mapping[str, bytes], made: Mapping[str, bytes], tag: str) -> dict[str, Place]:
+    """Find where each piece of a version is written; of an edition where sources say the same now, else on line 0."""
+    places, own = (
+        {name: Place(*place) for name, place in json.loads(files[f"findings.{tag}.json"])["places"].items()}
+        for files in (made, now)
+    )
+    if made is now:
+        return places
+    ours, theirs = (_list_said(files, tag) for files in (now, made))
+    same = {said: name for name, said in ours.items() if name in own}
+    unplaced = {name: Place(place.file, 0) for name, place in places.items()}
+    found = {name: own[name if ours.get(name) == said else same[said]] for name, said in theirs.items() if said in same}
+    return {**unplaced, **found}
+
+
+def _list_said(made: Mapping[str, bytes], tag: str) -> dict[str, tuple[type, str]]:
+    """List the kind and the words of each piece of a version that has an id."""
+    document = read_document(made[f"{tag}.json"].decode("utf-8"))
+    pieces = [node for node in walk_nodes(document.blocks) if getattr(node, "id", "")]
+    return {node.id: (type(node), get_text(getattr(node, "children", ()))) for node in pieces}
 
 
 def guess_language(
@@ -145,7 +176,7 @@ def guess_language(
     targets: Sequence[Target],
 ) -> str:
     """Guess the language of a file that does not say it: that in which a version says most of its paragraphs."""
-    made = make_version(note, version.raw, house_files, targets)
+    made = version.frozen or make_version(note, version.raw, house_files, targets)
     said = {paragraph.text for paragraph in reading.paragraphs}
     counts = {}
     for target in targets:
@@ -164,6 +195,35 @@ def _read_version(made: Mapping[str, bytes], file: ReturnedFile) -> Document:
         message = f"this file is in {file.language}, which its version {file.version.name} had no translation for"
         raise SourceError([Problem(file.reading.name, 1, 1, f"{message}; name another version: BASE=…")])
     return read_document(made[name].decode("utf-8"))
+
+
+def list_untranslated(
+    note: str, raw: Mapping[str, bytes], house_files: Mapping[str, bytes], targets: Sequence[Target]
+) -> Iterator[str]:
+    """List the messages of some sources that a catalogue does not translate, a line each, and how to go on.
+
+    Of sources that cannot be read nothing is told; the build says what is wrong with them.
+    """
+    source = next(target for target in targets if target.tag == target.source)
+    others = [target.tag for target in targets if target.tag != target.source]
+    try:
+        made = make_version(note, raw, house_files, [source])
+        catalogues = [
+            read_catalogue(f"sources/{name}", raw.get(name))
+            for name in [f"{note}/translations/{tag}.po" for tag in others]
+        ]
+    except SourceError:
+        return
+    messages = [decode_message(fields) for fields in json.loads(made[f"findings.{source.tag}.json"])["messages"]]
+    count = 0
+    for catalogue in catalogues:
+        for message in messages:
+            entry = catalogue.find(message.key)
+            if entry is None or entry.fuzzy or not entry.text:
+                count += 1
+                yield f'{catalogue.file}: not translated, under "{message.context}": {shorten(message.text)}'
+    if count:
+        yield "make translate brings these into the catalogue; a release is not made until they are translated."
 
 
 def write_remarks_page(proposal: ReturnProposal, templates: Mapping[str, str], fonts: Mapping[str, bytes]) -> str:

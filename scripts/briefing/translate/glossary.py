@@ -66,10 +66,12 @@ def check_terms(
     A term within a longer one does not count. A term may be said by its acronym, whose own check asks where it may be.
     """
     terms = tuple(terms)
+    begins = [term.source.translate(APOSTROPHES).split()[0].rstrip(",;:").lower() for term in terms]
     expansions = {acronym.short: acronym.expansion.translate(APOSTROPHES) for acronym in acronyms}
     for section, source, translated, place in pairs:
         written, said = (_flatten(run) for run in (source, translated))
-        for term in terms:
+        lowered = written.lower()
+        for term in (term for term, begin in zip(terms, begins, strict=True) if begin in lowered):
             written, count = term.pattern.subn(" ", written)
             if not count or term.accepted.search(said):
                 continue

@@ -17,6 +17,8 @@ SOURCES = Path("sources")
 VERSION_NAME = r"(?:(?!\.\.)[A-Za-z0-9._~^-])+"
 """What the name of a version looks like as a part of a path."""
 PAGES = "pages"
+YES, NO = ("1", "yes", "true"), ("", "0", "no", "false")
+"""What says yes, and what says no, where that is all that a setting can say."""
 
 
 class RequestError(ValueError):
@@ -167,6 +169,14 @@ def pick(settings: Mapping[str, str], name: str, known: Sequence[str]) -> Sequen
         if item not in known:
             raise RequestError(f'{name}={settings[name]}: there is no "{item}"; {name_nearest(item, known)}')
     return picked or known
+
+
+def is_wanted(settings: Settings, name: str) -> bool:
+    """Tell whether a setting such as OFFLINE says yes; "" is no, and what says neither raises `RequestError`."""
+    said = settings[name].strip().casefold()
+    if said in YES or said in NO:
+        return said in YES
+    raise RequestError(f"{name}={settings[name]} says neither yes nor no; expected {name}=1, or leave it out.")
 
 
 def pick_one(settings: Settings, notes: Notes) -> str:

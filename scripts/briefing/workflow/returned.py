@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -11,34 +12,67 @@ from briefing.readers.docx.reading import WordReading
 from briefing.sources.version_id import list_version_ids
 from briefing.steps.compose import Target
 from briefing.steps.import_file import ReturnedFile, Version, guess_language
+from briefing.workflow.files import read_folder
 from briefing.workflow.parsed_sources import read_raw_sources
 from briefing.workflow.requests import RequestError
-from briefing.workflow.revisions import NOW, VERSION_ID, find_commit, find_version_commit, read_commit
+from briefing.workflow.revisions import (
+    NOW,
+    VERSION_ID,
+    find_commit,
+    find_edition,
+    find_edition_of,
+    find_version_commit,
+    read_commit,
+)
 
 SOURCES = Path("sources")
 _ID = re.compile(rf"(?<![0-9a-f]){VERSION_ID.pattern}(?![0-9a-f])")
 
 
 def list_paths(said: str) -> list[Path]:
-    """List the files that a setting names, by spaces, which names may hold too, or by lines.
+    """List the files that a setting names, each once, by spaces, which names may hold too, or as a shell has them.
 
     This fails with a `RequestError` that names what is no file.
     """
     if not said.strip():
         raise RequestError('Say which file has come back: FILE=reviewed.docx, or several: FILE="a.docx b.docx".')
-    if Path(said).is_file():
-        return [Path(said)]
-    if "\n" in said:
-        return [Path(line) for line in said.split("\n")]
-    paths: list[Path] = []
-    words = said.split(" ")
+    words, paths = said.split(), list[Path]()
     while words:
-        taken = next((n for n in range(len(words), 0, -1) if Path(" ".join(words[:n])).is_file()), 0)
+        taken = next((n for n in range(len(words), 0, -1) if _find_file(" ".join(words[:n])).is_file()), 0)
         if not taken:
-            raise RequestError(f"FILE={said}: there is no file {' '.join(words)}; name it as it is, with its folder.")
-        paths.append(Path(" ".join(words[:taken])))
-        words = [word for word in words[taken:] if word] if any(words[taken:]) else []
-    return paths
+            break
+        paths.append(_find_file(" ".join(words[:taken])))
+        words = words[taken:]
+    whole = _find_file(said)
+    paths, words = ([whole], []) if whole.is_file() else (paths, words)
+    if words and (named := _read_quoted(said)):
+        paths, words = named, []
+    if words:
+        ends = [number for number, word in enumerate(words, 1) if word.casefold().endswith(".docx")]
+        name = " ".join(words[: ends[0]] if ends else words)
+        what = f"{name} is a folder; name the file in it" if _find_file(name).is_dir() else f"there is no file {name}"
+        more = "names may hold spaces as they are, and stand with their folder"
+        raise RequestError(f"FILE={said}: {what}; {more}.")
+    once: dict[Path, Path] = {}
+    for path in paths:
+        once.setdefault(path.resolve(), path)
+    return [*once.values()]
+
+
+def _find_file(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:  # there is no such person, or nobody's home is known
+        return Path(name)
+
+
+def _read_quoted(said: str) -> list[Path]:
+    """Read names that are quoted or escaped as a shell asks for; nothing where these are not all files."""
+    try:
+        paths = [_find_file(name) for name in shlex.split(said)]
+    except ValueError:
+        return []
+    return paths if all(path.is_file() for path in paths) else []
 
 
 def name_import(paths: Sequence[Path]) -> str:
@@ -88,14 +122,19 @@ def find_note(readings: Sequence[WordReading], named: str, notes: Sequence[str])
 
 
 def _find_version(reading: WordReading, note: str, base: str) -> Version:
-    """Find the version that a file was made from, in the sources as they are or in git; or take that which is named."""
+    """Find the version that a file was made from: in the sources as they are, in git, among the published editions.
+
+    One that is named is taken.
+    """
     now = read_raw_sources(SOURCES, note)
     if base == NOW:
         return Version(NOW, now)
     if base:
+        if edition := find_edition(SOURCES, note, base):
+            return Version(f"the edition {base}", now, read_folder(edition))
         if commit := find_commit(SOURCES, note, base):
             return Version(base, read_commit(commit, note))
-        raise RequestError(f"BASE={base}: git knows no such version; name a commit, or BASE={NOW}.")
+        raise RequestError(f"BASE={base}: this is no edition, and git knows no such version; name one, or BASE={NOW}.")
     known = set(list_version_ids(note, now))
     ids = list(dict.fromkeys(_list_ids(reading)))
     for version in ids:
@@ -103,7 +142,10 @@ def _find_version(reading: WordReading, note: str, base: str) -> Version:
             return Version(version, now)
         if commit := find_version_commit(SOURCES, note, version):
             return Version(version, read_commit(commit, note))
-    said = f"was made from version {ids[0]}, which neither the sources nor git has" if ids else "names no version"
+        if edition := find_edition_of(SOURCES, note, version):
+            return Version(f"the edition {edition}", now, read_folder(find_edition(SOURCES, note, edition)))
+    where = "the sources, their editions and git do not have"
+    said = f"was made from version {ids[0]}, which {where}" if ids else "names no version"
     remedy = "fetch the whole history (git fetch --unshallow), or say beside which commit to read it"
     raise RequestError(f"{reading.name} {said}; {remedy}: BASE={NOW}.")
 

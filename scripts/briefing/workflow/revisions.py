@@ -107,11 +107,16 @@ def find_version_id(sources: Path, note: str, version_id: str) -> str:
     """
     if not VERSION_ID.fullmatch(version_id):
         return ""
+    return find_edition_of(sources, note, version_id) or find_version_commit(sources, note, version_id)
+
+
+def find_edition_of(sources: Path, note: str, version_id: str) -> str:
+    """Find the published edition that has a version id; nothing if none has."""
     for edition in list_editions(sources, note):
         manifest = sources / note / "editions" / edition / "manifest.json"
         if json.loads(manifest.read_text("utf-8")).get("version") == version_id:
             return edition
-    return find_version_commit(sources, note, version_id)
+    return ""
 
 
 def find_version_commit(sources: Path, note: str, version_id: str) -> str:
