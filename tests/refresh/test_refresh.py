@@ -24,6 +24,7 @@ DAY = "2026-11-26"
 FIGURES = read_source("tiny", "figures.yaml").replace(
     "    every: 1 year\n", "    every: 1 year\n    origin: {publisher: worldbank, series: SP.POP.TOTL, area: RUR}\n", 1
 ) + "  area:\n    origin: {publisher: worldbank, series: AG.SRF.TOTL.K2, area: RUR}\n"  # fmt: skip
+OTHER = "  guards:\n    origin: {publisher: worldbnk, series: MS.MIL.TOTL.P1, area: RUR}\n"
 POPULATION = {"2018": 1200000, "2020": 1400000}
 AREA = {"2022": 41000}
 
@@ -106,7 +107,12 @@ def test_the_page_shows_doubts_first_and_lines_where_there_are_enough_values() -
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("publisher: worldbank", "publisher: worldbnk", "no publisher of sources/common/publishers.yaml; did you mean"),
+        (
+            "  population:\n    every",
+            OTHER + "  population:\n    every",
+            "no publisher of sources/common/publishers.yaml; did",
+        ),
+        ("series: SP.POP.TOTL", "series: SP.POP", 'series of population is "SP.POP.TOTL" in all notes'),
         (", area: RUR", "", "World Bank is asked by area, and none is given; add it here, or for all indicators to"),
         ("series: SP", "serie: SP", "did you mean"),
     ],

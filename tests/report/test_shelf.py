@@ -76,7 +76,10 @@ def make_shelf(tmp_path: Path) -> Path:
     """Make a folder with a good note, one whose last build was stopped, and one that was never made."""
     debt = make_figure("debt", "key-debt")
     finish(tmp_path, "arden", [debt, make_figure("area", "key-area"), make_figure("other", "key-points-1-1")], [STALE])
-    finish(tmp_path, "strelsau", [debt], [], is_whole=False)
+    # The same indicator under another name, and an older value of it.
+    other = [make_figure(f"debt_{year}", "key-debt", indicator="debt", label="Debt", period=year, text=text)
+             for year, text in (("2017", debt["text"]), ("2014", "an older one"))]  # fmt: skip
+    finish(tmp_path, "strelsau", other, [], is_whole=False)
     told = "sources/strelsau/note.yaml:2:8: the title is <b>; mend it\n\n1 problem; nothing was written.\n"
     (tmp_path / "build/strelsau/log/validate.txt").write_text(told, "utf-8")
     (tmp_path / "sources/zenda").mkdir(parents=True)

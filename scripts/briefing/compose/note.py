@@ -84,11 +84,13 @@ def compose_note(
     labels: _Labels,
     version: str,
     translator: CatalogueTranslator | None = None,
+    called: Mapping[str, str] | None = None,
 ) -> Composition:
     """Compose a note: key points, box, contents, sections, lists, annex, colophon.
 
     Without a translator it is composed in its source language, and its messages are listed. With one, the blocks read
-    from the source are translated; the rest is made again from the tables of the language.
+    from the source are translated; the rest is made again from the tables of the language. `called` has what shared
+    indicators are called in the language, by name.
     """
     lister = MessageLister({name: figure.label for name, figure in figures.items()})
     speaker: Translator = translator or lister
@@ -98,7 +100,7 @@ def compose_note(
     if "basis" in note:
         citations.cite([CitedWork(note["basis"], "")])  # it is listed, whether the text cites it or not
     reading = _read_blocks(sources, figures, language, labels, citations, translator, speaker)
-    figures = translate_figures(sources, figures, speaker)
+    figures = translate_figures(sources, figures, speaker, called or {})
     acronyms = sources.acronyms(language.tag)
     pattern = make_pattern(acronyms)
     front = [mark_acronyms(block, acronyms, pattern) for block in number_notes(reading.blocks)]

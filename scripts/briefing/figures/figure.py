@@ -24,6 +24,10 @@ from briefing.problems import Place, Problem, SourceError, name_nearest
 
 Observations = Mapping[str, Mapping[str, Observation]]
 COUNT = "count"  # the unit of what is counted by itself
+UNLABELLED = (
+    "figures.{}: the key label is missing; add it, or name an indicator of sources/common/indicators.yaml, whose "
+    "label a figure of its latest period has"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,11 @@ class FigureSpec:
     facts: tuple[str, ...] = ()
     counts: str = ""
     items: int = 0
+
+    @property
+    def measures(self) -> str:
+        """Name the indicator that the figure is of, observed or computed: its own name, unless it says another."""
+        return self.indicator or self.id
 
     def find_key(self, key: str) -> Place:
         """Find where a key of the figure stands; the figure itself where it has no such key."""
@@ -78,14 +87,22 @@ class Figure:
     counts: str = ""
 
 
-def read_figure_specs(file: str, content: Mapping[str, Any]) -> dict[str, FigureSpec]:
-    """Read the `figures` of figures.yaml, already held against its schema."""
-    specs = {}
+def read_figure_specs(
+    file: str, content: Mapping[str, Any], indicators: Mapping[str, Mapping[str, Any]] | None = None
+) -> dict[str, FigureSpec]:
+    """Read the `figures` of figures.yaml, already held against its schema; `indicators` have what each is called.
+
+    This fails with a `SourceError` that lists all figures that have no label.
+    """
+    specs, problems = {}, []
     for name, row in content["figures"].items():
+        label = row.get("label") or _find_label(row.get("indicator", name), row, indicators or {})
+        if not label:
+            problems.append(find_place(file, content, ("figures", name)).report(UNLABELLED.format(name)))
         form, counted = row.get("format", {}), row.get("counts", {})
         specs[name] = FigureSpec(
             id=name,
-            label=row["label"],
+            label=label,
             place=find_place(file, content, ("figures", name)),
             key_places={key: find_place(file, content, ("figures", name, key)) for key in row},
             indicator=row.get("indicator", "" if "formula" in row or counted else name),
@@ -99,7 +116,14 @@ def read_figure_specs(file: str, content: Mapping[str, Any]) -> dict[str, Figure
             counts=counted.get("list", ""),
             items=counted.get("items", 0),
         )
+    if problems:
+        raise SourceError(problems)
     return specs
+
+
+def _find_label(indicator: str, row: Mapping[str, Any], indicators: Mapping[str, Mapping[str, Any]]) -> str:
+    """Find what the indicator of a figure is called; a figure of one period is called otherwise than the latest."""
+    return "" if "period" in row else str(indicators.get(indicator, {}).get("label", ""))
 
 
 def derive_figures(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -33,9 +33,10 @@ LISTS = {
 }
 """The sections that the build fills, and what it lists there."""
 CHARTS = "charts.yaml"
+FIGURES = "figures.yaml"
 FIXED = (
     "note.yaml",
-    "figures.yaml",
+    FIGURES,
     CHARTS,
     "bibliography.json",
     SOURCE,
@@ -56,6 +57,7 @@ class NoteSources:
     charts: tuple[ChartSpec, ...]
     chart_places: Mapping[str, Place]
     works: Mapping[str, Mapping[str, Any]]
+    shared_indicators: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def name(self, file: str) -> str:
         """Give the path of a source as an editor sees it."""
@@ -70,6 +72,17 @@ class NoteSources:
     def exemptions(self) -> list[Exemption]:
         """List the names that hold digits or capitals and are neither numbers nor acronyms."""
         return [make_exemption(row["pattern"], row["reason"]) for row in self.note.get("exemptions", ())]
+
+    @property
+    def indicators(self) -> dict[str, dict[str, Any]]:
+        """Give what is said of each indicator of the note: for all notes, and what the note adds."""
+        own = self.figures.get("indicators", {})
+        used = dict.fromkeys([*own, *(spec.measures for spec in self.specs.values())])
+        return {
+            name: _merge(self.shared_indicators.get(name, {}), own.get(name, {}))
+            for name in used
+            if name in own or name in self.shared_indicators
+        }
 
     @property
     def charts_by_id(self) -> dict[str, ChartSpec]:
@@ -87,13 +100,24 @@ class NoteSources:
         return read_acronyms(self.name("acronyms.csv"), self.files["acronyms.csv"], language)
 
 
+def _merge(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Put what a note adds to what is said for all notes."""
+    parts = [key for key, value in own.items() if isinstance(value, Mapping) and isinstance(shared.get(key), Mapping)]
+    return {**shared, **own, **{key: _merge(shared[key], own[key]) for key in parts}}
+
+
 def list_prose(folder: str, files: Mapping[str, str]) -> list[tuple[str, str]]:
     """List the prose among the files of a note's folder, in order of its names, each with its path and text."""
     return [(f"{folder}/{file}", text) for file, text in sorted(files.items()) if TEXT.fullmatch(file)]
 
 
-def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Mapping[str, Any]]) -> NoteSources:
-    """Read the sources of a note from the bytes of its files.
+def read_sources(
+    folder: str,
+    raw: Mapping[str, bytes],
+    schemas: Mapping[str, Mapping[str, Any]],
+    shared: Mapping[str, Mapping[str, Any]] | None = None,
+) -> NoteSources:
+    """Read the sources of a note from the bytes of its files; `shared` are the indicators that notes share.
 
     This fails with a `SourceError` that lists every file missing, every encoding, syntax and schema problem.
     """
@@ -116,6 +140,7 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
         )
     parsed: dict[str, Any] = {}
     charts: list[ChartSpec] = []
+    specs: dict[str, FigureSpec] = {}
 
     def parse(file: str) -> None:
         name = f"{folder}/{file}"
@@ -124,9 +149,13 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
             charts.extend(parse_charts(content, name))
         else:
             check_schema(name, content, schemas[file.removesuffix(".yaml")])
+        if file == FIGURES:
+            own = content.get("indicators", {})
+            check_schema(name, own, schemas.get("indicators", {}))
+            specs.update(read_figure_specs(name, content, {**own, **(shared or {})}))
         parsed[file] = content
 
-    for file in ("note.yaml", "figures.yaml", CHARTS):
+    for file in ("note.yaml", FIGURES, CHARTS):
         if file in files:
             gather(problems, partial(parse, file))
     works: dict[str, dict[str, Any]] = {}
@@ -144,10 +173,11 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
         files=files,
         note=parsed["note.yaml"],
         figures=parsed["figures.yaml"],
-        specs=read_figure_specs(f"{folder}/figures.yaml", parsed["figures.yaml"]),
+        specs=specs,
         charts=tuple(charts),
         chart_places=_find_chart_places(f"{folder}/{CHARTS}", parsed[CHARTS]),
         works=works,
+        shared_indicators=shared or {},
     )
 
 
