@@ -1,6 +1,7 @@
 """Ask whether an observation can be true: its range, its step from the period before, its share of a whole, its age.
 
-Bounds are data: those of a unit stand in bounds.yaml, those of an indicator, with their reason, in figures.yaml.
+Bounds are data: those of a unit stand in bounds.yaml, those of an indicator, with their reason, in figures.yaml or,
+where notes share it, in indicators.yaml.
 """
 
 from __future__ import annotations
