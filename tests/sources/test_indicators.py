@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from briefing.figures.figure import read_figure_specs
+from briefing.figures.figure_specs import read_figure_specs
 from briefing.formats.yaml_source import read_yaml
 from briefing.problems import SourceError
 from briefing.refresh.origins import check_origins, read_origins, read_publishers
+from briefing.sources.indicators import list_indicators
 from briefing.sources.shared_use import INDICATORS
 from briefing.sources.snapshot import read_snapshot
 from briefing.steps.compose import Target, compose_language
@@ -87,7 +88,10 @@ def test_a_note_may_add_what_is_not_said_for_all_and_define_its_own() -> None:
     assert check(own) == []
     snapshot = read_snapshot("tiny", change_raw("tiny", {"figures.yaml": own}))
     assert snapshot.sources.specs["guards"].label == "Guards of the house"
-    assert snapshot.sources.indicators["area"]["minimum"] == 5 and snapshot.sources.indicators["area"]["unit"] == "km2"
+    assert (
+        list_indicators(snapshot.sources)["area"]["minimum"] == 5
+        and list_indicators(snapshot.sources)["area"]["unit"] == "km2"
+    )
 
 
 @pytest.mark.parametrize("row", ["x: {facts: []}", 'area_2017: {indicator: area, period: "2017"}'])

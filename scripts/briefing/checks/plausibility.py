@@ -16,6 +16,7 @@ from briefing.checks.days import NEAR, lies_apart
 from briefing.figures.observations import UNDATED, Observation, rank_period
 from briefing.formats.yaml_source import find_place
 from briefing.problems import Place, Problem, name_nearest
+from briefing.sources.indicators import list_indicators
 from briefing.sources.note_sources import NoteSources
 from briefing.sources.shared_use import INDICATORS
 
@@ -59,7 +60,7 @@ def check_plausibility(
 
     `units` holds the bounds of each unit, `columns` the header of the table.
     """
-    own = sources.indicators
+    own = list_indicators(sources)
     bounds = {o.indicator: read_bounds(units.get(o.unit, {}), own.get(o.indicator, {})) for o in observations}
     problems = [*_check_settings(sources)]
 

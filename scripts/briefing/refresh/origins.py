@@ -9,6 +9,7 @@ from typing import Any
 
 from briefing.formats.yaml_source import find_place
 from briefing.problems import Place, Problem, name_nearest
+from briefing.sources.indicators import list_indicators
 from briefing.sources.note_sources import NoteSources
 from briefing.sources.shared_use import INDICATORS
 
@@ -85,7 +86,7 @@ def read_origins(sources: NoteSources, publishers: Mapping[str, Publisher]) -> l
             name=row.get("name", ""),
             place=_locate(name, sources),
         )
-        for name, indicator in sources.indicators.items()
+        for name, indicator in list_indicators(sources).items()
         if (row := indicator.get("origin"))
         and (publisher := publishers.get(row["publisher"]))
         and (_find_area(row, sources) or not publisher.by_area)
@@ -106,7 +107,7 @@ def _locate(indicator: str, sources: NoteSources, *keys: str) -> Place:
 def check_origins(sources: NoteSources, publishers: Mapping[str, Publisher]) -> Iterator[Problem]:
     """Report the origins whose publisher is unknown, and those of the note that lack the area to ask for."""
     own = sources.figures.get("indicators", {})
-    for name, indicator in sources.indicators.items():
+    for name, indicator in list_indicators(sources).items():
         if row := indicator.get("origin"):
             publisher = publishers.get(row["publisher"])
             if publisher is None:

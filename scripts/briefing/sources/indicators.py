@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from briefing.figures.figure import FigureSpec
+from briefing.figures.figure_specs import FigureSpec
 from briefing.formats.yaml_source import find_place
 from briefing.problems import Problem, name_nearest
 from briefing.sources.note_sources import NoteSources
@@ -17,6 +17,19 @@ OF_THE_AREA = "area"
 _WORDS = "reason"
 _FOR_ALL = f"in all notes ({SHARED})"
 _REMEDY = "remove it here, or give what is measured otherwise a name of its own"
+
+
+def list_indicators(sources: NoteSources) -> dict[str, dict[str, Any]]:
+    """Give what is said of each indicator of a note: for all notes, and what the note adds."""
+    shared, own = sources.shared_indicators, sources.figures.get("indicators", {})
+    used = dict.fromkeys([*own, *(spec.measures for spec in sources.specs.values())])
+    return {name: _merge(shared.get(name, {}), own.get(name, {})) for name in used if name in own or name in shared}
+
+
+def _merge(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Put what a note adds to what is said for all notes."""
+    parts = [key for key, value in own.items() if isinstance(value, Mapping) and isinstance(shared.get(key), Mapping)]
+    return {**shared, **own, **{key: _merge(shared[key], own[key]) for key in parts}}
 
 
 def check_shared_table(table: Mapping[str, Any], units: Mapping[str, Any]) -> Iterator[Problem]:
@@ -34,16 +47,16 @@ def check_shared_table(table: Mapping[str, Any], units: Mapping[str, Any]) -> It
 
 def check_indicators(sources: NoteSources) -> Iterator[Problem]:
     """Check what a note says of indicators: nothing that contradicts what is said for all notes, and nothing half."""
-    file, own = sources.name("figures.yaml"), sources.figures.get("indicators", {})
+    file, own, whole = sources.name("figures.yaml"), sources.figures.get("indicators", {}), list_indicators(sources)
     for name, row in own.items():
         shared = sources.shared_indicators.get(name, {})
         for path, said, here in _find_contradictions(shared, row):
             place = find_place(file, sources.figures, ("indicators", name, *path))
             what = f"{'.'.join(path)} of {name} is {_say(said)} {_FOR_ALL}, and {_say(here)} here"
             yield place.report(f"{what}; {_REMEDY}")
-        yield from _check_origin(file, sources.figures, ("indicators", name), sources.indicators[name].get("origin"))
+        yield from _check_origin(file, sources.figures, ("indicators", name), whole[name].get("origin"))
     for spec in sources.specs.values():
-        row = sources.indicators.get(spec.measures, {})
+        row = whole.get(spec.measures, {})
         yield from _check_figure(spec, row, SHARED if spec.measures in sources.shared_indicators else file)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from briefing.charts.spec import ChartSpec
 from briefing.charts.uses import find_text, list_chart_uses, list_labels, name_text
 from briefing.document.nodes import Block, Heading, Inline, Text
-from briefing.figures.figure import FigureSpec, read_figure_specs
+from briefing.figures.figure_specs import FigureSpec, read_figure_specs
 from briefing.figures.formulas import FormulaError, list_names
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import check_schema, find_place, list_leaves, read_yaml
@@ -74,17 +74,6 @@ class NoteSources:
         return [make_exemption(row["pattern"], row["reason"]) for row in self.note.get("exemptions", ())]
 
     @property
-    def indicators(self) -> dict[str, dict[str, Any]]:
-        """Give what is said of each indicator of the note: for all notes, and what the note adds."""
-        own = self.figures.get("indicators", {})
-        used = dict.fromkeys([*own, *(spec.measures for spec in self.specs.values())])
-        return {
-            name: _merge(self.shared_indicators.get(name, {}), own.get(name, {}))
-            for name in used
-            if name in own or name in self.shared_indicators
-        }
-
-    @property
     def charts_by_id(self) -> dict[str, ChartSpec]:
         """Give the charts and maps by their ids."""
         return {chart.id: chart for chart in self.charts}
@@ -98,12 +87,6 @@ class NoteSources:
     def acronyms(self, language: str) -> dict[str, Acronym]:
         """List the acronyms with what they stand for in a language."""
         return read_acronyms(self.name("acronyms.csv"), self.files["acronyms.csv"], language)
-
-
-def _merge(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """Put what a note adds to what is said for all notes."""
-    parts = [key for key, value in own.items() if isinstance(value, Mapping) and isinstance(shared.get(key), Mapping)]
-    return {**shared, **own, **{key: _merge(shared[key], own[key]) for key in parts}}
 
 
 def list_prose(folder: str, files: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from typing import Any, TypedDict
 from briefing.figures.units import Unit, read_units
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import check_schema, read_yaml
-from briefing.language.house_texts import House, localise_tables
+from briefing.language.house_texts import House, localise_labels, localise_tables
 from briefing.language.number_formatting import Language
 from briefing.problems import Problem, SourceError, gather
 from briefing.sources.data_package import complete_package
@@ -67,6 +67,10 @@ class Snapshot:
     def units(self) -> dict[str, Unit]:
         """Give the units of measure by name."""
         return read_units(self.unit_table)
+
+    def name_indicators(self, house: House) -> dict[str, str]:
+        """Give what the shared indicators that the note uses are called in the language of a house, by name."""
+        return localise_labels(house, self.used.get(INDICATORS, {}))
 
     def language(self, house: House) -> Language:
         """Give what a language needs to print figures and read wordings."""

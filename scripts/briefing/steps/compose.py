@@ -11,9 +11,9 @@ from briefing.document.nodes import Document
 from briefing.figures.derived import Derived
 from briefing.figures.encoding import decode_figure
 from briefing.formats.po_catalogue import read_catalogue
-from briefing.language.house_texts import House, check_house, localise_labels, read_house
+from briefing.language.house_texts import House, check_house, read_house
 from briefing.problems import Problem, encode_problem
-from briefing.sources.shared_use import GLOSSARY, INDICATORS
+from briefing.sources.shared_use import GLOSSARY
 from briefing.sources.snapshot import Snapshot
 from briefing.translate.catalogue_translator import CatalogueTranslator
 from briefing.translate.glossary import check_terms, read_glossary
@@ -48,7 +48,7 @@ def compose_language(
     house = read_house(target.tag, house_files, target.locale)
     translator = _make_translator(snapshot, house_files, house, target) if target.tag != target.source else None
     language = snapshot.language(house)
-    called = localise_labels(house, snapshot.used.get(INDICATORS, {}))
+    called = snapshot.name_indicators(house)
     composition = compose_note(snapshot.sources, figures, language, house.labels, snapshot.version, translator, called)
     found = list(composition.problems)
     found += check_house(house, *snapshot.used_tables, target.release)

@@ -46,7 +46,7 @@ from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import find_place, list_leaves, read_yaml
 from briefing.problems import Problem, SourceError, find_offset, gather
 from briefing.sources.data_package import SOURCE, complete_package
-from briefing.sources.indicators import check_indicators, check_shared_table
+from briefing.sources.indicators import check_indicators, check_shared_table, list_indicators
 from briefing.sources.note_sources import CHARTS, LISTS, check_names
 from briefing.sources.snapshot import FOR_CHECKS, Snapshot, list_missing, read_snapshot
 
@@ -219,7 +219,7 @@ def _check_observations(file: str, table: TableText, snapshot: Snapshot, told: I
     """Check the observations against what the other sources say of them."""
     sources = snapshot.sources
     indicators = sorted({spec.indicator for spec in sources.specs.values() if spec.indicator})
-    units = {name: row["unit"] for name, row in sources.indicators.items() if "unit" in row}
+    units = {name: row["unit"] for name, row in list_indicators(sources).items() if "unit" in row}
     problems = [
         *check_sources_known(file, table, sources.works.keys()),
         *check_references(file, table, indicators, sorted(snapshot.unit_table), units),

@@ -11,7 +11,7 @@ import fcntl
 import getpass
 import json
 import os
-import socket
+import platform
 import sys
 import uuid
 from collections.abc import Iterator
@@ -121,7 +121,7 @@ def describe_holder() -> Holder:
     since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     return {
         "build": uuid.uuid4().hex,
-        "host": socket.gethostname(),
+        "host": platform.node(),
         "boot": boot,
         "user": user,
         "process": os.getpid(),
