@@ -54,6 +54,11 @@ include: "rules/review.smk"
 if workflow.is_main_process:
     for note in NOTES:
         forget_leftovers(note)
+else:
+    try:
+        hold_as_job(Path())
+    except FolderError as error:
+        sys.exit(str(error))
 
 
 onsuccess:

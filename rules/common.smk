@@ -15,6 +15,7 @@ from briefing.workflow.fingerprints import (
     hash_templates,
     list_sources,
 )
+from briefing.workflow.folder_lock import FolderError, hold_as_job
 from briefing.workflow.leftovers import (
     RECORD,
     forget_broken_deliveries,

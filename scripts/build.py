@@ -1,11 +1,10 @@
 """Run Snakemake in a folder, alone, for what a person asks for: `build.py <folder> <request> …`, as the makefile does.
 
-A second build of the folder waits for the first. The lock is the standard input of the build and of all that it starts,
-so that it ends with the last of them, however they end: what was killed leaves nothing that has to be unlocked by hand.
+A second build of the folder waits for the first, and what was killed on this machine leaves nothing that has to be
+unlocked by hand (`folder_lock.py`).
 """
 
 import argparse
-import fcntl
 import os
 import shutil
 import sys
@@ -18,6 +17,7 @@ import yaml
 from briefing.problems import SourceError, name_nearest
 from briefing.workflow.config import check_templates, read_project
 from briefing.workflow.delivery import take_up_exchange
+from briefing.workflow.folder_lock import FolderError, hold_folder
 from briefing.workflow.requests import REQUESTS, Request, RequestError, read_request, read_verdict
 from briefing.workflow.shelf import forget_complaints, write_shelf
 
@@ -26,24 +26,6 @@ DEFAULT = "default"
 SHOWN = ("note", "publish")
 """The requests after which the page of all notes is written anew."""
 SETTINGS = ("NOTE", "NOTES", "LANGUAGES", "FORMATS", "VERSION", "BASE", "HEAD", "PROFILE")
-
-
-def hold_folder(folder: Path) -> None:
-    """Wait until no other build is at work in a folder, and hold it by the standard input."""
-    lock = folder / ".snakemake/build.lock"
-    try:
-        lock.parent.mkdir(exist_ok=True)
-        held = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError as error:
-        remedy = "a build writes into this folder, so make it writable"
-        sys.exit(f"{lock}: {error.strerror}; {remedy}. Nothing was changed.")
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        said = "Another build is at work in this folder; this one waits until it has ended."
-        print(said, file=sys.stderr, flush=True)
-        fcntl.flock(held, fcntl.LOCK_EX)
-    os.dup2(held, 0)
 
 
 def clear_away(folder: Path) -> None:
@@ -102,8 +84,16 @@ def tell_time(path: str) -> int:
 
 
 def main(folder: Path, name: str, settings: Mapping[str, Any], *arguments: str) -> int:
+    """Answer a request once the folder is held for it alone."""
+    try:
+        with hold_folder(folder):
+            return answer(folder, name, settings, *arguments)
+    except FolderError as error:
+        sys.exit(str(error))
+
+
+def answer(folder: Path, name: str, settings: Mapping[str, Any], *arguments: str) -> int:
     """Answer a request: say what is wrong with it, or let Snakemake make it and say what was made."""
-    hold_folder(folder)
     clear_away(folder)
     os.chdir(folder)
     try:

@@ -4,7 +4,8 @@ import pytest
 
 from briefing.checks.counted_lists import check_counted_lists
 from briefing.document.nodes import FigureUse, List, ListItem, Paragraph, Text
-from briefing.figures.figure import Figure, FigureSpec
+from briefing.figures.figure import Figure
+from briefing.figures.figure_specs import FigureSpec
 from briefing.problems import Place
 from support.measures import make_figure
 

@@ -40,10 +40,17 @@ def test_a_unit_whose_factor_is_not_what_it_says_is_told_with_the_right_one(
     assert check(f'"{name}": { ({**row, "factor": factor}) }') == [] and Decimal(factor) < 1
 
 
-@pytest.mark.parametrize(("unit", "line"), [("km2", 6), ("%", 6)])
+def test_a_row_in_another_unit_than_the_indicator_is_defined_in_is_told_with_that_unit() -> None:
+    table = read_source("tiny", "observations.csv").replace("1200000,persons", "12,%")
+    problems = check_sources("tiny", change_raw("tiny", {"observations.csv": table}))
+    told = [(problem.line, problem.column) for problem in problems if "which is defined in persons" in problem.message]
+    assert told == [(2, 4)]
+
+
+@pytest.mark.parametrize(("unit", "line"), [("km2", 7), ("%", 7)])
 def test_a_later_row_of_an_indicator_in_another_unit_is_told_at_that_row(unit: str, line: int) -> None:
-    table = read_source("tiny", "observations.csv").replace("1300000,persons", f"13,{unit}")
+    table = read_source("tiny", "observations.csv") + f"guards,2019,13,{unit},watch,2020-01-15,A,\n"
     problems = check_sources("tiny", change_raw("tiny", {"observations.csv": table}))
     told = [problem for problem in problems if "is not the unit" in problem.message]
     assert [(problem.line, problem.column) for problem in told] == [(line, 4)]
-    assert "on line 2, which is persons" in told[0].message
+    assert "on line 4, which is persons" in told[0].message

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.figures.encoding import decode_figure, encode_figure
-from briefing.figures.figure import Figure, FigureSpec, derive_figures, mixes_periods, read_figure_specs
+from briefing.figures.figure import Figure, derive_figures, mixes_periods
+from briefing.figures.figure_specs import FigureSpec, read_figure_specs
 from briefing.figures.observations import Observation
 from briefing.formats.yaml_source import read_yaml
 from briefing.problems import Place, SourceError

@@ -19,7 +19,7 @@ from briefing.workflow.files import read_folder
 from support.editions import change_raw, read_raw, read_source
 from support.house import ROOT, read_house_files, read_page_templates
 from support.publishers import Reply, publish
-from support.refreshing import DAY, FIGURES, answer, refresh
+from support.refreshing import DAY, FIGURES, OTHER, answer, refresh
 from support.workflow import make_folder
 
 
@@ -93,7 +93,12 @@ def test_the_page_shows_doubts_first_and_lines_where_there_are_enough_values() -
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("publisher: worldbank", "publisher: worldbnk", "no publisher of sources/common/publishers.yaml; did you mean"),
+        (
+            "  population:\n    every",
+            OTHER + "  population:\n    every",
+            "no publisher of sources/common/publishers.yaml; did",
+        ),
+        ("series: SP.POP.TOTL", "series: SP.POP", 'series of population is "SP.POP.TOTL" in all notes'),
         (", area: RUR", "", "World Bank is asked by area, and none is given; add it here, or for all indicators to"),
         ("series: SP", "serie: SP", "did you mean"),
     ],

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.sources.shared_use import BOUNDS, GLOSSARY, HEDGES, UNITS, UsedNames, list_used
+from briefing.sources.shared_use import (
+    BOUNDS,
+    GLOSSARY,
+    HEDGES,
+    INDICATORS,
+    UNITS,
+    UsedNames,
+    find_measured,
+    list_used,
+)
 from briefing.sources.snapshot import describe_snapshot, read_snapshot
 from briefing.sources.version_id import compute_version, list_version_ids
 from briefing.steps.compose import Target, compose_language
@@ -24,6 +33,7 @@ ROWS = {
     BOUNDS: '"{}": {{minimum: 0}}\n',
     HEDGES: '  "{}": {{share: 1/11, en: "{}"}}\n',
     GLOSSARY: "{},autre chose,\n",
+    INDICATORS: '"{}": {{label: Of another country, unit: persons, maximum: 1, reason: So}}\n',
     "common/publishers.yaml": '"{}": {{kind: csv}}\n',
     "common/schemas/note.yaml": "# {}\n",
 }
@@ -44,10 +54,10 @@ def test_what_another_note_brings_changes_nothing_of_this_one(table: str, name: 
     assert describe_snapshot("tiny", raw) == describe_snapshot("tiny", read_raw("tiny"))
 
 
-@pytest.mark.parametrize("table", [UNITS, HEDGES, GLOSSARY])
+@pytest.mark.parametrize("table", [UNITS, HEDGES, GLOSSARY, INDICATORS])
 def test_a_shared_row_without_a_translation_stops_no_note_that_does_not_use_it(table: str) -> None:
     made = []
-    for raw in (read_raw("tiny"), add_row(table, "of no use here")):
+    for raw in (read_raw("tiny"), add_row(table, "of_no_use_here")):
         snapshot = read_snapshot("tiny", raw)
         made.append(compose_language(snapshot, derive_note(snapshot, ()), read_house_files(), Target("fr", "en")))
     assert made[0] == made[1]
@@ -60,6 +70,7 @@ def test_a_shared_row_without_a_translation_stops_no_note_that_does_not_use_it(t
         (BOUNDS, b"persons: {minimum: 0", b"persons: {minimum: 1"),
         (HEDGES, b"over: {relation: above, en: over}", b"over: {relation: at_least, en: over}"),
         (GLOSSARY, b"\n", b"\nguards,veilleurs,\n"),
+        (INDICATORS, b"  label: Population\n", b"  label: Inhabitants\n"),
     ],
 )
 def test_what_a_note_uses_is_part_of_its_version(table: str, old: bytes, new: bytes) -> None:
@@ -69,6 +80,21 @@ def test_what_a_note_uses_is_part_of_its_version(table: str, old: bytes, new: by
     before, after = (describe_snapshot("tiny", files) for files in (read_raw("tiny"), raw))
     assert before["version"] != after["version"] and before["sources"] == after["sources"]
     assert [name for name, part in after["shared"].items() if part != before["shared"][name]] == [f"sources/{table}"]
+
+
+@pytest.mark.parametrize(
+    ("written", "measured"),
+    [
+        ("  area: {}\n", {"area"}),
+        ('"area": {label: x}', {"area", "label"}),
+        ("a: {indicator: gdp}", {"a", "gdp"}),
+        ('a:\n  indicator: "gdp"  # that', {"a", "gdp"}),
+        ("a:\n  indicator: >-\n    gdp\n", {"a", "gdp"}),
+        ("a: {note: the population}", {"a", "note"}),
+    ],
+)
+def test_the_indicators_of_a_note_are_found_however_they_are_written(written: str, measured: set[str]) -> None:
+    assert find_measured({"x/figures.yaml": written.encode(), "x/note.yaml": b"population: 1"}) == measured
 
 
 def test_a_table_that_cannot_be_read_counts_whole() -> None:

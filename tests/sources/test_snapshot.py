@@ -4,6 +4,7 @@ import pytest
 
 from briefing.problems import SourceError
 from briefing.sources.note_sources import check_names
+from briefing.sources.shared_use import TABLES
 from briefing.sources.snapshot import FOR_CHECKS, describe_snapshot, read_snapshot
 from briefing.sources.version_id import compute_version
 from briefing.steps.validate import check_sources
@@ -37,7 +38,7 @@ def test_a_snapshot_is_described_with_the_hash_of_every_file_of_its_own() -> Non
     own = {name for name in read_raw("tiny") if not name.startswith("common/")}
     assert set(described["sources"]) == {f"sources/{name}" for name in own}
     hashes = [*described["sources"].values(), *(part["sha256"] for part in described["shared"].values())]
-    assert all(len(digest) == 64 for digest in hashes) and len(described["shared"]) == 4
+    assert all(len(digest) == 64 for digest in hashes) and len(described["shared"]) == len(TABLES)
 
 
 def test_problems_in_yaml_json_and_prose_are_told_together() -> None:

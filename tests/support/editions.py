@@ -87,7 +87,8 @@ def compose_edition(
     results, failures = run_checks(checks, figures, snapshot.units, places)
     house = get_house(translator.language.tag if translator else "en")
     language = snapshot.language(house)
-    composition = compose_note(sources, figures, language, house.labels, version, translator)
+    called = snapshot.name_indicators(house)
+    composition = compose_note(sources, figures, language, house.labels, version, translator, called)
     problems = tuple(sorted([*failures, *composition.problems]))
     return Edition(snapshot, language, figures, tuple(results), composition, problems)
 

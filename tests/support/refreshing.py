@@ -15,6 +15,7 @@ DAY = "2026-11-26"
 FIGURES = read_source("tiny", "figures.yaml").replace(
     "    every: 1 year\n", "    every: 1 year\n    origin: {publisher: worldbank, series: SP.POP.TOTL, area: RUR}\n", 1
 ) + "  area:\n    origin: {publisher: worldbank, series: AG.SRF.TOTL.K2, area: RUR}\n"  # fmt: skip
+OTHER = "  guards:\n    origin: {publisher: worldbnk, series: MS.MIL.TOTL.P1, area: RUR}\n"
 POPULATION = {"2018": 1200000, "2020": 1400000}
 AREA = {"2022": 41000}
 

@@ -68,7 +68,13 @@ def fill_shelf(folder: Path) -> Path:
     """Fill a folder with a good note, one whose last build was stopped and one never made; write their page."""
     debt = make_figure("debt", "key-debt")
     finish(folder, "arden", [debt, make_figure("area", "key-area"), make_figure("other", "key-points-1-1")], [STALE])
-    finish(folder, "strelsau", [debt], [], is_whole=False)
+    # The same indicator under another name, and an older value of it.
+    values = (("2017", debt["text"]), ("2014", "an older one"))
+    other = [
+        make_figure(f"debt_{year}", "key-debt", indicator="debt", label="Debt", period=year, text=text)
+        for year, text in values
+    ]
+    finish(folder, "strelsau", other, [], is_whole=False)
     told = "sources/strelsau/note.yaml:2:8: the title is <b>; mend it\n\n1 problem; nothing was written.\n"
     (folder / "build/strelsau/log/validate.txt").write_text(told, "utf-8")
     (folder / "sources/zenda").mkdir(parents=True)

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from briefing.document.nodes import Block, FigureUse, List, Paragraph
 from briefing.document.walking import get_text, walk_nodes
-from briefing.figures.figure import COUNT, Figure, FigureSpec
+from briefing.figures.figure import COUNT, Figure
+from briefing.figures.figure_specs import FigureSpec
 from briefing.problems import Place, Problem, name_nearest
 
 

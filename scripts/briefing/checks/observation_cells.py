@@ -130,8 +130,17 @@ def check_cells(file: str, table: TableText) -> Iterator[Problem]:
         yield from _report_cells(file, table, line, cells, {name: EXPLAIN[name](cells[name]) for name in written})
 
 
-def check_references(file: str, table: TableText, indicators: Sequence[str], units: Sequence[str]) -> Iterator[Problem]:
-    """Check that figures use the indicator of each observation, and that its unit can be printed and stays the same."""
+def check_references(
+    file: str,
+    table: TableText,
+    indicators: Sequence[str],
+    units: Sequence[str],
+    defined: Mapping[str, str] | None = None,
+) -> Iterator[Problem]:
+    """Check that figures use the indicator of each observation, and that its unit can be printed and stays the same.
+
+    `defined` has the units of the indicators that are defined once, for all rows and notes.
+    """
     first: dict[str, tuple[str, int]] = {}
     for line, row in table.records():
         found = {}
@@ -143,6 +152,10 @@ def check_references(file: str, table: TableText, indicators: Sequence[str], uni
         if row["unit"] in units and unit in units and row["unit"] != unit:
             remedy = f"write the value in {unit}, or give it an indicator of its own"
             found["unit"] = f"is not the unit of {row['indicator']} on line {before}, which is {unit}; {remedy}"
+        wanted = (defined or {}).get(row["indicator"], row["unit"])
+        if row["unit"] and row["unit"] != wanted and row["unit"] in units:
+            remedy = f"write the value in {wanted}, or give it an indicator of its own"
+            found["unit"] = f"is not the unit of {row['indicator']}, which is defined in {wanted}; {remedy}"
         yield from _report_cells(file, table, line, row, found)
 
 

@@ -1,6 +1,7 @@
 """Ask whether an observation can be true: its range, its step from the period before, its share of a whole, its age.
 
-Bounds are data: those of a unit stand in bounds.yaml, those of an indicator, with their reason, in figures.yaml.
+Bounds are data: those of a unit stand in bounds.yaml, those of an indicator, with their reason, in figures.yaml or,
+where notes share it, in indicators.yaml.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from briefing.checks.days import NEAR, lies_apart
 from briefing.figures.observations import UNDATED, Observation, rank_period
 from briefing.formats.yaml_source import find_place
 from briefing.problems import Place, Problem, name_nearest
+from briefing.sources.indicators import list_indicators
 from briefing.sources.note_sources import NoteSources
+from briefing.sources.shared_use import INDICATORS
 
 PLAUSIBILITY, STALENESS, SHARES, DAYS = "plausibility", "staleness", "shares", "days"
 EVERY = re.compile(r"(?P<count>[1-9]\d?) (?P<unit>month|year)s?")
@@ -24,11 +27,14 @@ LAGS = (3, 12)
 WHOLE = Decimal(100)  # per cent
 SLIP = Decimal(100)  # times: what no unit does that says nothing else, short of the thousand of a wrong unit
 REMEDIES = {
-    PLAUSIBILITY: "mend it, or say under indicators in figures.yaml what it may be and why",
+    PLAUSIBILITY: "mend it, or say {where} what it may be and why",
     SHARES: "mend them, or give the shares in figures.yaml a greater tolerance",
     DAYS: "mend the year",
-    STALENESS: "add a newer observation, or mend in figures.yaml how often there is one",
+    STALENESS: "add a newer observation, or mend {where} how often there is one",
 }
+WHERE, WHERE_SHARED = "under indicators in figures.yaml", f"for all notes in sources/{INDICATORS}"
+SETTLED = {PLAUSIBILITY: {"minimum", "maximum", "step", "whole", "ahead"}, STALENESS: {"every"}}
+"""The keys that settle a doubt; where all notes share one of them, a note says nothing else of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +60,36 @@ def check_plausibility(
 
     `units` holds the bounds of each unit, `columns` the header of the table.
     """
-    own = sources.figures.get("indicators", {})
+    own = list_indicators(sources)
     bounds = {o.indicator: read_bounds(units.get(o.unit, {}), own.get(o.indicator, {})) for o in observations}
     problems = [*_check_settings(sources)]
+
+    def report(column: int, observation: Observation, doubt: str, about: str = PLAUSIBILITY) -> Problem:
+        shared = sources.shared_indicators.get(observation.indicator, {})
+        where = WHERE_SHARED if SETTLED.get(about, set()) & shared.keys() else WHERE
+        message = f"{observation.indicator} ({observation.period}): {doubt}; {REMEDIES[about].format(where=where)}"
+        kind = STALENESS if about == STALENESS else PLAUSIBILITY
+        return Place(file, observation.line, column).report(message, kind)
+
     value, period, known = (columns.index(name) + 1 for name in ("value", "period", "known_on"))
     as_of = str(sources.note["as_of"])
     likely: list[Observation] = []
     for observation in observations:
         row = bounds[observation.indicator]
         values, periods = [*_doubt_value(observation, row)], [*_doubt_period(observation, row)]
-        problems.extend(_report(file, value, observation, doubt) for doubt in values)
-        problems.extend(_report(file, period, observation, doubt) for doubt in periods)
+        problems.extend(report(value, observation, doubt) for doubt in values)
+        problems.extend(report(period, observation, doubt) for doubt in periods)
         if observation.known_on > as_of and lies_apart(observation.known_on, as_of):
             doubt = f"{observation.known_on} lies more than {NEAR} years after {as_of}, the as-of date of the note"
-            problems.append(_report(file, known, observation, doubt, DAYS))
+            problems.append(report(known, observation, doubt, DAYS))
         if not values and not periods:
             likely.append(observation)
     for name, series in _group(likely).items():
-        problems.extend(_report(file, value, *step) for step in _find_steps(series, bounds[name]))
+        problems.extend(report(value, *step) for step in _find_steps(series, bounds[name]))
         stale = _find_stale(series, bounds[name], as_of)
-        problems.extend(_report(file, value, *doubt, STALENESS) for doubt in stale)
+        problems.extend(report(value, *doubt, STALENESS) for doubt in stale)
     for share in sources.figures.get("shares", ()):
-        problems.extend(_report(file, value, *doubt, SHARES) for doubt in _find_wrong_sums(share, observations))
+        problems.extend(report(value, *doubt, SHARES) for doubt in _find_wrong_sums(share, observations))
     return problems
 
 
@@ -85,12 +99,6 @@ def read_bounds(unit: Mapping[str, Any], own: Mapping[str, Any]) -> Bounds:
     numbers = {key: Decimal(str(merged[key])) for key in ("minimum", "maximum", "step") if key in merged}
     whole, ahead = bool(merged.get("whole", False)), bool(merged.get("ahead", False))
     return Bounds(**numbers, whole=whole, ahead=ahead, every=str(merged.get("every", "")))
-
-
-def _report(file: str, column: int, observation: Observation, doubt: str, about: str = PLAUSIBILITY) -> Problem:
-    place = Place(file, observation.line, column)
-    kind = STALENESS if about == STALENESS else PLAUSIBILITY
-    return place.report(f"{observation.indicator} ({observation.period}): {doubt}; {REMEDIES[about]}", kind)
 
 
 def _check_settings(sources: NoteSources) -> Iterator[Problem]:

@@ -72,14 +72,24 @@ def translate_note(sources: NoteSources, translator: Translator) -> dict[str, An
     return {**note, **{key: translate(note[key], key) for key in TEXTS if key in note}, "keywords": keywords}
 
 
-def translate_figures(sources: NoteSources, figures: Mapping[str, Figure], translator: Translator) -> dict[str, Figure]:
-    """Give the figures with their labels and notes in the language of the document."""
+def translate_figures(
+    sources: NoteSources, figures: Mapping[str, Figure], translator: Translator, called: Mapping[str, str]
+) -> dict[str, Figure]:
+    """Give the figures with their labels and notes in the language of the document.
+
+    `called` has what the indicators that notes share are called in it, by name; a note translates its own labels only.
+    """
 
     def translate(text: str, name: str) -> str:
         return translate_plain(translator, "figures-and-sources", text, sources.specs[name].place)
 
+    def name_figure(figure: Figure) -> str:
+        indicator = sources.specs[figure.id].measures
+        is_shared = figure.label == sources.shared_indicators.get(indicator, {}).get("label")
+        return called[indicator] if is_shared and indicator in called else translate(figure.label, figure.id)
+
     return {
-        name: replace(figure, label=translate(figure.label, name), note=translate(figure.note, name))
+        name: replace(figure, label=name_figure(figure), note=translate(figure.note, name))
         for name, figure in figures.items()
     }
 

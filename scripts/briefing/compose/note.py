@@ -84,11 +84,12 @@ def compose_note(
     labels: _Labels,
     version: str,
     translator: CatalogueTranslator | None = None,
+    called: Mapping[str, str] | None = None,
 ) -> Composition:
     """Compose a note: key points, box, contents, sections, lists, annex, colophon.
 
     Without a translator it is composed in its source language, and its messages are listed. With one, the blocks read
-    from the source are translated; the rest is made again from the tables of the language.
+    from the source are translated; the rest is made again from the language. `called` names shared indicators in it.
     """
     lister = MessageLister({name: figure.label for name, figure in figures.items()})
     speaker: Translator = translator or lister
@@ -98,8 +99,8 @@ def compose_note(
     if "basis" in note:
         citations.cite([CitedWork(note["basis"], "")])  # it is listed, whether the text cites it or not
     reading = _read_blocks(sources, figures, language, labels, citations, translator, speaker)
-    figures = translate_figures(sources, figures, speaker)
-    acronyms = sources.acronyms(language.tag)
+    figures = translate_figures(sources, figures, speaker, called or {})
+    acronyms, in_acronyms = sources.acronyms(language.tag), Place(sources.name("acronyms.csv"), 1)
     pattern = make_pattern(acronyms)
     front = [mark_acronyms(block, acronyms, pattern) for block in number_notes(reading.blocks)]
     uses = _find_uses(front)
@@ -126,11 +127,10 @@ def compose_note(
     )
     _, numbered = _part(front, reading.left)
     numbered = [] if translator and translator.left.intersection(locate_exemptions(sources)) else numbered
-    acronyms_place = Place(sources.name("acronyms.csv"), 1)
     problems = {
         *reading.problems,
         *(translator.problems if translator else ()),
-        *check_acronyms(checked, acronyms, names, reading.places, acronyms_place, language, waiting),
+        *check_acronyms(checked, acronyms, names, reading.places, in_acronyms, language, waiting),
         *find_unbound_numbers(numbered, exemptions, language, reading.places),
         *find_false_directions(checked, figures, language, reading.places),
         *_check_links(blocks, reading.places),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
-from typing import Any
 
+from briefing.figures.figure_specs import FigureSpec
 from briefing.figures.formulas import (
     FormulaError,
     Quantity,
@@ -19,35 +19,10 @@ from briefing.figures.formulas import (
 from briefing.figures.observations import UNDATED, LaterRow, Observation, rank_period
 from briefing.figures.unit_slips import explain_unit_slips
 from briefing.figures.units import Unit, describe_dimension
-from briefing.formats.yaml_source import find_place
 from briefing.problems import Place, Problem, SourceError, name_nearest
 
 Observations = Mapping[str, Mapping[str, Observation]]
 COUNT = "count"  # the unit of what is counted by itself
-
-
-@dataclass(frozen=True, slots=True)
-class FigureSpec:
-    """What figures.yaml says of a figure: where its value comes from and how it is printed."""
-
-    id: str
-    label: str
-    place: Place
-    key_places: Mapping[str, Place] = field(default_factory=dict)
-    indicator: str = ""
-    period: str = ""
-    formula: str = ""
-    unit: str = ""
-    scale: str = ""
-    digits: int | None = None
-    note: str = ""
-    facts: tuple[str, ...] = ()
-    counts: str = ""
-    items: int = 0
-
-    def find_key(self, key: str) -> Place:
-        """Find where a key of the figure stands; the figure itself where it has no such key."""
-        return self.key_places.get(key, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,30 +51,6 @@ class Figure:
     facts: tuple[str, ...] = ()
     line: int = 0
     counts: str = ""
-
-
-def read_figure_specs(file: str, content: Mapping[str, Any]) -> dict[str, FigureSpec]:
-    """Read the `figures` of figures.yaml, already held against its schema."""
-    specs = {}
-    for name, row in content["figures"].items():
-        form, counted = row.get("format", {}), row.get("counts", {})
-        specs[name] = FigureSpec(
-            id=name,
-            label=row["label"],
-            place=find_place(file, content, ("figures", name)),
-            key_places={key: find_place(file, content, ("figures", name, key)) for key in row},
-            indicator=row.get("indicator", "" if "formula" in row or counted else name),
-            period=row.get("period", ""),
-            formula=row.get("formula", ""),
-            unit=row.get("unit", ""),
-            scale=form.get("scale", ""),
-            digits=form.get("digits"),
-            note=row.get("note", ""),
-            facts=tuple(row.get("facts", ())),
-            counts=counted.get("list", ""),
-            items=counted.get("items", 0),
-        )
-    return specs
 
 
 def derive_figures(

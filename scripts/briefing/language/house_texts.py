@@ -87,17 +87,19 @@ def _find_translation(catalogue: Catalogue, context: str, text: str) -> str:
     return entry.text if entry and not entry.fuzzy else ""
 
 
-def list_house_messages(labels: Mapping[str, str], hedges: HouseTable, units: HouseTable) -> Iterator[Message]:
+def list_house_messages(
+    labels: Mapping[str, str], hedges: HouseTable, units: HouseTable, indicators: HouseTable
+) -> Iterator[Message]:
     """List the house texts that a language must have, each once."""
     seen: dict[tuple[str, str], Message] = {}
-    for context, text, file, hint in _list_texts(labels, hedges, units):
+    for context, text, file, hint in _list_texts(labels, hedges, units, indicators):
         if BRACED.sub("", text).strip():
             seen.setdefault((context, text), Message(context, text, file, (hint,)))
     yield from seen.values()
 
 
 def _list_texts(
-    labels: Mapping[str, str], hedges: HouseTable, units: HouseTable
+    labels: Mapping[str, str], hedges: HouseTable, units: HouseTable, indicators: HouseTable
 ) -> Iterator[tuple[str, str, str, str]]:
     for key, text in labels.items():
         yield "labels", text, f"templates/{LABELS}", key
@@ -108,35 +110,49 @@ def _list_texts(
     for name, row in units.items():
         for text in (row[SOURCE_TAG], row.get("full", {}).get(SOURCE_TAG, "")):
             yield "units", text, "sources/common/units.yaml", f"unit {name}"
+    for name, row in indicators.items():
+        yield "indicators", row["label"], "sources/common/indicators.yaml", f"indicator {name}"
 
 
 def localise_tables(house: House, hedges: HouseTable, units: HouseTable) -> tuple[HouseTable, HouseTable]:
     """Give the tables of hedges and units with their texts in the language of the house; borrowed ones say so."""
-    catalogue, tag = house.catalogue, house.tag
-    if catalogue is None:
+    tag = house.tag
+    if house.catalogue is None:
         return hedges, units
 
-    def translate(context: str, text: str) -> str:
-        is_borrowed = BRACED.sub("", text).strip() and not _find_translation(catalogue, context, text)
-        return f"[{house.labels['untranslated']}] {text}" if is_borrowed else translate_text(catalogue, context, text)
-
     def localise(context: str, rows: HouseTable) -> dict[str, Any]:
-        return {name: {**row, tag: translate(context, row[SOURCE_TAG])} for name, row in rows.items()}
+        return {name: {**row, tag: _translate(house, context, row[SOURCE_TAG])} for name, row in rows.items()}
 
     worded = {**hedges, **{context: localise(context, hedges[context]) for context in ("hedges", "quantities")}}
     measured = localise("units", units)
     for name, row in units.items():
         if "full" in row:
-            measured[name]["full"] = {**row["full"], tag: translate("units", row["full"][SOURCE_TAG])}
+            measured[name]["full"] = {**row["full"], tag: _translate(house, "units", row["full"][SOURCE_TAG])}
     return worded, measured
 
 
-def check_house(house: House, hedges: HouseTable, units: HouseTable, release: bool) -> list[Problem]:
+def localise_labels(house: House, indicators: HouseTable) -> dict[str, str]:
+    """Give what the indicators that notes share are called in the language of the house; borrowed labels say so."""
+    return {name: _translate(house, "indicators", row["label"]) for name, row in indicators.items()}
+
+
+def _translate(house: House, context: str, text: str) -> str:
+    """Translate a text of the house; one that is borrowed from the language of the house says so."""
+    if house.catalogue is None:
+        return text
+    is_borrowed = BRACED.sub("", text).strip() and not _find_translation(house.catalogue, context, text)
+    said = translate_text(house.catalogue, context, text)
+    return f"[{house.labels['untranslated']}] {text}" if is_borrowed else said
+
+
+def check_house(
+    house: House, hedges: HouseTable, units: HouseTable, indicators: HouseTable, release: bool
+) -> list[Problem]:
     """Report what the house has not translated, and translations that lose or add a placeholder."""
     if house.catalogue is None:
         return []
     said, problems = list_said(house.catalogue), []
-    for message in list_house_messages(house.written, hedges, units):
+    for message in list_house_messages(house.written, hedges, units, indicators):
         entry = house.catalogue.find(message.key)
         if entry is None or not entry.text or entry.fuzzy:
             place = house.catalogue.locate(entry) if entry else Place(house.catalogue.file, 1)

@@ -10,7 +10,9 @@ from typing import Any
 
 from briefing.formats.yaml_source import find_place
 from briefing.problems import Place, Problem, name_nearest
+from briefing.sources.indicators import list_indicators
 from briefing.sources.note_sources import NoteSources
+from briefing.sources.shared_use import INDICATORS
 
 PUBLISHERS = "common/publishers.yaml"
 FIELDS = {"series", "area", "page"}
@@ -32,6 +34,11 @@ class Publisher:
     columns: Mapping[str, str]
     work: Mapping[str, Any]
     pause: float = 0
+
+    @property
+    def by_area(self) -> bool:
+        """Tell whether it is asked for an area."""
+        return "{area}" in self.address
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,35 +101,49 @@ def _find_periods(columns: Mapping[str, str]) -> set[str]:
 
 
 def read_origins(sources: NoteSources, publishers: Mapping[str, Publisher]) -> list[Origin]:
-    """Read the origins that figures.yaml gives, in its order; those of publishers that are unknown are left out."""
-    file, rows = sources.name("figures.yaml"), sources.figures.get("indicators", {})
+    """Read the origins of the indicators of a note, in the order of figures.yaml.
+
+    Those of publishers that are unknown are left out, and shared ones that are asked by area where the note has none.
+    """
     return [
         Origin(
             indicator=name,
-            publisher=publishers[row["publisher"]],
+            publisher=publisher,
             series=row["series"],
-            area=row.get("area", sources.note.get("area", "")),
+            area=_find_area(row, sources),
             factor=Decimal(str(row.get("factor", 1))),
             name=row.get("name", ""),
-            place=find_place(file, sources.figures, ("indicators", name, "origin")),
+            place=_locate(name, sources),
             unit=row.get("unit", ""),
         )
-        for name, indicator in rows.items()
-        if (row := indicator.get("origin")) and row["publisher"] in publishers
+        for name, indicator in list_indicators(sources).items()
+        if (row := indicator.get("origin"))
+        and (publisher := publishers.get(row["publisher"]))
+        and (_find_area(row, sources) or not publisher.by_area)
     ]
 
 
+def _find_area(origin: Mapping[str, Any], sources: NoteSources) -> str:
+    return str(origin.get("area", sources.note.get("area", "")))
+
+
+def _locate(indicator: str, sources: NoteSources, *keys: str) -> Place:
+    """Find where the origin of an indicator stands: in figures.yaml, else among what all notes share."""
+    if "origin" in sources.figures.get("indicators", {}).get(indicator, {}):
+        return find_place(sources.name("figures.yaml"), sources.figures, ("indicators", indicator, "origin", *keys))
+    return find_place(f"sources/{INDICATORS}", sources.shared_indicators, (indicator, "origin", *keys))
+
+
 def check_origins(sources: NoteSources, publishers: Mapping[str, Publisher]) -> Iterator[Problem]:
-    """Report the origins whose publisher is unknown, or that lack the area that their publisher is asked for."""
-    file = sources.name("figures.yaml")
-    for name, indicator in sources.figures.get("indicators", {}).items():
-        path: tuple[str, ...] = ("indicators", name, "origin")
+    """Report the origins whose publisher is unknown, and those of the note that lack the area to ask for."""
+    own = sources.figures.get("indicators", {})
+    for name, indicator in list_indicators(sources).items():
         if row := indicator.get("origin"):
-            if row["publisher"] not in publishers:
-                place = find_place(file, sources.figures, (*path, "publisher"))
+            publisher = publishers.get(row["publisher"])
+            if publisher is None:
                 nearest = name_nearest(row["publisher"], publishers)
-                yield place.report(f'"{row["publisher"]}" is no publisher of sources/{PUBLISHERS}; {nearest}')
-            elif "{area}" in publishers[row["publisher"]].address and not row.get("area", sources.note.get("area")):
+                what = f'"{row["publisher"]}" is no publisher of sources/{PUBLISHERS}; {nearest}'
+                yield _locate(name, sources, "publisher").report(what)
+            elif publisher.by_area and not _find_area(row, sources) and "origin" in own.get(name, {}):
                 remedy = 'add it here, or for all indicators to note.yaml, such as "area: MLI"'
-                place = find_place(file, sources.figures, path)
-                yield place.report(f"{publishers[row['publisher']].name} is asked by area, and none is given; {remedy}")
+                yield _locate(name, sources).report(f"{publisher.name} is asked by area, and none is given; {remedy}")

@@ -214,12 +214,20 @@ def describe_citations(document: Document) -> Citations:
 
 
 def list_figure_rows(
-    figures: Mapping[str, Figure], uses: Mapping[str, Iterable[str]], as_of: str, language: Language
+    figures: Mapping[str, Figure],
+    uses: Mapping[str, Iterable[str]],
+    as_of: str,
+    language: Language,
+    indicators: Mapping[str, str] | None = None,
 ) -> list[FigureRow]:
-    """List every figure as a row of figures.json: exact value, printed text, provenance, and where it is used."""
+    """List every figure as a row of figures.json: exact value, printed text, provenance, and where it is used.
+
+    `indicators` has the indicator that each figure is of, where it is not called as the figure is.
+    """
     return [
         {
             "id": name,
+            "indicator": (indicators or {}).get(name, name),
             "label": figure.label,
             "value": format(figure.value.normalize(), "f"),
             "unit": figure.unit,

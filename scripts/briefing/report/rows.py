@@ -10,9 +10,13 @@ from briefing.problems import EncodedProblem
 
 
 class FigureRow(TypedDict):
-    """A figure with its provenance and the ids of the blocks that print it; `value` is exact, in `unit`."""
+    """A figure with its provenance and the ids of the blocks that print it; `value` is exact, in `unit`.
+
+    Figures of the same `indicator` say the same in every note that shares it.
+    """
 
     id: str
+    indicator: str
     label: str
     value: str
     unit: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
@@ -13,6 +13,8 @@ from briefing.report.rows import FigureRow, Report
 
 _STALE = re.compile(r"(\S+) \(")
 """The indicator that a finding on the age of its data begins with."""
+_KEY_LINE = re.compile(r"key-(?!points)")
+"""The id of a line of the box."""
 
 
 class ShelfEdition(TypedDict):
@@ -134,18 +136,24 @@ def describe_note(note: str, found: Finished, is_stopped: bool) -> ShelfNote:
         "later": len(report["later"]),
         "warnings": len(warnings) - len(stale),
         "problems": [*found.problems],
-        "key_figures": {
-            row["id"]: {
-                "label": row["label"],
-                "text": row["text"],
-                "period": row["period"],
-                "source": row["source"],
-                "stale": bool({row["id"], *row["derived_from"]} & aged),
-            }
-            for row in found.figures
-            if any(use.startswith("key-") and not use.startswith("key-points") for use in row["where_used"])
-        },
+        "key_figures": _list_key_figures(found.figures, aged),
         "words": list(dict.fromkeys(word for document in found.documents.values() for word in _list_words(document))),
+    }
+
+
+def _list_key_figures(figures: Iterable[FigureRow], aged: Set[str]) -> dict[str, KeyFigure]:
+    """List the figures of the box by what they measure, of several periods the latest; `aged` are stale indicators."""
+    rows = [row for row in figures if any(_KEY_LINE.match(use) for use in row["where_used"])]
+    return {
+        # Sets that were finished by an earlier version of the project do not say what a figure measures.
+        row.get("indicator", row["id"]): {
+            "label": row["label"],
+            "text": row["text"],
+            "period": row["period"],
+            "source": row["source"],
+            "stale": bool({row["id"], row.get("indicator", ""), *row["derived_from"]} & aged),
+        }
+        for row in sorted(rows, key=lambda row: row["period"])
     }
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from briefing.charts.spec import ChartSpec
 from briefing.charts.uses import find_text, list_chart_uses, list_labels, name_text
 from briefing.document.nodes import Block, Heading, Inline, Text
-from briefing.figures.figure import FigureSpec, read_figure_specs
+from briefing.figures.figure_specs import FigureSpec, read_figure_specs
 from briefing.figures.formulas import FormulaError, list_names
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import check_schema, find_place, list_leaves, read_yaml
@@ -33,9 +33,10 @@ LISTS = {
 }
 """The sections that the build fills, and what it lists there."""
 CHARTS = "charts.yaml"
+FIGURES = "figures.yaml"
 FIXED = (
     "note.yaml",
-    "figures.yaml",
+    FIGURES,
     CHARTS,
     "bibliography.json",
     SOURCE,
@@ -56,6 +57,7 @@ class NoteSources:
     charts: tuple[ChartSpec, ...]
     chart_places: Mapping[str, Place]
     works: Mapping[str, Mapping[str, Any]]
+    shared_indicators: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def name(self, file: str) -> str:
         """Give the path of a source as an editor sees it."""
@@ -92,8 +94,13 @@ def list_prose(folder: str, files: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(f"{folder}/{file}", text) for file, text in sorted(files.items()) if TEXT.fullmatch(file)]
 
 
-def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Mapping[str, Any]]) -> NoteSources:
-    """Read the sources of a note from the bytes of its files.
+def read_sources(
+    folder: str,
+    raw: Mapping[str, bytes],
+    schemas: Mapping[str, Mapping[str, Any]],
+    shared: Mapping[str, Mapping[str, Any]] | None = None,
+) -> NoteSources:
+    """Read the sources of a note from the bytes of its files; `shared` are the indicators that notes share.
 
     This fails with a `SourceError` that lists every file missing, every encoding, syntax and schema problem.
     """
@@ -116,6 +123,7 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
         )
     parsed: dict[str, Any] = {}
     charts: list[ChartSpec] = []
+    specs: dict[str, FigureSpec] = {}
 
     def parse(file: str) -> None:
         name = f"{folder}/{file}"
@@ -124,9 +132,13 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
             charts.extend(parse_charts(content, name))
         else:
             check_schema(name, content, schemas[file.removesuffix(".yaml")])
+        if file == FIGURES:
+            own = content.get("indicators", {})
+            check_schema(name, own, schemas.get("indicators", {}))
+            specs.update(read_figure_specs(name, content, {**own, **(shared or {})}))
         parsed[file] = content
 
-    for file in ("note.yaml", "figures.yaml", CHARTS):
+    for file in ("note.yaml", FIGURES, CHARTS):
         if file in files:
             gather(problems, partial(parse, file))
     works: dict[str, dict[str, Any]] = {}
@@ -144,10 +156,11 @@ def read_sources(folder: str, raw: Mapping[str, bytes], schemas: Mapping[str, Ma
         files=files,
         note=parsed["note.yaml"],
         figures=parsed["figures.yaml"],
-        specs=read_figure_specs(f"{folder}/figures.yaml", parsed["figures.yaml"]),
+        specs=specs,
         charts=tuple(charts),
         chart_places=_find_chart_places(f"{folder}/{CHARTS}", parsed[CHARTS]),
         works=works,
+        shared_indicators=shared or {},
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -17,12 +17,14 @@ import yaml
 
 from briefing.sources.data_package import HOUSE, SOURCE, list_left_out
 
-UNITS, BOUNDS, HEDGES = (f"common/{name}.yaml" for name in ("units", "bounds", "hedges"))
+UNITS, BOUNDS, HEDGES, INDICATORS = (f"common/{name}.yaml" for name in ("units", "bounds", "hedges", "indicators"))
 GLOSSARY = "common/glossary.csv"
-TABLES = (UNITS, BOUNDS, HEDGES, GLOSSARY)
+TABLES = (UNITS, BOUNDS, HEDGES, INDICATORS, GLOSSARY)
 """The shared tables of which a note uses some rows."""
 _MARKS = re.compile(r"[*_\\]+")
 _APOSTROPHES = re.compile("[’‘]")
+_MEASURED = re.compile(r"""(?<!\w)(?:indicator["']?\s*:[\s>|-]*["']?([a-z]\w*)|([a-z]\w*)["']?\s*:)""")
+"""The names in figures.yaml that may be those of indicators: what `indicator` says, and keys."""
 
 Rows = dict[str, Any]
 
@@ -48,6 +50,12 @@ class UsedNames:
         return start >= 0
 
 
+def find_measured(raw: Mapping[str, bytes]) -> frozenset[str]:
+    """Find the names of figures and indicators in the figures.yaml of a note (`raw` is by path below sources/)."""
+    texts = [content.decode("utf-8", "replace") for name, content in raw.items() if name.endswith("/figures.yaml")]
+    return frozenset(name for text in texts for match in _MEASURED.finditer(text) for name in match.groups() if name)
+
+
 def _flatten(text: str) -> str:
     """Give a text without what Markdown marks words by, in small letters, on one line."""
     return " ".join(_APOSTROPHES.sub("'", _MARKS.sub("", text)).casefold().split())
@@ -64,14 +72,18 @@ def list_used(raw: Mapping[str, bytes]) -> dict[str, Rows]:
     A table that cannot be read counts as one row, so that its mending is a change; one that is not there has none. Of
     the descriptor of the house a note uses what its own leaves out.
     """
-    names = UsedNames(raw)
-    used = {table: dict(_list_rows(table, raw[table], names)) for table in TABLES if table in raw}
+    names, measured = UsedNames(raw), find_measured(raw)
+    used = {
+        table: dict(_list_rows(table, raw[table], measured if table == INDICATORS else names))
+        for table in TABLES
+        if table in raw
+    }
     own = [raw[name] for name in raw if not is_shared(name) and name.endswith(f"/{SOURCE}")]
     left = list_left_out(own[0], raw[HOUSE]) if own and HOUSE in raw else {}
     return used | ({HOUSE: {key: block.decode("utf-8", "replace") for key, block in left.items()}} if left else {})
 
 
-def _list_rows(table: str, content: bytes, names: UsedNames) -> Iterator[tuple[str, Any]]:
+def _list_rows(table: str, content: bytes, names: Container[str]) -> Iterator[tuple[str, Any]]:
     try:
         text = content.decode("utf-8-sig")
         rows = _read_terms(text) if table == GLOSSARY else _read_rows(table, text)

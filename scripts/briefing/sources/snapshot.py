@@ -12,12 +12,12 @@ from typing import Any, TypedDict
 from briefing.figures.units import Unit, read_units
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import check_schema, read_yaml
-from briefing.language.house_texts import House, localise_tables
+from briefing.language.house_texts import House, localise_labels, localise_tables
 from briefing.language.number_formatting import Language
 from briefing.problems import Problem, SourceError, gather
 from briefing.sources.data_package import complete_package
 from briefing.sources.note_sources import NoteSources, read_sources
-from briefing.sources.shared_use import BOUNDS, GLOSSARY, HEDGES, UNITS, list_used
+from briefing.sources.shared_use import BOUNDS, GLOSSARY, HEDGES, INDICATORS, UNITS, list_used
 from briefing.sources.version_id import SharedPart, compute_version, describe_shared, list_own
 
 SCHEMAS = "common/schemas/"
@@ -30,7 +30,8 @@ COMMON = {
 # What the checks need besides; revisions from before there was such a file are still read.
 FOR_CHECKS = {
     BOUNDS,
-    *(f"{SCHEMAS}{name}.yaml" for name in ("bibliography", "units", "hedges", "bounds")),
+    INDICATORS,
+    *(f"{SCHEMAS}{name}.yaml" for name in ("bibliography", "units", "hedges", "bounds", "indicators")),
 }
 
 
@@ -53,18 +54,23 @@ class Snapshot:
     used: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
-    def used_tables(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Give the rows of the tables of hedges and of units that the note uses."""
+    def used_tables(self) -> tuple[dict[str, Any], dict[str, Any], Mapping[str, Any]]:
+        """Give the rows of the tables of hedges, of units and of shared indicators that the note uses."""
         hedges = {
             part: {name: row for name, row in rows.items() if f"{part}/{name}" in self.used[HEDGES]}
             for part, rows in self.hedges.items()
         }
-        return hedges, {name: row for name, row in self.unit_table.items() if name in self.used[UNITS]}
+        units = {name: row for name, row in self.unit_table.items() if name in self.used[UNITS]}
+        return hedges, units, self.used.get(INDICATORS, {})
 
     @property
     def units(self) -> dict[str, Unit]:
         """Give the units of measure by name."""
         return read_units(self.unit_table)
+
+    def name_indicators(self, house: House) -> dict[str, str]:
+        """Give what the shared indicators that the note uses are called in the language of a house, by name."""
+        return localise_labels(house, self.used.get(INDICATORS, {}))
 
     def language(self, house: House) -> Language:
         """Give what a language needs to print figures and read wordings."""
@@ -93,13 +99,15 @@ def read_snapshot(note: str, raw: Mapping[str, bytes]) -> Snapshot:
     glossaries: list[str] = []
 
     def read_shared(name: str) -> None:
-        tables[name] = _read_common(f"common/{name}.yaml", raw[f"common/{name}.yaml"])
-        check_schema(f"sources/common/{name}.yaml", tables[name], schemas.get(name, {}))
+        table = _read_common(f"common/{name}.yaml", raw[f"common/{name}.yaml"])
+        check_schema(f"sources/common/{name}.yaml", table, schemas.get(name, {}))
+        tables[name] = table
 
-    for name in ("hedges", "units", "bounds"):
+    for name in ("hedges", "units", "bounds", "indicators"):
         if f"common/{name}.yaml" in raw:
             gather(problems, partial(read_shared, name))
-    gather(problems, lambda: sources.append(read_sources(f"sources/{note}", own, schemas)))
+    shared = tables.get("indicators", {})
+    gather(problems, lambda: sources.append(read_sources(f"sources/{note}", own, schemas, shared)))
     gather(problems, lambda: glossaries.append(decode_source(f"sources/{GLOSSARY}", raw.get(GLOSSARY, b""))))
     if problems:
         raise SourceError(problems)

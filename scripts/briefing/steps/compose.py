@@ -48,7 +48,8 @@ def compose_language(
     house = read_house(target.tag, house_files, target.locale)
     translator = _make_translator(snapshot, house_files, house, target) if target.tag != target.source else None
     language = snapshot.language(house)
-    composition = compose_note(snapshot.sources, figures, language, house.labels, snapshot.version, translator)
+    called = snapshot.name_indicators(house)
+    composition = compose_note(snapshot.sources, figures, language, house.labels, snapshot.version, translator, called)
     found = list(composition.problems)
     found += check_house(house, *snapshot.used_tables, target.release)
     flagged = _flag_terms(translator, snapshot, target) if translator else []

@@ -49,7 +49,8 @@ def report_note(
         for tag in others
     }
     report = make_report(document, figures, before, derived, judged, findings["uses"], acronyms, language, translations)
-    return report, list_figure_rows(figures, findings["uses"], derived["as_of"], language)
+    measured = {name: spec.measures for name, spec in snapshot.sources.specs.items()}
+    return report, list_figure_rows(figures, findings["uses"], derived["as_of"], language, measured)
 
 
 def gather_problems(

@@ -49,7 +49,9 @@ def refresh_catalogues(
     """
     note = str(snapshot.sources.note["note"])
     house = read_house(source, house_files)
-    of_house = list(list_house_messages(house.labels, snapshot.hedges, snapshot.unit_table))
+    of_house = list(
+        list_house_messages(house.labels, snapshot.hedges, snapshot.unit_table, snapshot.sources.shared_indicators)
+    )
     of_note = [decode_message(fields) for fields in findings["messages"]]
     refreshes: list[Refresh] = []
     problems: list[Problem] = []

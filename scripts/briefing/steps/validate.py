@@ -46,15 +46,16 @@ from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import find_place, list_leaves, read_yaml
 from briefing.problems import Problem, SourceError, find_offset, gather
 from briefing.sources.data_package import SOURCE, complete_package
+from briefing.sources.indicators import check_indicators, check_shared_table, list_indicators
 from briefing.sources.note_sources import CHARTS, LISTS, check_names
 from briefing.sources.snapshot import FOR_CHECKS, Snapshot, list_missing, read_snapshot
 
 MAX_FILES = 500
 TEXTS = re.compile(r".*\.(md|csv|yaml|json|po)")
 PRINTED = re.compile(
-    r"(text/[^/]+\.md|(note|figures|charts)\.yaml|bibliography\.json|acronyms\.csv|common/(units|hedges)\.yaml)"
+    r"(text/[^/]+\.md|(note|figures|charts)\.yaml|bibliography\.json|acronyms\.csv|common/(units|hedges|indicators)\.yaml)"
 )
-MARKED = re.compile(r"(note|figures|charts)\.yaml|bibliography\.json")
+MARKED = re.compile(r"(note|figures|charts)\.yaml|common/indicators\.yaml|bibliography\.json")
 """The settings of a note whose texts a reader sees."""
 OF_FIGURES = ("figures", "checks")
 """The keys of figures.yaml whose texts are no prose."""
@@ -86,6 +87,8 @@ def check_and_read(note: str, raw: Mapping[str, bytes]) -> tuple[list[Problem], 
     gather(problems, lambda: snapshots.append(read_snapshot(note, raw)))
     for snapshot in snapshots:
         problems.extend(check_factors("sources/common/units.yaml", snapshot.unit_table))
+        problems.extend(check_shared_table(snapshot.sources.shared_indicators, snapshot.unit_table))
+        problems.extend(check_indicators(snapshot.sources))
         problems.extend(_check_note(note, snapshot))
         gather(problems, partial(check_names, snapshot.sources))
         problems.extend(_check_maps(note, raw, snapshot))
@@ -216,9 +219,10 @@ def _check_observations(file: str, table: TableText, snapshot: Snapshot, told: I
     """Check the observations against what the other sources say of them."""
     sources = snapshot.sources
     indicators = sorted({spec.indicator for spec in sources.specs.values() if spec.indicator})
+    units = {name: row["unit"] for name, row in list_indicators(sources).items() if "unit" in row}
     problems = [
         *check_sources_known(file, table, sources.works.keys()),
-        *check_references(file, table, indicators, sorted(snapshot.unit_table)),
+        *check_references(file, table, indicators, sorted(snapshot.unit_table), units),
     ]
     observations = read_plain_rows(table, {problem.line for problem in (*told, *problems) if problem.file == file})
     return [*problems, *check_plausibility(file, observations, sources, snapshot.bounds, table.header)]
