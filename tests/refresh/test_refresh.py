@@ -183,6 +183,20 @@ def test_what_is_not_committed_is_no_ground_for_a_branch_and_what_failed_is_told
     assert run_git(folder, "branch", "--list", "refresh/*") == ""
 
 
+@pytest.mark.usefixtures("_named")
+def test_a_refresh_that_gets_no_answer_keeps_those_of_the_same_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefing.workflow.asking.BACKOFF", 0)
+    with publish(give_replies()) as publisher:
+        folder = make_project(tmp_path, publisher.address)
+        assert run(folder) == 0
+    place = folder / "outputs/tiny/refresh" / DAY
+    made = read_folder(place)
+    assert run(folder) == 2 and read_folder(place) != made
+    assert run(folder, OFFLINE="1") == 0 and read_folder(place) == made
+
+
 def test_a_publisher_that_fails_and_a_note_with_an_error_give_the_exit_code_two(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

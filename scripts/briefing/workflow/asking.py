@@ -54,12 +54,21 @@ class Kept:
             for folder in self.folders:
                 for row in _read_index(folder):
                     self._rows.setdefault(row["address"], []).append((folder, row))
-        for folder, row in self._rows.get(address, []):
-            path = folder / row["file"]
-            body = path.read_bytes() if path.is_file() else b""
-            if hash_body(body) == row["sha256"]:
-                return Answer(body=body, **{key: row[key] for key in KEPT})
-        return None
+        return next(
+            (answer for folder, row in self._rows.get(address, []) if (answer := _read_kept(folder, row))), None
+        )
+
+
+def read_answers(folder: Path) -> dict[str, Answer]:
+    """Read the answers that a folder keeps, by their address; those whose bytes have changed are left out."""
+    return {answer.address: answer for row in _read_index(folder) if (answer := _read_kept(folder, row))}
+
+
+def _read_kept(folder: Path, row: Mapping[str, str]) -> Answer | None:
+    """Read an answer that a folder keeps, if its bytes are still what they were."""
+    path = folder / row["file"]
+    body = path.read_bytes() if path.is_file() else b""
+    return Answer(body=body, **{key: row[key] for key in KEPT}) if hash_body(body) == row["sha256"] else None
 
 
 def _read_index(folder: Path) -> list[dict[str, str]]:
