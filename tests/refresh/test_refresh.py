@@ -154,6 +154,8 @@ def test_nothing_changes_until_the_branch_is_made_which_needs_no_network(
     place = folder / "outputs/tiny/refresh" / DAY
     run_git(folder, "apply", "--check", str(place / "observations.patch"))
     made = read_folder(place)
+    monkeypatch.setattr("briefing.workflow.asking.BACKOFF", 0)
+    assert run(folder) == 2 and read_folder(place) != made  # nobody answers; what was given before is kept
 
     def refuse(*_: object) -> None:
         raise OSError("the network is cut off")
@@ -181,20 +183,6 @@ def test_what_is_not_committed_is_no_ground_for_a_branch_and_what_failed_is_told
     assert "figures.yaml" in said and "404" in said and "1 problem; the others" in said
     assert "tiny: There are changes under sources/ that are not committed" in said
     assert run_git(folder, "branch", "--list", "refresh/*") == ""
-
-
-@pytest.mark.usefixtures("_named")
-def test_a_refresh_that_gets_no_answer_keeps_those_of_the_same_day(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("briefing.workflow.asking.BACKOFF", 0)
-    with publish(give_replies()) as publisher:
-        folder = make_project(tmp_path, publisher.address)
-        assert run(folder) == 0
-    place = folder / "outputs/tiny/refresh" / DAY
-    made = read_folder(place)
-    assert run(folder) == 2 and read_folder(place) != made
-    assert run(folder, OFFLINE="1") == 0 and read_folder(place) == made
 
 
 def test_a_publisher_that_fails_and_a_note_with_an_error_give_the_exit_code_two(
