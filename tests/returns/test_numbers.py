@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from support.editions import read_raw, read_source
-from support.returned import bring_back, list_kinds, list_uses, send_out
+from support.returned import bring_back, list_kinds, list_uses, send_out, write_out
 from support.reviewing import W, WordFile
 
 
@@ -188,3 +188,53 @@ def test_a_number_and_a_citation_that_move_with_their_words_stay_bound() -> None
         b"Ruritania covers {{ area }} [@census2018] and had {{ population | about }} inhabitants in 2018. On average"
     )
     assert wanted in found.changed["tiny/text/01-guards.md"]
+
+
+def test_words_beside_a_number_that_gave_way_to_words_are_left_to_a_person() -> None:
+    file = WordFile(send_out("tiny"), "Ada")
+    paragraph = file.find("number_1")
+    file.replace(paragraph, "450", "most")
+    file.replace(paragraph, "women", "men")
+    file.replace(file.find("guards_1"), "covers", "has")
+    found = bring_back(file.save())
+    told = [(item["kind"], item["outcome"], item["old"], item["new"]) for item in found.proposal["items"]]
+    assert told == [
+        ("text", "patch", "covers", "has"),
+        ("data", "kept", "450", "most"),
+        ("text", "hand", "women", "men"),
+    ]
+    assert b"of whom {{ women_guards }} are women" in found.changed["tiny/text/01-guards.md"]
+
+
+def test_a_space_that_is_lost_beside_numbers_or_in_them_is_no_edit() -> None:
+    for language in ("en", "fr"):
+        file = WordFile(send_out("tiny", language))
+        for paragraph, start, end in reversed(list_uses(file)):
+            text = file.read(paragraph)
+            left = re.search(r"[^\W\d]\s$", text[:start])
+            right = re.match(r"\s[^\W\d]", text[end:])
+            for at in (end if right else -1, start - 1 if left else -1):
+                if at >= 0:
+                    file.edit(paragraph, at, at + 1, "")
+        found = bring_back(file.save(), language=language)
+        assert not found.proposal["items"] and not found.changed
+
+
+def test_digits_that_come_together_say_another_number() -> None:
+    raw = read_raw("tiny")
+    name = "tiny/text/01-guards.md"
+    base = {**raw, name: raw[name].replace(b"of whom {{", b"of whom in 2012 {{")}
+    file = WordFile(write_out(base))
+    file.replace(file.find("number_1"), "2012 ", "2012")
+    found = bring_back(file.save(), base=base)
+    assert "data" in list_kinds(found) and b"{{ women_guards }}" in {**base, **found.changed}[name]
+
+
+def test_a_sentence_that_was_typed_anew_has_each_word_in_one_list() -> None:
+    file = WordFile(send_out("tiny"))
+    paragraph = file.find("number_1")
+    start, end = 0, len(file.read(paragraph))
+    text = file.read(paragraph)
+    file.edit(paragraph, start, end, text.replace("has over", "had over").replace("are women", "were women"))
+    found = bring_back(file.save())
+    assert found.proposal["inserted"] == found.proposal["told"] and "data" not in list_kinds(found)

@@ -17,6 +17,7 @@ from briefing.returns.numbers import is_number
 from briefing.returns.pairing import ParagraphGroup
 from briefing.returns.prose_source import HEADING, ITEM, PARAGRAPH
 from briefing.returns.regions import Region, find_regions, find_stamp, make_end, split_region
+from briefing.returns.sentences import hold_sentences
 from briefing.returns.source_tokens import CITE_KIND, FIGURE_KIND, LINK_KIND, NOTE_KIND, Bound
 from briefing.returns.splices import Splice, find_moved, separate, splice_region, write_prose
 from briefing.returns.tokens import END, Deleted, Token, count_typed, write_tokens
@@ -41,6 +42,7 @@ class GroupJudge:
 
     def __init__(self, draft: Draft, group: ParagraphGroup) -> None:
         self.draft, self.group = draft, group
+        self.says_number = partial(is_number, language=draft.language)
         self.homes = [draft.homes[number] for number in group.old]
         self.old: list[Token] = []
         self.starts: list[int] = []
@@ -67,15 +69,17 @@ class GroupJudge:
         already = len(self.draft.splices)
         regions = find_regions(self.old, self.new, bounds)
         self._find_moved(regions)
+        judged = []
         for region in regions:
-            self.draft.inserted += count_typed(self.new[region.start : region.end])
             inside = [bound for bound in bounds if region.first <= bound[0] and bound[1] <= region.last]
+            parts = [region]
             if len(inside) == 1 and self._find_bounds(region)[0].kind != NOTE_KIND:
-                check = partial(is_number, language=self.draft.language)
-                for part in split_region(self.old, self.new, region, inside[0], check):
-                    self._judge_region(part)
-            else:
-                self._judge_region(region)
+                parts = split_region(self.old, self.new, region, inside[0], self.says_number)
+            for part in parts:
+                self.draft.inserted += count_typed(self.new[part.start : part.end])
+                judged.append((part, len(self.draft.items)))
+                self._judge_region(part)
+        hold_sentences(self.draft.items, self.old, judged, self.says_number)
         self._keep_starts(already)
 
     def _keep_starts(self, already: int) -> None:
@@ -145,7 +149,7 @@ class GroupJudge:
         has_words = any(token.is_word for token in fresh)
         bound = self._find_bounds(region)
         figures = [one for one in bound if one.kind == FIGURE_KIND]
-        says_number = any(is_number(token.text, self.draft.language) for token in fresh)
+        says_number = any(self.says_number(token.text) for token in fresh)
         is_challenge = has_words and (says_number or not self._takes_more(region))
         told = self._tell(region)
         counted = {CONTENTS: _PAGE, RUNNING: _PAGE, HOUSE: _VERSION}.get(home.kind)
@@ -214,7 +218,7 @@ class GroupJudge:
             says.append("a new footnote was put in here; write it by hand")
         here = [range(at, at + len(row.words)) for at, row in find_moved(fresh, home)]
         typed = [token.text for number, token in enumerate(fresh) if not any(number in span for span in here)]
-        is_number_typed = any(is_number(text, self.draft.language) for text in typed)
+        is_number_typed = any(map(self.says_number, typed))
         kind = kinds.NUMBER if is_number_typed else kinds.TEXT
         kind = kinds.STRUCTURE if not told["words"] and not told["old"] and says else kind
         splice = None if kind == kinds.STRUCTURE else splice_region(home, local, self.new, len(self.draft.items) + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 from briefing.readers.docx.reading import NOBODY, Stamp
 from briefing.returns.tokens import END, WORD, Deleted, Token, normalise
@@ -39,7 +40,11 @@ def find_regions(old: Sequence[Token], new: Sequence[Token], bounds: Sequence[tu
             before, after = _reach(columns, changed, span, new)
             for number in range(before, after + 1):
                 changed[number] = True
-    regions = [region for region in _join_columns(columns, changed) if not _says_the_same(old, new, region)]
+    regions = [
+        region
+        for region in _join_columns(columns, changed)
+        if not _says_the_same(old, new, region) and not _lost_spaces(old, new, region, bounds)
+    ]
     return _join_rewritten(old, new, regions, bounds)
 
 
@@ -135,6 +140,24 @@ def _says_the_same(old: Sequence[Token], new: Sequence[Token], region: Region) -
     """Tell whether only links differ, or how words are joined."""
     before, after = old[region.first : region.last], new[region.start : region.end]
     return [token.text for token in before] == [token.text for token in after]
+
+
+def _lost_spaces(old: Sequence[Token], new: Sequence[Token], region: Region, bounds: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether only spaces went around what is bound, or in it ("25pays"), so that no digits came together.
+
+    A space that came, as in "4 50", says another number.
+    """
+    edges = {edge for bound in bounds if region.first <= bound[0] and bound[1] <= region.last for edge in bound}
+    if not edges:
+        return False
+    sides = [[token.text for token in old[region.first : region.last]],
+             [token.text for token in new[region.start : region.end]]]  # fmt: skip
+    text, other = map("".join, sides)
+    ends, kept = ([*accumulate(map(len, texts), initial=0)] for texts in sides)
+    if text != other or not set(kept) <= set(ends):
+        return False
+    lost = {ends[edge - region.first] for edge in edges} - set(kept)
+    return not any(text[at - 1].isdigit() and text[at].isdigit() for at in lost)
 
 
 def split_region(
