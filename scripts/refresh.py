@@ -14,7 +14,7 @@ from briefing.refresh.origins import Origin
 from briefing.refresh.proposal import summarise
 from briefing.steps.compose import make_targets
 from briefing.steps.refresh import Ask, RefreshedNote, read_contact, refresh_note, write_proposal_page
-from briefing.workflow.asking import Asker, Kept, keep_answers, list_kept
+from briefing.workflow.asking import Asker, Kept, keep_answers, list_kept, read_answers
 from briefing.workflow.branches import BranchError, make_branch
 from briefing.workflow.command_line import read_day, read_settings
 from briefing.workflow.config import read_project
@@ -52,7 +52,8 @@ def refresh(folder: Path, note: str, settings: NoteSettings, day: str, offline: 
     found = refresh_note(note, raw, house_files, targets, make_ask(asker), day, settings.checks)
     fonts = read_fonts(folder / "build/fonts")
     page = write_proposal_page(found.proposal, read_texts(ROOT / "templates", TEMPLATES), fonts)
-    answers = {f"answers/{name}": content for name, content in keep_answers(asker.given.values()).items()}
+    given = {**read_answers(place / day / "answers"), **asker.given}  # what was given before on this day is not lost
+    answers = {f"answers/{name}": content for name, content in keep_answers(given.values()).items()}
     replace_folder(place / day, {**found.files, "proposal.html": page, **answers})
     return found
 

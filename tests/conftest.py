@@ -8,6 +8,6 @@ settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that run whole workflows, so that no core waits for the last of them."""
-    slow = {item.path for item in items if item.get_closest_marker("workflow")}
+    """Begin with the files that take long, so that no core waits for the last of them."""
+    slow = {item.path for item in items if item.get_closest_marker("workflow") or item.get_closest_marker("many")}
     items.sort(key=lambda item: item.path not in slow)

@@ -66,6 +66,16 @@ def test_an_unknown_key_is_told_at_its_place_with_the_nearest_known() -> None:
     assert problem.startswith("note.yaml:4:5:") and problem.endswith('"valeu" is not known here, did you mean "value"?')
 
 
+@pytest.mark.parametrize(
+    ("bound", "words"), [("minimum", "at least"), ("maximum", "at most"), ("exclusiveMinimum", "more than")]
+)
+def test_a_bound_is_told_so_that_a_number_that_keeps_it_fits(bound: str, words: str) -> None:
+    schema = {"type": "object", "properties": {"factor": {"type": "number", bound: 3}}}
+    number = {"minimum": 2, "maximum": 4, "exclusiveMinimum": 3}[bound]
+    with pytest.raises(SourceError, match=f"f.yaml:1:9: factor: {number} does not fit; expected {words} 3"):
+        check_schema("f.yaml", read_yaml("f.yaml", f"factor: {number}\n"), schema)
+
+
 def test_all_breaches_are_told_at_once() -> None:
     problems = fail("kind: letter\nas_of: 2019-2-11\n")
     assert len(problems) == 3

@@ -47,7 +47,8 @@ def spoil(path: Path, state: str) -> None:
         path.mkdir()
 
 
-STATES = ("missing", "empty", "broken", "folder")
+KINDS = re.compile(r"config\.yaml|/(?:note\.yaml|observations\.csv|bibliography\.json|01-guards\.md|fr\.po)$")
+"""One file of each kind that is read."""
 
 
 def make_watcher(folder: Path) -> Watcher:
@@ -80,11 +81,15 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def list_states(folder: Path) -> Iterator[tuple[str, str]]:
-    """List what may have become of the configuration, of the files of the note and its edition, of what notes share."""
+    """List what may have become of the configuration, of the files of the note and its edition, of what notes share.
+
+    Each is broken, and missing; one of each kind, and those of the edition, are empty, and a folder, too.
+    """
     own = [path.relative_to(folder).as_posix() for path in list_files(folder / "sources" / TINY)]
     shared = [path.relative_to(folder).as_posix() for path in sorted(folder.glob("sources/common/*.*"))]
     kinds = [path for path in own if not path.startswith(EDITION) and not re.search("/text/0[2-9]", path)]
-    yield from product(("config.yaml", *kinds, *FROZEN), STATES)
+    yield from product(("config.yaml", *kinds, *FROZEN), ("missing", "broken"))
+    yield from product((*filter(KINDS.search, ("config.yaml", *kinds)), *FROZEN), ("empty", "folder"))
     yield from product(shared, ("missing", "broken"))
 
 

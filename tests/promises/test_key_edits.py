@@ -18,7 +18,7 @@ from support.steps import read_whole, take_steps
 pytestmark = pytest.mark.many
 
 COUNT = int(os.environ.get("KEY_EDITS", 0))
-SAMPLES = {"tiny": COUNT or 480}  # the other notes are longer, and much the same
+SAMPLES = {"tiny": COUNT or 240}  # the other notes are longer, and much the same
 PARTS = 6  # so that two workers can share them
 REMEDIES = ("; ", "expected ", "did you mean", "the known names are")  # a message goes on to say what to do
 

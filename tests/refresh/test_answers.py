@@ -34,6 +34,10 @@ def test_the_world_bank_gives_values_exactly_with_their_status_and_leaves_gaps_o
     assert (series.name, series.updated) == ("Population, total", "2026-07-13 (the whole database)")
 
 
+def test_a_name_that_is_no_name_is_cut_off() -> None:
+    assert len(read("worldbank", write_worldbank(POP, {"2019": 7}, "N" * 10_000)).name) == 200
+
+
 def test_pages_of_the_world_bank_are_counted_and_joined() -> None:
     pages = [
         write_worldbank(POP, {year: 7}, page=number, pages=2, total=2) for number, year in ((1, "2019"), (2, "2018"))
@@ -90,6 +94,11 @@ GOOD = write_worldbank(POP, {"2019": 7, "2018": 6})
         ("worldbank", GOOD.replace('"id": "SP.POP.TOTL", ', ""), "of other kinds"),
         ("worldbank", '[{"message": "busy"}]', "the publisher says: busy"),
         ("sdmx-csv", "TIME_PERIOD,OBS_VALUE,UNIT_MULT\n2019,3,millions\n", 'it counts "millions"'),
+        ("sdmx-csv", "TIME_PERIOD,OBS_VALUE,UNIT_MULT\n2019,3,99999\n", "which nothing is"),
+        ("sdmx-csv", "TIME_PERIOD,OBS_VALUE\n2019,1_000\n", '"1_000", which is no number'),
+        ("sdmx-csv", "TIME_PERIOD,OBS_VALUE\n2019,\u0663\n", "which is no number"),
+        ("sdmx-csv", "TIME_PERIOD,OBS_VALUE\n\u0662\u0660\u0661\u0669,3\n", "no value of the series"),
+        ("sdmx-csv", "TIME_PERIOD,OBS_VALUE,OBS_VALUE\n2019,3,4\n", "it has the column OBS_VALUE twice"),
         ("sdmx-csv", "<?xml version='1.0'?><m:Error/>", "a web page and no data"),
         ("sdmx-csv", "TIME,VALUE\n2019,3\n", "lacks the column TIME_PERIOD and OBS_VALUE"),
         ("sdmx-csv", "TIME_PERIOD,OBS_VALUE\n2019,3\n2019,4\n", "2019 has several values"),

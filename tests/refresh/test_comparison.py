@@ -101,6 +101,11 @@ def test_doubts_are_told_and_not_hidden() -> None:
     assert [row.status for row in make_rows(found)] == ["E"]
 
 
+def test_a_mark_that_is_not_known_here_is_a_doubt() -> None:
+    found = compare(Reading("2018", Decimal(10), "Q"), has=[observe("2017", "9")])
+    assert 'the value of 2018 bears the mark "Q"; look what the publisher means by it' in found.doubts
+
+
 def test_a_unit_that_changed_is_told() -> None:
     origin = dataclasses.replace(make_origin(), unit="USD")
     series = Series((Reading("2018", Decimal(9)),), unit="EUR")

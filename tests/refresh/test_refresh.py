@@ -154,6 +154,8 @@ def test_nothing_changes_until_the_branch_is_made_which_needs_no_network(
     place = folder / "outputs/tiny/refresh" / DAY
     run_git(folder, "apply", "--check", str(place / "observations.patch"))
     made = read_folder(place)
+    monkeypatch.setattr("briefing.workflow.asking.BACKOFF", 0)
+    assert run(folder) == 2 and read_folder(place) != made  # nobody answers; what was given before is kept
 
     def refuse(*_: object) -> None:
         raise OSError("the network is cut off")

@@ -114,6 +114,25 @@ def test_what_differs_by_area_alone_comes_from_the_series_for_all_and_the_countr
     assert origins[1]["area"].place.file == f"sources/{INDICATORS}"
 
 
+@pytest.mark.parametrize("own", ["every: 1 year", "origin: {area: RUR}"])
+def test_an_origin_that_all_notes_have_and_that_is_half_is_told_there_alone(own: str) -> None:
+    half = {**SHARED, "population": {**SHARED["population"], "origin": {"series": "SP.POP.TOTL"}}}
+    raw = change_raw("tiny", {"figures.yaml": BARE.replace("every: 1 year", own)})
+    told = check_sources("tiny", {**raw, INDICATORS: yaml.safe_dump(half).encode()})
+    assert [(problem.file, "the key publisher is missing" in problem.message) for problem in told] == [
+        (f"sources/{INDICATORS}", True)
+    ]
+
+
+@pytest.mark.parametrize("origin", ["{}", "{series: X.Y}", "{publisher: worldbank}"])
+def test_an_origin_of_the_note_that_is_half_is_told_at_its_place_whatever_it_lacks(origin: str) -> None:
+    figures = FIGURES + f"  guards:\n    origin: {origin}\n"
+    missing = [key for key in ("publisher", "series") if key not in origin]
+    line = figures.count("\n")
+    place = f"sources/tiny/figures.yaml:{line}:13: origin: the key"
+    assert [told.partition(" is missing")[0] for told in check(figures)] == [f"{place} {key}" for key in missing]
+
+
 @pytest.mark.parametrize(
     ("row", "says"),
     [

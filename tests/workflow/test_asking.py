@@ -2,7 +2,10 @@
 
 import ast
 import dataclasses
+import gzip
+import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from decimal import Decimal
 from pathlib import Path
 
@@ -66,12 +69,37 @@ def test_all_pages_are_asked_for_with_a_pause_after_each(tmp_path: Path) -> None
         (Reply(status=429), "429 again and again"),
         (Reply(status=429, headers={"Retry-After": "3600"}), "asks to wait 3600 seconds"),
         (Reply(GOOD, cut=True), "breaks off"),
+        (Reply(status=302, headers={"Location": PATH}), "leads from one address to the next"),
+        (Reply(status=302, headers={"Location": "file:///etc/passwd"}), "no address of the web"),
+        (Reply(GOOD, headers={"Content-Encoding": "gzip"}), "cannot be unpacked"),
+        (Reply(status=429, headers={"Retry-After": "soon"}), "429 again and again"),
     ],
 )
 def test_what_a_publisher_does_wrong_is_told_in_a_sentence(reply: Reply, says: str, tmp_path: Path) -> None:
     with publish({PATH: [reply]}) as publisher, pytest.raises(AnswerError) as failed:
         make_asker(tmp_path).ask(make_origin(publisher.address))
     assert says in str(failed.value) and "127.0.0.1" not in str(failed.value)
+
+
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_an_answer_of_any_size_is_read_up_to_a_limit(
+    is_packed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "LARGEST", size := 2 * asking.PART)
+    for more in (0, 1):
+        body = (size + more) * b" "
+        headers = {"Content-Encoding": "gzip"} if is_packed else {}
+        with publish({"/table": [Reply(gzip.compress(body) if is_packed else body, headers=headers)]}) as publisher:
+            source = Source("mint", "Mint", "csv", f"{publisher.address}/table", {}, {})
+            origin = dataclasses.replace(make_origin(""), publisher=source)
+            with pytest.raises(AnswerError, match="more than 0 MB") if more else nullcontext():
+                assert make_asker(tmp_path).ask(origin) == [body]
+
+
+def test_an_answer_that_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "LONGEST", -1)
+    with publish({PATH: [Reply(GOOD)]}) as publisher, pytest.raises(AnswerError, match="goes on for more than"):
+        make_asker(tmp_path).ask(make_origin(publisher.address))
 
 
 def test_a_publisher_that_is_not_there_or_says_nothing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,6 +175,9 @@ def test_a_table_that_a_publisher_has_only_as_a_file_is_read_from_the_sources(tm
     (tmp_path / "published").mkdir()
     (tmp_path / "published/cpi.csv").write_text("year,rank\n2019,7\n", "utf-8")
     assert make_asker(tmp_path, offline=True).ask(origin) == [b"year,rank\n2019,7\n"]
+    os.mkfifo(tmp_path / "published/pipe.csv")
+    with pytest.raises(AnswerError, match=r"pipe\.csv: this is no file"):
+        make_asker(tmp_path).ask(dataclasses.replace(origin, series="pipe"))
     for series in ("../../out", "../published/../../out"):
         with pytest.raises(AnswerError, match="leads out of"):
             make_asker(tmp_path).ask(dataclasses.replace(origin, series=series))

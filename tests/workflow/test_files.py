@@ -1,11 +1,14 @@
 """Files appear whole or not at all, and problems end a step without a traceback."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from briefing.problems import Problem, SourceError
 from briefing.workflow.files import read_folder, replace_folder, telling_problems, write_atomically, write_together
+from briefing.workflow.fingerprints import hash_paths
+from briefing.workflow.parsed_sources import read_raw_sources
 
 
 def test_a_file_is_written_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -57,6 +60,30 @@ def test_a_link_out_of_the_folder_is_refused_and_one_within_is_read(tmp_path: Pa
     (tmp_path / "note/c.md").symlink_to(tmp_path / "secret")
     with pytest.raises(SourceError, match=r"c.md:1:1: this is a link to a file outside the sources"):
         read_folder(tmp_path / "note")
+
+
+@pytest.mark.parametrize(("name", "told"), [(b"a\nb.md", r"a\nb.md:1:1"), (b"\xff.md", r"\udcff.md:1:1")])
+def test_a_name_that_cannot_be_printed_is_told_in_one_line_and_stops_no_hash(
+    tmp_path: Path, name: bytes, told: str
+) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+    path.touch()
+    assert hash_paths(tmp_path, [path])
+    with pytest.raises(SourceError) as error:
+        read_folder(tmp_path)
+    (problem,) = error.value.problems
+    assert f"{told}: the name of this file cannot be printed" in str(problem) and str(problem).isprintable()
+
+
+def test_all_files_of_a_note_and_of_what_notes_share_that_cannot_be_read_are_told_at_once(tmp_path: Path) -> None:
+    for part in ("common", "arden"):
+        (tmp_path / part).mkdir()
+        (tmp_path / part / "a.md").symlink_to("/etc/passwd")
+    with pytest.raises(SourceError) as error:
+        read_raw_sources(tmp_path, "arden")
+    assert [problem.file for problem in error.value.problems] == [
+        f"{tmp_path}/{name}/a.md" for name in ("arden", "common")
+    ]
 
 
 def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:

@@ -237,7 +237,8 @@ def _explain_value(error: jsonschema.ValidationError, schema: Mapping[str, Any],
         case "minLength" | "minItems":
             return "this is empty and must not be; write it, or remove the key if it may be left out"
         case "minimum" | "maximum" | "exclusiveMinimum":
-            side = "at most" if error.validator == "maximum" else "at least"
+            sides = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "more than"}
+            side = sides[error.validator]
             return f"{error.instance} does not fit; expected {side} {wanted}"
         case "uniqueItems":
             twice = next((item for number, item in enumerate(value) if item in value[:number]), "an entry")

@@ -12,18 +12,22 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
+from briefing.problems import shorten
 from briefing.refresh.origins import Origin
 
-PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
+PERIOD = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")
+NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 STATUSES = {"": "A", "A": "A", "E": "E", "P": "E", "F": "E", "U": "U", "D": "A", "B": "A"}
 """The codes of an observation's status in SDMX (CL_OBS_STATUS), and those that a note has for them."""
 PAGES = 50
 """Pages that a series has at most; one who says more is not believed."""
 MAGNITUDE = 30
 """Digits before or after the point that a value has at most."""
+NAME = 200
+"""Characters that the name of a series or of its unit has at most; the rest is cut off."""
 DOUBTFUL = {
     "E": "is an estimate",
     "P": "is provisional",
@@ -123,8 +127,8 @@ def _read_worldbank(texts: Sequence[str], origin: Origin) -> Series:
     named = rows[0] if rows else {"indicator": {}}
     return Series(
         tuple(readings),
-        name=str(named["indicator"].get("value", "")),
-        unit=str(named.get("unit", "")),
+        name=shorten(str(named["indicator"].get("value", "")), NAME),
+        unit=shorten(str(named.get("unit", "")), NAME),
         updated=f"{day} (the whole database)" if (day := header.get("lastupdated")) else "",
     )
 
@@ -172,7 +176,7 @@ def _read_sdmx(texts: Sequence[str], origin: Origin) -> Series:
             continue
         period, status = row["TIME_PERIOD"], row.get("OBS_STATUS") or "A"
         multiplier = _read_count(row.get("UNIT_MULT") or 0)
-        readings.append(Reading(period, _read_number(row["OBS_VALUE"], period).scaleb(multiplier), status))
+        readings.append(Reading(period, _read_number(row["OBS_VALUE"], period, multiplier), status))
         units.add(row.get("UNIT_MEASURE") or row.get("UNIT") or "")
         updated.add(row.get("UPDATED") or row.get("LAST_UPDATE") or "")
     if len(units) > 1:
@@ -207,6 +211,8 @@ def _read_rows(texts: Sequence[str], wanted: Sequence[str]) -> Iterator[dict[str
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         if missing := [name for name in wanted if name not in (reader.fieldnames or ())]:
             raise AnswerError(f"it lacks the column {' and '.join(missing)}; look at the address")
+        if twice := [name for name in wanted if [*(reader.fieldnames or ())].count(name) > 1]:
+            raise AnswerError(f"it has the column {' and '.join(twice)} twice; look at the address")
         try:
             for row in reader:
                 if None in row or None in row.values():
@@ -216,16 +222,15 @@ def _read_rows(texts: Sequence[str], wanted: Sequence[str]) -> Iterator[dict[str
             raise AnswerError(f"it is no whole table: {error} in line {reader.line_num}; try again later") from None
 
 
-def _read_number(value: object, period: object) -> Decimal:
-    try:
-        number = Decimal(str(value).strip())
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if isinstance(value, bool) or not number.is_finite():
-        raise AnswerError(f'its value of {period} is "{value}", which is no number')
-    if number and abs(number.adjusted()) > MAGNITUDE:
+def _read_number(value: object, period: object, multiplier: int = 0) -> Decimal:
+    """Read the value of a period, of which a power of ten may stand beside it."""
+    text = str(value).strip()
+    if isinstance(value, bool) or not NUMBER.fullmatch(text):
+        raise AnswerError(f'its value of {period} is "{shorten(text)}", which is no number')
+    number = Decimal(text)
+    if number and abs(number.adjusted() + multiplier) > MAGNITUDE:
         raise AnswerError(f"its value of {period} is {number:.2e}, which nothing is; look at the address")
-    return number
+    return number.scaleb(multiplier)
 
 
 def _read_count(value: object) -> int:

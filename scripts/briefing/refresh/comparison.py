@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from briefing.figures.observations import BOUNDS, UNDATED, Observation, rank_period
+from briefing.problems import shorten
 from briefing.refresh.answers import DOUBTFUL, STATUSES, Reading, Series
 from briefing.refresh.origins import Origin
 
@@ -133,5 +134,6 @@ def _list_doubts(
     for finding in findings:
         if finding.verdict == GONE:
             yield f"{finding.period} is no longer published; the note goes on saying {finding.old}"
-        elif finding.verdict != CONFIRMED and (said := DOUBTFUL.get(statuses.get(finding.period, ""))):
-            yield f"the value of {finding.period} {said}"
+        elif finding.verdict != CONFIRMED and (status := statuses.get(finding.period, "A")) != "A":
+            unknown = f'bears the mark "{shorten(status, 20)}"; look what the publisher means by it'
+            yield f"the value of {finding.period} {DOUBTFUL.get(status, unknown)}"

@@ -54,7 +54,8 @@ def check_indicators(sources: NoteSources) -> Iterator[Problem]:
             place = find_place(file, sources.figures, ("indicators", name, *path))
             what = f"{'.'.join(path)} of {name} is {_say(said)} {_FOR_ALL}, and {_say(here)} here"
             yield place.report(f"{what}; {_REMEDY}")
-        yield from _check_origin(file, sources.figures, ("indicators", name), whole[name].get("origin"))
+        if "origin" not in shared:  # else it is checked there
+            yield from _check_origin(file, sources.figures, ("indicators", name), row.get("origin"))
     for spec in sources.specs.values():
         row = whole.get(spec.measures, {})
         yield from _check_figure(spec, row, SHARED if spec.measures in sources.shared_indicators else file)

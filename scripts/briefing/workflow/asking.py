@@ -22,6 +22,9 @@ KEPT = ("address", "sha256", "retrieved", "etag")
 """What an index says of an answer beside its file."""
 PATIENCE = 60  # seconds
 TIMEOUT = 20  # seconds, to connect and between two parts of an answer
+LONGEST = 300  # seconds, for all parts of an answer
+LARGEST = 64 << 20  # bytes of an answer, once it is unpacked
+PART = 1 << 16  # bytes that are read at once
 RETRIED = (429, 500, 502, 503, 504)
 BACKOFF = 1  # seconds before the second try after an error, doubled with each more
 
@@ -51,12 +54,21 @@ class Kept:
             for folder in self.folders:
                 for row in _read_index(folder):
                     self._rows.setdefault(row["address"], []).append((folder, row))
-        for folder, row in self._rows.get(address, []):
-            path = folder / row["file"]
-            body = path.read_bytes() if path.is_file() else b""
-            if hash_body(body) == row["sha256"]:
-                return Answer(body=body, **{key: row[key] for key in KEPT})
-        return None
+        return next(
+            (answer for folder, row in self._rows.get(address, []) if (answer := _read_kept(folder, row))), None
+        )
+
+
+def read_answers(folder: Path) -> dict[str, Answer]:
+    """Read the answers that a folder keeps, by their address; those whose bytes have changed are left out."""
+    return {answer.address: answer for row in _read_index(folder) if (answer := _read_kept(folder, row))}
+
+
+def _read_kept(folder: Path, row: Mapping[str, str]) -> Answer | None:
+    """Read an answer that a folder keeps, if its bytes are still what they were."""
+    path = folder / row["file"]
+    body = path.read_bytes() if path.is_file() else b""
+    return Answer(body=body, **{key: row[key] for key in KEPT}) if hash_body(body) == row["sha256"] else None
 
 
 def _read_index(folder: Path) -> list[dict[str, str]]:
@@ -105,12 +117,16 @@ class Asker:
         return self.given[address].body
 
     def _read_table(self, name: str) -> bytes:
-        if not (self.folder / name).resolve().is_relative_to(self.folder.resolve()):
+        path = self.folder / name
+        if not path.resolve().is_relative_to(self.folder.resolve()):
             raise AnswerError(f"{name} leads out of {self.folder}; save the publisher's table in there")
         try:
-            return (self.folder / name).read_bytes()
+            _hold_size(path.stat().st_size)
+            if not path.is_file():
+                raise AnswerError(f"{path}: this is no file; save the publisher's table there")
+            return path.read_bytes()
         except OSError as error:
-            raise AnswerError(f"{self.folder / name}: {error.strerror}; save the publisher's table there") from None
+            raise AnswerError(f"{path}: {error.strerror}; save the publisher's table there") from None
 
     def _fetch(self, address: str, kept: Answer | None) -> Answer:
         from requests import RequestException  # slow to load, and of no use offline
@@ -118,7 +134,8 @@ class Asker:
         headers = {"If-None-Match": kept.etag} if kept and kept.etag else {}
         session = self._session = self._session or make_session(self.contact)
         try:
-            reply = session.get(address, headers=headers, timeout=TIMEOUT)
+            with session.get(address, headers=headers, timeout=TIMEOUT, stream=True) as reply:
+                body = _read_body(reply)
         except (RequestException, _TooLongError) as error:
             raise AnswerError(_explain(error)) from None
         if reply.status_code == 304 and kept:
@@ -127,7 +144,23 @@ class Asker:
             raise AnswerError(
                 f"it is answered with {reply.status_code} {reply.reason}; look at the address in a browser"
             )
-        return Answer(address, reply.content, hash_body(reply.content), self.day, reply.headers.get("ETag", ""))
+        return Answer(address, body, hash_body(body), self.day, reply.headers.get("ETag", ""))
+
+
+def _read_body(reply: Any) -> bytes:
+    """Read what is answered, unpacked, as long as it is no more and lasts no longer than an answer can."""
+    body, begun = bytearray(), time.monotonic()
+    for part in reply.iter_content(PART):
+        body += part
+        _hold_size(len(body))
+        if time.monotonic() - begun > LONGEST:
+            raise AnswerError(f"its answer goes on for more than {LONGEST} seconds; try again later")
+    return bytes(body)
+
+
+def _hold_size(size: int) -> None:
+    if size > LARGEST:
+        raise AnswerError(f"it has more than {LARGEST >> 20} MB, where no series has; look at the address in a browser")
 
 
 class _TooLongError(Exception):
@@ -138,13 +171,17 @@ def make_session(contact: str) -> Any:
     """Make a session that says who asks, and asks again, ever more slowly, where a server is busy."""
     from requests import Session
     from requests.adapters import HTTPAdapter
+    from urllib3.exceptions import InvalidHeader
     from urllib3.util import Retry
 
     class Patience(Retry):
         """Waits as long as a server asks for, up to `PATIENCE`."""
 
         def get_retry_after(self, response: Any) -> float | None:
-            asked = super().get_retry_after(response)
+            try:
+                asked = super().get_retry_after(response)
+            except InvalidHeader:  # no time that can be read
+                return None
             if asked and asked > PATIENCE:
                 raise _TooLongError(f"the publisher asks to wait {asked:.0f} seconds; try again later")
             return asked
@@ -172,6 +209,9 @@ def _explain(error: Exception) -> str:
         "ReadTimeout": "it stopped in the middle of its answer",
         "ChunkedEncodingError": "its answer breaks off",
         "SSLError": "its certificate cannot be trusted",
+        "TooManyRedirects": "it leads from one address to the next, and to no answer",
+        "InvalidSchema": "it leads to what is no address of the web",
+        "ContentDecodingError": "its answer cannot be unpacked",
     }
     return f"{reasons.get(name, 'no connection could be made')}; try again later"
 

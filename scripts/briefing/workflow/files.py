@@ -75,18 +75,27 @@ def list_files(folder: str | Path) -> list[Path]:
 def read_folder(folder: str | Path) -> dict[str, bytes]:
     """Read the files of `list_files`: their bytes by path within the folder.
 
-    This fails with a `SourceError` for a link that leads out of the folder and for a file that cannot be read.
+    This fails with a `SourceError` for a link that leads out of the folder, a file that cannot be read, and a name that
+    cannot be printed.
     """
-    problems = []
-    for path in list_files(folder):
-        if not path.resolve().is_relative_to(Path(folder).resolve()):
-            message = "this is a link to a file outside the sources; put the file itself here"
-            problems.append(Problem(str(path), 1, 1, message))
-        elif not os.access(path, os.R_OK):
-            problems.append(Problem(str(path), 1, 1, "this file cannot be read by you; mend its rights"))
-    if problems:
+    paths = list_files(folder)
+    if problems := [Problem(_spell(path), 1, 1, message) for path in paths if (message := _object(path, Path(folder)))]:
         raise SourceError(problems)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in list_files(folder)}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def _object(path: Path, folder: Path) -> str:
+    """Say what is wrong with a file of a folder; nothing where it can be read."""
+    if _spell(path) != str(path):
+        return "the name of this file cannot be printed, and is spelt here with \\; rename it, with letters and digits"
+    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):  # links to folders are not followed
+        return "this is a link to a file outside the sources; put the file itself here"
+    return "" if os.access(path, os.R_OK) else "this file cannot be read by you; mend its rights"
+
+
+def _spell(path: Path) -> str:
+    """Spell a path with escapes for what cannot be printed: ends of lines, and bytes that are no UTF-8."""
+    return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in str(path))
 
 
 def read_below(folder: str | Path, paths: Iterable[str | Path]) -> dict[str, bytes]:

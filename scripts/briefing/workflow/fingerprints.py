@@ -29,7 +29,9 @@ def hash_paths(root: Path, paths: Iterable[Path]) -> str:
         raise SourceError(Problem(name, 1, 1, "this file is missing; restore it") for name in missing)
     digest = hashlib.sha256()
     for path in paths:
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + _hash_file(path).encode())
+        digest.update(
+            path.relative_to(root).as_posix().encode(errors="surrogateescape") + b"\0" + _hash_file(path).encode()
+        )
     return digest.hexdigest()
 
 

@@ -5,18 +5,28 @@ from __future__ import annotations
 import io
 import pickle
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from briefing.problems import Problem, SourceError, gather
 from briefing.sources.shared_files import is_made_of
 from briefing.sources.snapshot import Snapshot
 from briefing.workflow.files import read_folder, write_atomically
 
 
 def read_raw_sources(sources: Path, note: str) -> dict[str, bytes]:
-    """Read the sources that a note is made of, by path below sources/."""
-    parts = {part: read_folder(sources / part) for part in ("common", note)}
-    read = {f"{part}/{name}": content for part, files in parts.items() for name, content in files.items()}
+    """Read the sources that a note is made of, by path below sources/; raises `SourceError` for all that cannot be."""
+    read: dict[str, bytes] = {}
+    problems: list[Problem] = []
+
+    def add(part: str) -> None:
+        read.update({f"{part}/{name}": content for name, content in read_folder(sources / part).items()})
+
+    for part in ("common", note):
+        gather(problems, partial(add, part))
+    if problems:
+        raise SourceError(problems)
     return {name: content for name, content in read.items() if is_made_of(note, name)}
 
 
