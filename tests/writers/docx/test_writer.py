@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import itertools
 import zipfile
 from typing import Any
 
@@ -197,6 +198,20 @@ def test_a_work_that_is_only_probably_the_one_meant_says_so() -> None:
     entries = [node for node in walk_nodes(make_sample_document().blocks) if isinstance(node, BibliographyEntry)]
     texts = [read_text(paragraph) for paragraph in find_paragraphs("Bibliography")]
     assert [text.endswith("]") for text in texts] == [bool(entry.status) for entry in entries]
+
+
+def test_the_way_back_to_the_contents_begins_no_page_after_a_table_or_a_list_of_works() -> None:
+    def has_style(element: Any, style: str) -> bool:
+        return bool(find(element, f"self::w:p[w:pPr/w:pStyle/@w:val='{style}']"))
+
+    pairs = itertools.pairwise(find_body())
+    ends = [end for end, following in pairs if has_style(following, "Return")]
+    tables = [end for end in ends if end.tag == expand_name("w:tbl")]
+    works = [end for end in ends if has_style(end, "Bibliography")]
+    assert tables and works
+    for kept in [*works, *(table.findall(expand_name("w:tr"))[-1] for table in tables)]:
+        for properties in kept.iter(expand_name("w:pPr")):
+            assert [child.tag for child in properties][1] == expand_name("w:keepNext")
 
 
 def test_themes_change_every_colour_and_font() -> None:

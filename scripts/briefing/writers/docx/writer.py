@@ -35,7 +35,7 @@ from briefing.writers.docx.story import Story, WordSpot, list_places, list_targe
 from briefing.writers.docx.styles import adapt_styles
 from briefing.writers.docx.tables import write_key_statistics, write_masthead, write_paragraph, write_table
 from briefing.writers.docx.tracked_changes import find_tracked_end, join_moves, list_versions, track_elements
-from briefing.writers.docx.xml import Element, expand_name, make
+from briefing.writers.docx.xml import Element, expand_name, make, make_flag
 from briefing.writers.paper import find_paper_targets, take_paper
 
 _ROLES = {"": "BodyText", "source": "Source", "disclaimer": "Disclaimer", "colophon": "Colophon"}
@@ -83,6 +83,8 @@ def write_body(
         changes.section = block.id if isinstance(block, Heading) else changes.section
         if isinstance(block, Contents | Heading) and story.cover is None:
             story.cover = _end_cover(draft.body)
+        if isinstance(block, ReturnToContents):
+            _hold_end(draft.body[-1])
         _add_elements(draft.body, write_block(block, place))
     if document.is_redline:
         join_moves(draft.body, changes)
@@ -95,6 +97,18 @@ def _add_elements(body: Element, elements: Iterable[Element]) -> None:
         if element.tag == body[-1].tag == expand_name("w:tbl"):
             body.append(write_paragraph("Gap", []))
         body.append(element)
+
+
+def _hold_end(last: Element) -> None:
+    """Keep the end of a table or a list of works with the way back to the contents, which begins no page then.
+
+    A paragraph of prose is left as it is: LibreOffice would turn over the whole of it.
+    """
+    rows = last.findall(expand_name("w:tr"))
+    for properties in (rows[-1] if rows else last).iter(expand_name("w:pPr")):
+        style = properties[0]
+        if rows or style.get(expand_name("w:val")) == "Bibliography":
+            style.addnext(make_flag("w:keepNext"))
 
 
 def _write_masthead(metadata: Metadata, place: WordSpot) -> Iterator[Element]:

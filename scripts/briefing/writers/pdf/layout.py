@@ -17,7 +17,9 @@ from briefing.writers.html.page import write_page
 from briefing.writers.pdf.page_ends import hold_divided_words
 
 _BASE_URL = "https://note.invalid/"
-ATTEMPTS = 2  # to keep words whole that pages end in: pages that are laid out again may end in others
+# To keep words whole that pages end in, where pages laid out again may end in others. It doubles the time of a note, so
+# that redlines, which are read once, are laid out as they come.
+ATTEMPTS = 2
 
 # Named here, not asked of the host, whose tables differ.
 _MEDIA_TYPES = {
@@ -55,20 +57,27 @@ def write_pdf(
     page = write_page(document, "pdf", labels, sources, templates)
     known = {f"{_BASE_URL}{name}": content for name, content in images.items()}
     known |= {f"{_BASE_URL}attachments/{name}": content for name, content in attachments.items()}
-    return lay_out_page(page, font_folder, document.metadata.issued, known, sorted(attachments))
+    attempts = 0 if document.is_redline else ATTEMPTS
+    return lay_out_page(page, font_folder, document.metadata.issued, known, sorted(attachments), attempts)
 
 
 def lay_out_page(
-    page: str, font_folder: str, issued: str, known: Mapping[str, bytes] | None = None, attached: Sequence[str] = ()
+    page: str,
+    font_folder: str,
+    issued: str,
+    known: Mapping[str, bytes] | None = None,
+    attached: Sequence[str] = (),
+    attempts: int = 0,
 ) -> bytes:
     """Lay a page of HTML out as PDF/UA-1; it can reach the addresses in `known` and no others.
 
-    `attached` names those of `known` that the PDF carries, dated as `issued` (ISO 8601). Raises `LayoutError` for any
+    `attached` names those of `known` that the PDF carries, dated as `issued` (ISO 8601); `attempts` says how often the
+    page is laid out again where words are divided at the ends of pages. Raises `LayoutError` for any
     warning of WeasyPrint.
     """
     use_fonts(font_folder)
     with _refuse_warnings():
-        return _lay_out(page, known or {}, attached, datetime.datetime.fromisoformat(issued))
+        return _lay_out(page, known or {}, attached, datetime.datetime.fromisoformat(issued), attempts)
 
 
 def _check_characters(document: Document, labels: Mapping[str, str]) -> None:
@@ -78,7 +87,9 @@ def _check_characters(document: Document, labels: Mapping[str, str]) -> None:
         raise LayoutError(f"the note uses characters that its fonts are not cut to: {names}; add them to fonts.py")
 
 
-def _lay_out(page: str, known: Mapping[str, bytes], names: Sequence[str], issued: datetime.datetime) -> bytes:
+def _lay_out(
+    page: str, known: Mapping[str, bytes], names: Sequence[str], issued: datetime.datetime, attempts: int
+) -> bytes:
     # WeasyPrint takes a second and a half to import, and reads the fonts' configuration as it starts.
     from weasyprint import HTML, Attachment
     from weasyprint.text.fonts import FontConfiguration
@@ -105,7 +116,7 @@ def _lay_out(page: str, known: Mapping[str, bytes], names: Sequence[str], issued
     }
     fonts = FontConfiguration()
     document = html.render(font_config=fonts, **options)
-    for _ in range(ATTEMPTS):
+    for _ in range(attempts):
         if not hold_divided_words(document):
             break
         document = html.render(font_config=fonts, **options)
