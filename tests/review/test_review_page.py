@@ -1,8 +1,10 @@
 """The page of a review, read as a person does: its verdict, the cause of each change, and nothing that nobody made."""
 
 import csv
+import dataclasses
 import functools
 import io
+import json
 import re
 from collections.abc import Mapping
 
@@ -12,6 +14,7 @@ import pytest
 from briefing.document.nodes import Chart, Document, FigureUse
 from briefing.document.version_names import name_versions_apart
 from briefing.document.walking import walk_nodes
+from briefing.problems import Problem, encode_problem
 from briefing.redline.changes import list_changes
 from briefing.review.commits import Commit
 from briefing.review.impact_page import write_impact_page, write_impact_table, write_impact_text
@@ -116,6 +119,20 @@ def test_the_page_begins_with_its_verdict_and_the_two_versions(name: str) -> Non
         assert sum(counts) > 0
     day = "1 February 2020" if AS_OF in CASES[name] else "11 February 2019"
     assert versions == f"From the edition 2019-02 (data as of 11 February 2019) to the working tree (data as of {day})."
+
+
+def test_old_data_of_which_other_advice_is_given_is_no_other_finding() -> None:
+    """An edition keeps what was found, in the words of its day."""
+    now = take("now", "nothing")
+    versions = [
+        dataclasses.replace(now, problems=[encode_problem(Problem("a.csv", 2, 3, text, "staleness", "warning"))])
+        for text in (
+            "population (2018): 30 months old; add a newer row",
+            "population (2018): 31 months old; look for one",
+        )
+    ]
+    impact = compare_versions(versions[0], versions[1], HOUSES, POLICY)[1]
+    assert "months old" not in json.dumps(impact)
 
 
 @pytest.mark.parametrize("name", CASES)

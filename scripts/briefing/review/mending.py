@@ -118,9 +118,14 @@ def _compare_problems(compared: Comparison, backward: bool = False) -> list[Prob
 
 
 def _name_problem(fields: EncodedProblem) -> tuple[str, str, str]:
-    """Name a problem whatever its line, which moves with the text above it, and whatever the age of old data."""
+    """Name a problem whatever its line, which moves with the text above it.
+
+    Old data is told of by its age, which grows, and with advice, which the house words: neither is another finding.
+    """
     message = fields["message"]
-    return fields["kind"], fields["file"], _DIGITS.sub("", message) if fields["kind"] == "staleness" else message
+    if fields["kind"] == "staleness":
+        message = _DIGITS.sub("", message.split("; ")[0])
+    return fields["kind"], fields["file"], message
 
 
 def make_finding(problem: Problem, maker: ItemMaker, compared: Comparison) -> ReviewItem:
