@@ -47,12 +47,13 @@ class Run:
         return re.findall(r"^\[ ?\d+/\d+\] (.*)$", self.said, re.MULTILINE)
 
 
-def make_folder(parent: Path, languages: str = "en") -> Path:
+def make_folder(parent: Path, languages: str = "en", formats: str = "pdf, docx, html") -> Path:
     """Make a folder that holds the tiny note and what all notes share."""
     folder = parent / "a note for Ségou"
     shutil.copytree(TINY, folder)
     config = folder / "config.yaml"
-    config.write_text(config.read_text("utf-8").replace("languages: [en]", f"languages: [{languages}]"), "utf-8")
+    text = config.read_text("utf-8").replace("languages: [en]", f"languages: [{languages}]")
+    config.write_text(text.replace("formats: [pdf, docx, html]", f"formats: [{formats}]"), "utf-8")
     shutil.copytree(ROOT / "sources/common", folder / "sources/common")
     return folder
 

@@ -233,9 +233,7 @@ def test_a_failed_run_is_short_to_read(wrong_run: Run, broken_run: Run) -> None:
 
 
 def test_a_note_in_markdown_stands_beside_the_pictures_that_it_names(tmp_path: Path) -> None:
-    folder = make_folder(tmp_path)
-    config = folder / "config.yaml"
-    config.write_text(re.sub(r"formats: \[.*?\]", "formats: [md]", config.read_text("utf-8")), "utf-8")
+    folder = make_folder(tmp_path, formats="md")
     run = run_workflow(folder)
     assert run.code == 0, run.said
     text = (folder / "outputs/tiny/tiny.en.md").read_text("utf-8")

@@ -1,17 +1,14 @@
 """A build on a cluster, by a script that starts its jobs elsewhere: the same bytes, and what is wrong is told here."""
 
 import shlex
-import shutil
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 import yaml
 
+from support.elsewhere import build_elsewhere, check_at_home
 from support.house import ROOT
-from support.workflow import edit_source, make_folder, run_workflow
+from support.workflow import make_folder
 
 pytestmark = pytest.mark.workflow
 
@@ -33,28 +30,11 @@ def elsewhere() -> list[str]:
 def test_a_build_elsewhere_makes_the_same_bytes_tells_what_is_wrong_here_and_outlives_its_head(
     tmp_path: Path, elsewhere: list[str]
 ) -> None:
-    folder = make_folder(tmp_path)
-    config = folder / "config.yaml"
-    config.write_text(config.read_text("utf-8").replace("[pdf, docx, html]", "[html]"), "utf-8")
-    edit_source(folder, "text/02-help.md", "money", "{{ mony }}")
-    wrong = run_workflow(folder, "note", *elsewhere)
-    assert wrong.code != 0 and not wrong.outputs
-    assert wrong.said.count('sources/tiny/text/02-help.md:7:3: there is no figure "mony"') == 1, wrong.said
-    assert "Traceback" not in wrong.said and "WorkflowError" not in wrong.said
-    edit_source(folder, "text/02-help.md", "{{ mony }}", "money")
-    command = [sys.executable, str(ROOT / "scripts/build.py"), str(folder), "note", *elsewhere, "--cores", "2"]
-    head = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while not (folder / "build/tiny/snapshot.pickle").exists():  # its job is at work
-        assert head.poll() is None
-        time.sleep(0.1)
-    head.kill()
-    head.wait()
-    there = run_workflow(folder, "note", *elsewhere)
-    assert there.code == 0 and "Jobs of a build that was killed are still at work" in there.said, there.said
-    shutil.rmtree(folder / "build")
-    shutil.rmtree(folder / "outputs")
-    here = run_workflow(folder)
-    assert here.code == 0 and here.outputs == there.outputs and "tiny.en.html" in here.outputs
+    folder = make_folder(tmp_path, formats="html")
+    wrong, there = build_elsewhere(folder, elsewhere, (folder / "build/tiny/snapshot.pickle").exists)
+    assert "WorkflowError" not in wrong.said
+    assert "Jobs of a build that was killed are still at work" in there.said, there.said
+    check_at_home(folder, there)
 
 
 def test_every_rule_that_a_note_is_made_by_is_in_the_group_of_the_note() -> None:

@@ -137,9 +137,7 @@ def test_a_language_that_the_house_does_not_write_is_told_with_its_place(folder:
 
 def test_a_language_without_its_catalogues_is_never_up_to_date(tmp_path: Path) -> None:
     """One that was made for the note, and one that is added, while an observation changes."""
-    folder = make_folder(tmp_path, "en, fr")
-    config = folder / "config.yaml"
-    config.write_text(re.sub(r"formats: \[.*?\]", "formats: [html]", config.read_text("utf-8")), "utf-8")
+    folder = make_folder(tmp_path, "en, fr", "html")
     built = run_workflow(folder)
     assert built.code == 0, built.said
     catalogue = folder / CATALOGUE
