@@ -8,7 +8,7 @@ from briefing.returns import homes
 from briefing.returns.message_source import list_translations, rewrite_translations
 from briefing.returns.source_tokens import tie
 from support.editions import read_raw
-from support.returned import bring_back, export_again, list_kinds, read_texts, send_out
+from support.returned import bring_back, export_again, list_kinds, read_texts, send_out, write_out
 from support.reviewing import WordFile
 
 PO = "tiny/translations/fr.po"
@@ -35,7 +35,7 @@ def test_words_go_into_the_one_translation_and_all_else_stays_byte_for_byte(auth
     (item,) = found.proposal["items"]
     assert set(found.changed) == {PO} and item["outcome"] == "patch"
     ((message, (old, new)),) = read_changes(found.changed[PO]).items()
-    assert new == old.replace("habitants", 'âmes "choisies", l’an dernier,', 1) and "{population}" in message
+    assert new == old.replace("habitants", 'âmes « choisies », l’an dernier,', 1) and "{population}" in message
     before, after = (raw.decode().split("\n") for raw in (read_raw("tiny")[PO], found.changed[PO]))
     place = int(item["place"].rpartition(":")[2])
     assert before[: place - 1] == after[: place - 1] and item["place"].startswith("sources/tiny/translations/fr.po:")
@@ -97,3 +97,48 @@ def test_rewriting_a_translation_as_it_stands_changes_nothing_that_is_said(note:
         assert again[key][1] == said + "x" and [row[1] for name, row in again.items() if name != key] == [
             row[1] for name, row in rows.items() if name != key
         ]
+
+
+def say(old: str, new: str) -> dict[str, bytes]:
+    """Give the sources with other words in the one translation that has some."""
+    text = read_raw("tiny")[PO].decode()
+    ((line, said),) = [row for row in list_translations(text).values() if old in row[1]]
+    return {**read_raw("tiny"), PO: rewrite_translations(text, {line: said.replace(old, new)}).encode()}
+
+
+def read_said(raw: bytes) -> str:
+    return "\n".join(said for _, said in list_translations(raw.decode()).values())
+
+
+def test_quotation_marks_of_any_kind_are_those_of_the_language() -> None:
+    base = say("pas commencé", "« pas » commencé, dit-il")
+    sent = write_out(base, language="fr")
+    for marks in ('"{}"', "“{}”", "« {} »", "«{}»", '" {} "'):
+        file = WordFile(sent, "Zoé")
+        paragraph = file.find("guards_1")
+        file.replace(paragraph, "«\N{NO-BREAK SPACE}pas\N{NO-BREAK SPACE}»", marks.format("pas"))
+        if marks in ('"{}"', '" {} "'):
+            assert bring_back(file.save(), language="fr", base=base).proposal["items"] == []
+        file.replace(paragraph, "kilomètre", f"{marks.format('mille')}, dit « de {marks.format('terre')} »,")
+        found = bring_back(file.save(), language="fr", base=base)
+        (item,) = found.proposal["items"]
+        wanted = "« mille », dit « de “terre” »,"
+        assert item["new"] == wanted and f"au {wanted} carré" in read_said(found.changed[PO])
+
+
+def test_a_space_that_breaks_no_line_is_the_houses_and_not_the_reviewers() -> None:
+    base = say("pas commencé", "pas commencé, 7 ans après le 20 juin 2013 et 12 000 discours")
+    file = WordFile(write_out(base, language="fr"))
+    paragraph = file.find("guards_1")
+    for words in ("\N{NO-BREAK SPACE}juin", " ans"):
+        start = file.read(paragraph).index(words)
+        file.edit(paragraph, start, start + 1, "")
+    assert "20juin" in file.read(paragraph)
+    assert bring_back(file.save(), language="fr", base=base).proposal["items"] == []
+    file.replace(paragraph, "20juin 2013", "20juin 2014")
+    file.replace(paragraph, "pas commencé", "pascommencé")  # such a space is typed, and so is its loss
+    found = bring_back(file.save(), language="fr", base=base)
+    assert [(item["old"], item["new"]) for item in found.proposal["items"]] == [
+        ("pas commencé", "pascommencé"), ("2013", "2014"),
+    ]  # fmt: skip
+    assert "20 juin 2014" in read_said(found.changed[PO])

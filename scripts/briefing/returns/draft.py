@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.figures.encoding import EncodedFigure
+from briefing.language.number_formatting import Language
 from briefing.problems import find_offset
 from briefing.readers.docx.reading import FileParagraph, Stamp
 from briefing.returns.homes import ROW, STATISTIC, TEXT, WORK, Base, Home
@@ -22,9 +23,13 @@ _AROUND = 14
 
 @dataclass
 class Draft:
-    """What has been gathered of a returned file; `homes` and `old` are those of the base, `new` what has come back."""
+    """What has been gathered of a returned file; `homes` and `old` are those of the base, `new` what has come back.
+
+    `speech` is how the language of the file writes.
+    """
 
     base: Base
+    speech: Language
     figures: Mapping[str, EncodedFigure]
     day: str
     homes: Sequence[Home]
@@ -36,11 +41,6 @@ class Draft:
     inserted: int = 0
     dropped: set[str] = field(default_factory=set)
     """The labels of footnotes that went with their paragraph."""
-
-    @property
-    def language(self) -> str:
-        """Give the language of the file."""
-        return self.base.document.metadata.language.split("-")[0]
 
     def add(self, kind: str, home: Home, stamp: Stamp, **told: Any) -> Remark:
         """Add an item that stands in a paragraph."""

@@ -100,14 +100,14 @@ class Base:
     is_source: bool
 
 
-def find_homes(base: Base, reading: WordReading, anchors: frozenset[str]) -> list[Home]:
-    """Find the home of each paragraph of the file that the house itself makes of a version."""
-    return list(_HomeFinder(base, anchors).find(reading))
+def find_homes(base: Base, reading: WordReading, anchors: frozenset[str], quotes: Sequence[str]) -> list[Home]:
+    """Find the home of each paragraph of the file that the house itself makes of a version, in a language's quotes."""
+    return list(_HomeFinder(base, anchors, quotes).find(reading))
 
 
 class _HomeFinder:
-    def __init__(self, base: Base, anchors: frozenset[str]) -> None:
-        self.base, self.anchors = base, anchors
+    def __init__(self, base: Base, anchors: frozenset[str], quotes: Sequence[str]) -> None:
+        self.base, self.anchors, self.quotes = base, anchors, quotes
         document = take_paper(base.document)
         names = name_bookmarks([*list_targets(document), *list_places(document)])
         self.ids = {name: identifier for identifier, name in names.items()}
@@ -191,7 +191,7 @@ class _HomeFinder:
 
     def _fill(self, home: Home, paragraph: FileParagraph) -> Home:
         """Fill in the words of a paragraph, what is bound among them, and where they are written."""
-        tokens = tokenise_paragraph(paragraph, self.anchors).tokens
+        tokens = tokenise_paragraph(paragraph, self.anchors, self.quotes).tokens
         home = replace(home, tokens=tokens, cell=paragraph.place.cell)
         if not home.id:
             return home

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from briefing.language.typed_hedges import is_hedge, measure_hedges
 from briefing.readers.docx.reading import MARK, NOBODY, RUNNING, Stamp
 from briefing.returns import items as kinds
 from briefing.returns.draft import Draft, show_around
@@ -16,7 +17,7 @@ from briefing.returns.line_starts import escape_start, escape_starts
 from briefing.returns.numbers import is_number
 from briefing.returns.pairing import ParagraphGroup
 from briefing.returns.prose_source import HEADING, ITEM, PARAGRAPH
-from briefing.returns.regions import Region, find_regions, find_stamp, make_end, split_region
+from briefing.returns.regions import Region, find_regions, find_stamp, make_end, restore_spaces, says_the_same, split_region
 from briefing.returns.sentences import hold_sentences
 from briefing.returns.source_tokens import CITE_KIND, FIGURE_KIND, LINK_KIND, NOTE_KIND, Bound
 from briefing.returns.splices import Splice, find_moved, separate, splice_region, write_prose
@@ -37,12 +38,17 @@ BY_HAND = {
 """Where what cannot be written is changed, by the kind of its home."""
 
 
+def _measure_nothing(_before: str, _after: str) -> tuple[int, int]:
+    return 0, 0
+
+
 class GroupJudge:
     """Judges the paragraphs of a group, read as one text on either side."""
 
     def __init__(self, draft: Draft, group: ParagraphGroup) -> None:
         self.draft, self.group = draft, group
-        self.says_number = partial(is_number, language=draft.language)
+        self.speech = draft.speech
+        self.says_number = partial(is_number, language=draft.speech.tag)
         self.homes = [draft.homes[number] for number in group.old]
         self.old: list[Token] = []
         self.starts: list[int] = []
@@ -58,14 +64,19 @@ class GroupJudge:
             run = draft.runs[number]
             self.deleted += [Deleted(len(self.new) + row.position, row.text, row.stamp) for row in run.deleted]
             self.new += run.tokens
+        self.new, places = restore_spaces(self.old, self.new, self._list_bounds())
+        self.deleted = [replace(row, position=places[row.position]) for row in self.deleted]
 
-    def judge(self) -> None:
-        """Add an item for each change, and what it writes."""
-        bounds = [
+    def _list_bounds(self) -> list[tuple[int, int]]:
+        return [
             (start + home.lead + bound.first, start + home.lead + bound.last)
             for start, home in zip(self.starts, self.homes, strict=True)
             for bound in home.bounds
         ]
+
+    def judge(self) -> None:
+        """Add an item for each change, and what it writes."""
+        bounds = self._list_bounds()
         already = len(self.draft.splices)
         regions = find_regions(self.old, self.new, bounds)
         self._find_moved(regions)
@@ -73,13 +84,17 @@ class GroupJudge:
         for region in regions:
             inside = [bound for bound in bounds if region.first <= bound[0] and bound[1] <= region.last]
             parts = [region]
-            if len(inside) == 1 and self._find_bounds(region)[0].kind != NOTE_KIND:
-                parts = split_region(self.old, self.new, region, inside[0], self.says_number)
+            if len(inside) == 1 and (kind := self._find_bounds(region)[0].kind) != NOTE_KIND:
+                measure = partial(measure_hedges, language=self.speech) if kind == FIGURE_KIND else _measure_nothing
+                parts = split_region(self.old, self.new, region, inside[0], self.says_number, measure)
+            self.draft.inserted += count_typed(self.new[region.start : region.end])
             for part in parts:
-                self.draft.inserted += count_typed(self.new[part.start : part.end])
+                if says_the_same(self.old, self.new, part):
+                    self.draft.inserted -= count_typed(self.new[part.start : part.end])
+                    continue
                 judged.append((part, len(self.draft.items)))
                 self._judge_region(part)
-        hold_sentences(self.draft.items, self.old, judged, self.says_number)
+        hold_sentences(self.draft.items, self.old, judged, self.says_number, partial(is_hedge, language=self.speech))
         self._keep_starts(already)
 
     def _keep_starts(self, already: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from briefing.figures.encoding import EncodedFigure
 from briefing.formats.characters import is_hidden
+from briefing.language.number_formatting import Language
 from briefing.readers.docx.gate import refuse
 from briefing.readers.docx.reading import NOBODY, FileComment, WordReading
 from briefing.returns import items as kinds
@@ -38,16 +39,21 @@ class Asked:
 
 
 def ask_of_file(
-    base: Base, sent: WordReading, returned: WordReading, figures: Mapping[str, EncodedFigure], day: str
+    base: Base,
+    sent: WordReading,
+    returned: WordReading,
+    figures: Mapping[str, EncodedFigure],
+    day: str,
+    language: Language,
 ) -> Asked:
     """Gather what a returned file asks for; `sent` is the file that the house makes of the same version."""
     _refuse_another(sent, returned)
     is_kept = keeps_bookmarks(sent.paragraphs, returned.paragraphs)
     anchors = frozenset(piece.anchor for paragraph in sent.paragraphs for piece in paragraph.pieces if piece.anchor)
     anchors = anchors if is_kept else frozenset()
-    homes = find_homes(base, sent, anchors)
-    runs = [tokenise_paragraph(paragraph, anchors) for paragraph in returned.paragraphs]
-    draft = Draft(base, figures, day, homes, sent.paragraphs, returned.paragraphs, runs)
+    homes = find_homes(base, sent, anchors, language.quotes)
+    runs = [tokenise_paragraph(paragraph, anchors, language.quotes) for paragraph in returned.paragraphs]
+    draft = Draft(base, language, figures, day, homes, sent.paragraphs, returned.paragraphs, runs)
     groups = pair_paragraphs(sent.paragraphs, returned.paragraphs)
     judge_groups(draft, groups)
     _take_comments(draft, returned, groups)

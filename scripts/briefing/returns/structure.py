@@ -98,7 +98,7 @@ def judge_inserted(draft: Draft, number: int, pairs: dict[int, ParagraphGroup]) 
         says.append("it is a heading, which needs an id: write it by hand")
     elif not is_written:
         says.append("write it by hand")
-    if any(is_number(token.text, draft.language) for token in tokens):
+    if any(is_number(token.text, draft.speech.tag) for token in tokens):
         says.append("bind its numbers to figures, or exempt them")
     outcome = kinds.PATCH if is_written else kinds.HAND
     item = draft.add(kinds.STRUCTURE, anchor, stamp, **told, says="; ".join(says), outcome=outcome)

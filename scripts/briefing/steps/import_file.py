@@ -13,7 +13,10 @@ from briefing.document.serialization import read_document
 from briefing.document.walking import get_text, walk_nodes
 from briefing.figures.derived import Derived
 from briefing.formats.po_catalogue import decode_message, read_catalogue
-from briefing.language.house_texts import read_house
+from briefing.formats.text import decode_source
+from briefing.formats.yaml_source import read_yaml
+from briefing.language.house_texts import House, localise_tables, read_house
+from briefing.language.number_formatting import Language
 from briefing.problems import Place, Problem, SourceError, shorten
 from briefing.readers.docx.reader import read_docx
 from briefing.readers.docx.reading import WordReading
@@ -27,7 +30,7 @@ from briefing.returns.page import summarise_remarks, write_remarks_text
 from briefing.returns.proposing import Asked, ask_of_file, doubt_untracked
 from briefing.returns.wishes import Texts, join_wishes, list_own_texts, make_wish, write_texts
 from briefing.steps.compose import Target
-from briefing.steps.take_version import make_version
+from briefing.steps.take_version import SHARED, SOURCES, make_version
 from briefing.writers.docx.writer import write_docx
 
 TABLES = ("/observations.csv", "/figures.yaml", "/acronyms.csv", "/bibliography.json")
@@ -130,12 +133,13 @@ def ask_of(
     made = version.frozen or now
     document = _read_version(made, file)
     derived: Derived = json.loads(made["derived.json"])
-    labels = read_house(target.tag, house_files, target.locale).labels
+    house = read_house(target.tag, house_files, target.locale)
     texts = _decode(version.raw, targets, {target.tag})
     texts |= {path: content.decode("utf-8") for path, content in version.frozen.items() if path.endswith(TABLES)}
     base = Base(document, _find_places(now, made, target.tag), texts, target.tag == target.source)
-    sent = read_docx("base.docx", write_bare(document, labels, styles))
-    asked = ask_of_file(base, sent, file.reading, derived["figures"], day)
+    sent = read_docx("base.docx", write_bare(document, house.labels, styles))
+    language = _read_language(house, document.metadata.language, now)
+    asked = ask_of_file(base, sent, file.reading, derived["figures"], day, language)
     told = file.reading.properties.get("document", "")
     if told and not file.reading.properties.get("versions") and told != sent.properties.get("document"):
         asked = doubt_untracked(asked)
@@ -143,6 +147,13 @@ def ask_of(
         doubt = f"read beside {version.name}, which keeps no prose: what the sources say otherwise now is left to you"
         asked = replace(asked, doubts=(*asked.doubts, doubt))
     return asked, list_own_texts(texts)
+
+
+def _read_language(house: House, locale: str, made: Mapping[str, bytes]) -> Language:
+    """Read how a language writes, with the hedges and units of a version."""
+    names = [f"{SOURCES}common/{name}" for name in SHARED]
+    tables = localise_tables(house, *(read_yaml(name, decode_source(name, made[name]), plain=False) for name in names))
+    return Language(house.tag, locale, *tables, house.grammar)
 
 
 def _find_places(now: Mapping[str, bytes], made: Mapping[str, bytes], tag: str) -> dict[str, Place]:
