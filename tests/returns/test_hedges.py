@@ -33,7 +33,10 @@ def test_a_hedge_that_changes_with_its_number_is_a_part_of_the_challenge(author:
 
 def test_a_hedge_that_is_typed_beside_a_number_stays_with_it() -> None:
     raw = read_raw("tiny")
-    base = {**raw, GUARDS: raw[GUARDS].replace(b"whom {{ women_guards }} are", b"whom some {{ women_guards }} or so are")}
+    base = {
+        **raw,
+        GUARDS: raw[GUARDS].replace(b"whom {{ women_guards }} are", b"whom some {{ women_guards }} or so are"),
+    }
     sent = write_out(base)
     for new, kept in {"whom 460 were": b"whom some {{ women_guards }} or so were",
                       "whom exactly 450 are": b"whom exactly {{ women_guards }} are"}.items():  # fmt: skip

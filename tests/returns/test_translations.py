@@ -35,7 +35,7 @@ def test_words_go_into_the_one_translation_and_all_else_stays_byte_for_byte(auth
     (item,) = found.proposal["items"]
     assert set(found.changed) == {PO} and item["outcome"] == "patch"
     ((message, (old, new)),) = read_changes(found.changed[PO]).items()
-    assert new == old.replace("habitants", 'âmes « choisies », l’an dernier,', 1) and "{population}" in message
+    assert new == old.replace("habitants", "âmes « choisies », l’an dernier,", 1) and "{population}" in message
     before, after = (raw.decode().split("\n") for raw in (read_raw("tiny")[PO], found.changed[PO]))
     place = int(item["place"].rpartition(":")[2])
     assert before[: place - 1] == after[: place - 1] and item["place"].startswith("sources/tiny/translations/fr.po:")
@@ -61,19 +61,37 @@ def test_the_message_of_a_footnote_is_found_without_trying_each(monkeypatch: pyt
     assert 0 < sum("interdit" in text for text in tried) <= 2
 
 
-def test_what_is_asked_of_paragraphs_is_left_to_the_editor() -> None:
-    for number, ask in enumerate((
-        lambda file: file.remove(file.find("help_2_3")),
-        lambda file: file.add(file.find("help_1"), "Une phrase de plus."),
-        lambda file: file.move(file.find("help_2_1"), file.find("help_2_3")),
-    )):  # fmt: skip
-        file = edit("" if number else "Zoé")
-        ask(file)
+HELP, GUARDS = "sources/tiny/text/02-help.md", "sources/tiny/text/01-guards.md"
+SPLIT = "all languages have the paragraphs of the source: split its source, {}, run make translate, and give the two"
+ASKED = {
+    "remove": (f"delete its source, {HELP}:7, run make translate", ""),
+    "add": (f"write it after {HELP}:3 in their language, run make translate, and", "Une « phrase » de plus."),
+    "move": (f"move its source, {HELP}:5, after {HELP}:7, run make translate", ""),
+    "split": (SPLIT.format(f"{GUARDS}:11"), "femmes [@watch].\n\nChaque garde répond de {people_per_guard} habitants."),
+    "join": (f"join their sources, {HELP}:5 and {HELP}:6, run make", "RSS ; un décompte des {women_guards} femmes ;"),
+}
+
+
+@pytest.mark.parametrize("author", ["", "Zoé"])
+def test_what_is_asked_of_paragraphs_says_where_their_source_is_and_what_to_paste(author: str) -> None:
+    for ask, (words, ready) in ASKED.items():
+        file = edit(author)
+        match ask:
+            case "remove":
+                file.remove(file.find("help_2_3"))
+            case "add":
+                file.add(file.find("help_1"), 'Une "phrase" de plus.')
+            case "move":
+                file.move(file.find("help_2_1"), file.find("help_2_3"))
+            case "split":
+                file.split(file.find("number_1"), "Chaque")
+            case "join":
+                file.merge(file.find("help_2_1"))
         found = bring_back(file.save(), language="fr")
-        assert not found.changed and {(item["kind"], item["outcome"]) for item in found.proposal["items"]} == {
-            ("structure", "hand")
-        }
-        assert all(item["place"].startswith("sources/tiny/translations/fr.po:") for item in found.proposal["items"])
+        (item,) = found.proposal["items"]
+        assert not found.changed and (item["kind"], item["outcome"]) == ("structure", "hand")
+        assert words in item["says"] and item["ready"].endswith(ready) and bool(item["ready"]) == bool(ready)
+        assert item["place"].startswith("sources/tiny/translations/fr.po:") and item["author"] == author
 
 
 def test_a_translation_that_was_revised_meanwhile_is_merged_by_words() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from briefing.figures.encoding import EncodedFigure
@@ -14,6 +15,8 @@ from briefing.readers.docx.reading import FileParagraph, Stamp
 from briefing.returns.homes import ROW, STATISTIC, TEXT, WORK, Base, Home
 from briefing.returns.items import Remark, make_item
 from briefing.returns.observation_rows import list_observation_rows
+from briefing.returns.prose_source import list_prose_blocks
+from briefing.returns.source_tokens import MESSAGE, PROSE, list_source_tokens
 from briefing.returns.splices import Splice
 from briefing.returns.tokens import END, Token, TokenRun, write_tokens
 
@@ -72,6 +75,23 @@ class Draft:
                 return f"{path}:{find_offset(path, self.base.texts[path], found.start()).line}"
         return ""
 
+    @cached_property
+    def _originals(self) -> Mapping[tuple[Hashable, ...], str]:
+        """Map what each block of prose says to where it stands; none where the file is in the language of the prose."""
+        return list_originals(self.base.prose)
+
+    def find_original(self, home: Home) -> str:
+        """Find where the source of a translation is written, as file:line; "" where none says it any more."""
+        message = home.file[-1] if len(home.file) > 1 else ""
+        keys = tuple(token.key for token in list_source_tokens(message, MESSAGE))
+        return self._originals.get(keys, "") if message else ""
+
+    def say_original(self, home: Home, act: str, then: str = "", place: str = "") -> str:
+        """Say what is to be done to the source of a translation, and to the translation afterwards."""
+        place = place or self.find_original(home) or f"whose translation is {self.write_place(home)}"
+        done = f"{act.format(place)}, run make translate" + (f", and {then}" if then else "")
+        return f"all languages have the paragraphs of the source: {done}"
+
     def list_rows(self, figure: str, author: str, wish: str) -> dict[str, Any]:
         """List what is known of a figure that is challenged: its label, and the rows on which it rests."""
         known = self.figures.get(figure)
@@ -83,6 +103,17 @@ class Draft:
             else []
         )
         return {"figure": figure, "label": known["label"] if known else "", "rows": rows}
+
+
+def list_originals(prose: Mapping[str, str]) -> dict[tuple[Hashable, ...], str]:
+    """List what the blocks of prose files say, by their tokens, with where each stands; a message says the same."""
+    found: dict[tuple[Hashable, ...], str] = {}
+    for file, text in prose.items():
+        for block in list_prose_blocks(file, text):
+            tokens = list_source_tokens(text[block.start : block.end], PROSE)
+            place = find_offset(file, text, block.start)
+            found.setdefault(tuple(token.key for token in tokens), f"{place.file}:{place.line}")
+    return found
 
 
 def _list_tables(home: Home) -> Iterator[tuple[str, str]]:

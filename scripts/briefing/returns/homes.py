@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import repeat
 from typing import Any
@@ -98,6 +98,8 @@ class Base:
     texts: Mapping[str, str]
     """Prose files and catalogues by the path that places name."""
     is_source: bool
+    prose: Mapping[str, str] = field(default_factory=dict)
+    """Prose files of which a catalogue translates the blocks, by path; none where the file is in their language."""
 
 
 def find_homes(base: Base, reading: WordReading, anchors: frozenset[str], quotes: Sequence[str]) -> list[Home]:

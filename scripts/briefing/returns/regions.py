@@ -81,11 +81,7 @@ def find_regions(old: Sequence[Token], new: Sequence[Token], bounds: Sequence[tu
             before, after = _reach(columns, changed, span, new)
             for number in range(before, after + 1):
                 changed[number] = True
-    regions = [
-        region
-        for region in _join_columns(columns, changed)
-        if not says_the_same(old, new, region)
-    ]
+    regions = [region for region in _join_columns(columns, changed) if not says_the_same(old, new, region)]
     return _join_rewritten(old, new, regions, bounds)
 
 

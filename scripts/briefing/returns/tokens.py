@@ -42,7 +42,7 @@ def _normalise(text: str, same: Mapping[int, str | None]) -> str:
 class Token:
     """A word or a mark: as it is compared, with its link, whether a space stands before it, and who put it in.
 
-    A space that is `fixed` breaks no line. `quote` is how the language writes what is a quotation mark, "" for all else.
+    A space that is `fixed` breaks no line. `quote` is how the language writes a quotation mark, "" for all else.
     """
 
     text: str

@@ -136,7 +136,9 @@ def ask_of(
     house = read_house(target.tag, house_files, target.locale)
     texts = _decode(version.raw, targets, {target.tag})
     texts |= {path: content.decode("utf-8") for path, content in version.frozen.items() if path.endswith(TABLES)}
-    base = Base(document, _find_places(now, made, target.tag), texts, target.tag == target.source)
+    is_source = target.tag == target.source
+    prose = {} if is_source else _decode(version.raw, targets, {target.source}, ())
+    base = Base(document, _find_places(now, made, target.tag), texts, is_source, prose)
     sent = read_docx("base.docx", write_bare(document, house.labels, styles))
     language = _read_language(house, document.metadata.language, now)
     asked = ask_of_file(base, sent, file.reading, derived["figures"], day, language)
@@ -251,10 +253,12 @@ def write_bare(document: Document, labels: Mapping[str, str], styles: str) -> by
     return write_docx(document, labels, images, {}, yaml.safe_load(styles), pages)
 
 
-def _decode(raw: Mapping[str, bytes], targets: Sequence[Target], tags: Collection[str]) -> dict[str, str]:
+def _decode(
+    raw: Mapping[str, bytes], targets: Sequence[Target], tags: Collection[str], tables: Sequence[str] = TABLES
+) -> dict[str, str]:
     """Decode the texts that edits in some languages are written into, and the tables that items name, by path."""
     endings = [f"/translations/{target.tag}.po" for target in targets if target.tag in tags]
     endings += [".md"] if any(target.tag == target.source for target in targets if target.tag in tags) else []
-    wanted = (*TABLES, *endings)
+    wanted = (*tables, *endings)
     own = {name: content for name, content in raw.items() if name.endswith(wanted) and not name.startswith("common/")}
     return {f"sources/{name}": content.decode("utf-8") for name, content in own.items()}
