@@ -37,7 +37,7 @@ def test_a_paragraph_that_was_split_and_changed_there_is_both(file: WordFile) ->
     found = bring_back(reviewed)
     (item,) = found.proposal["items"]
     assert (item["kind"], item["outcome"], item["author"]) == ("structure", "patch", file.author)
-    assert '[@census2018]!\n\n\\- It is said that {{ population_density' in found.changed[GUARDS].decode()
+    assert "[@census2018]!\n\n\\- It is said that {{ population_density" in found.changed[GUARDS].decode()
     assert found.proposal["inserted"] == found.proposal["told"] == 4
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lxml import etree
@@ -192,6 +192,30 @@ class WordFile:
                 look = make("w:rPr")
                 settings.append(look)
             look.insert(0, make(tag, self.stamp()))
+
+    # --- Rows of tables ---
+
+    def add_row(self, after: Any, cells: Sequence[str]) -> None:
+        """Add a row after the one in which a paragraph stands, as programs do: it looks the same."""
+        row = next(after.iterancestors(f"{W}tr"))
+        fresh = copy.deepcopy(row)
+        for mark in [*fresh.iter(f"{W}bookmarkStart"), *fresh.iter(f"{W}bookmarkEnd")]:
+            mark.getparent().remove(mark)
+        row.addnext(fresh)
+        for cell, words in zip(fresh.iter(f"{W}tc"), cells, strict=True):
+            paragraph = next(cell.iter(f"{W}p"))
+            for child in [child for child in paragraph if child.tag != f"{W}pPr"]:
+                paragraph.remove(child)
+            self.edit(paragraph, 0, 0, words)
+
+    def remove_row(self, paragraph: Any) -> None:
+        """Take out the row in which a paragraph stands."""
+        row = next(paragraph.iterancestors(f"{W}tr"))
+        if not self.author:
+            row.getparent().remove(row)
+            return
+        for each in list(row.iter(f"{W}p")):
+            self.remove(each)
 
     # --- Comments ---
 

@@ -123,7 +123,7 @@ def _list_tables(home: Home) -> Iterator[tuple[str, str]]:
         case kind if kind == STATISTIC:
             yield "figures.yaml", rf"^ *- *id: *[\"']?{name}\b"
         case kind if kind == ROW and home.shape == "acronyms":
-            yield "acronyms.csv", rf"^\"?{re.escape(home.tokens[0].text)}\b" if home.cell == 1 else rf"(?i)^\"?{name}\b"
+            yield "acronyms.csv", rf"(?i)^\"?{name}(?!\w)"
         case kind if kind == ROW:
             yield "figures.yaml", rf"^ *{re.escape(home.figure)}:"
         case kind if kind == WORK:

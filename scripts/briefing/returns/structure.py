@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import takewhile
 
 from briefing.readers.docx.reading import DELETED, MARK, NOBODY, RUNNING, FileParagraph, Stamp
 from briefing.returns import items as kinds
 from briefing.returns.draft import Draft
-from briefing.returns.homes import CHART, CONTENTS, HOUSE, TEXT, Home
+from briefing.returns.homes import CHART, CONTENTS, HOUSE, TEXT, WORK, Home
 from briefing.returns.judging import BY_HAND, GroupJudge
 from briefing.returns.line_starts import escape_start
 from briefing.returns.numbers import is_number
@@ -18,6 +19,7 @@ from briefing.returns.pairing import ParagraphGroup
 from briefing.returns.prose_source import HEADING, ITEM, NOTE, PARAGRAPH, ProseBlock
 from briefing.returns.source_tokens import NOTE_KIND
 from briefing.returns.splices import Splice, apply_splices, separate, write_paragraphs, write_prose
+from briefing.returns.table_rows import judge_new_row, list_lost_rows, list_new_rows, say_lost_row
 from briefing.returns.tokens import count_typed, normalise, write_tokens
 from briefing.scaffold.country import make_slug
 
@@ -28,21 +30,33 @@ RETURN = "return-"
 def judge_groups(draft: Draft, groups: list[ParagraphGroup]) -> None:
     """Judge all groups of a file in their order."""
     pairs = {new: group for group in groups for new in group.new}
+    came, lost = list_new_rows(draft, groups), list_lost_rows(draft, groups)
+    told: set[int] = set()
     for group in groups:
         if not group.new:
-            judge_deleted(draft, group)
+            judge_deleted(draft, group, lost)
         elif not group.old:
-            judge_inserted(draft, group.new[0], pairs)
+            first = group.new[0]
+            if first in came and judge_new_row(draft, came[first], pairs):
+                told.update(came[first])
+            if first not in told:
+                judge_inserted(draft, first, pairs)
         elif group.is_moved:
             judge_moved(draft, group, pairs)
         else:
             GroupJudge(draft, group).judge()
 
 
-def judge_deleted(draft: Draft, group: ParagraphGroup) -> None:
-    """Judge a paragraph that is no longer there."""
+def judge_deleted(draft: Draft, group: ParagraphGroup, rows: Mapping[int, tuple[int, ...]]) -> None:
+    """Judge a paragraph that is no longer there; of `rows` that are gone, the first cell says it for all."""
     home = draft.homes[group.old[0]]
     if home.kind in (CONTENTS, RUNNING) or not home.tokens:
+        return
+    if row := next((row for row in rows.values() if group.old[0] in row), ()):
+        if group.old[0] == row[0]:
+            cells = " | ".join(write_tokens(draft.homes[number].tokens) for number in row)
+            stamp = _find_deletion(draft, home)
+            draft.add(kinds.STRUCTURE, home, stamp, old=cells, says=say_lost_row(home), outcome=kinds.HAND)
         return
     if home.block is not None and home.block.kind == NOTE and home.block.name in draft.dropped:
         return
@@ -92,7 +106,11 @@ def judge_inserted(draft: Draft, number: int, pairs: dict[int, ParagraphGroup]) 
         is_contents = bool(before and before.old and draft.homes[before.old[-1]].kind == CONTENTS)
         is_contents |= paragraph.style.startswith("toc")
         where = BY_HAND[CONTENTS] if is_contents else "a new paragraph stands where no source has text"
-        draft.add(kinds.UNPLACED, Home(HOUSE), stamp, **told, outcome=kinds.HAND, says=where)
+        if before and before.old and (work := draft.homes[before.old[-1]]).kind == WORK:
+            says = f"this paragraph is new; {BY_HAND[WORK]}, after that one"
+            draft.add(kinds.CITATION, work, stamp, **told, outcome=kinds.HAND, says=says)
+        else:
+            draft.add(kinds.UNPLACED, Home(HOUSE), stamp, **told, outcome=kinds.HAND, says=where)
         return
     says = ["this paragraph is new"]
     style = draft.new[position].style
