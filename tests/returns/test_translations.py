@@ -9,7 +9,7 @@ from briefing.returns.message_source import list_translations, rewrite_translati
 from briefing.returns.source_tokens import tie
 from support.editions import read_raw
 from support.returned import bring_back, export_again, list_kinds, read_texts, send_out, write_out
-from support.reviewing import WordFile
+from support.reviewing import W, WordFile
 
 PO = "tiny/translations/fr.po"
 
@@ -52,6 +52,37 @@ def test_a_footnote_and_a_heading_have_translations_of_their_own() -> None:
     assert list_kinds(found) == ["text", "text"]
     changed = read_changes(found.changed[PO])
     assert any("exclut" in new for _, new in changed.values()) and ("Les gardes", "Les gardiens") in changed.values()
+
+
+def test_comments_with_answers_and_footnotes_are_found_in_a_translation() -> None:
+    part = "word/footnotes.xml"
+    file = edit()
+    file.comment(file.find("number_1"), "450", "Est-ce vrai ?", author="Zoé")
+    file.comment(file.find("number_1"), "450", "Oui.", author="Bob")
+    file.comment(file.find("help_1"), "propose", "Depuis quand ?", author="Bob")
+    file.comment(file.find("help_1"), "propose", "Depuis “2017”.", author="Zoé")
+    file.thread([None, 0, None, 2], done=[0])
+    note = file.find("note_reform", part)
+    file.insert_after(note, "interdit", " bien")
+    found = bring_back(file.save(), language="fr")
+    edits = [item for item in found.proposal["items"] if item["kind"] != "comment"]
+    comments = [item for item in found.proposal["items"] if item["kind"] == "comment"]
+    assert [(item["old"], item["new"], item["figure"], item["done"]) for item in comments] == [
+        ("450", "Est-ce vrai ?", "women_guards", True), ("propose", "Depuis quand ?", "", False),
+    ]  # fmt: skip
+    assert [[(one["author"], one["text"]) for one in item["replies"]] for item in comments] == [
+        [("Bob", "Oui.")], [("Zoé", "Depuis “2017”.")],
+    ]  # fmt: skip
+    assert [(item["kind"], item["outcome"], item["new"]) for item in edits] == [("text", "patch", "bien")]
+    assert all(item["place"].startswith("sources/tiny/translations/fr.po:") for item in (*comments, *edits))
+    ((_, (old, new)),) = read_changes(found.changed[PO]).items()
+    assert new == old.replace("interdit", "interdit bien")
+    mark = next(file.find("guards_1").iter(f"{W}footnoteReference")).getparent()
+    mark.getparent().remove(mark)  # the footnote goes with it, and whoever reads the file sees none
+    items = [item for item in bring_back(file.save(), language="fr").proposal["items"] if item["kind"] != "comment"]
+    assert [(item["kind"], item["outcome"], item["says"]) for item in items] == [
+        ("structure", "hand", "the mark of the footnote reform was taken out; it stays")
+    ]
 
 
 def test_the_message_of_a_footnote_is_found_without_trying_each(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ from briefing.returns.splices import Splice, apply_splices, separate, write_para
 from briefing.returns.table_rows import judge_new_row, list_lost_rows, list_new_rows, say_lost_row
 from briefing.returns.tokens import count_typed, normalise, write_tokens
 from briefing.scaffold.country import make_slug
+from briefing.translate.messages import NOTE_ID
 
 BLOCKS = (PARAGRAPH, ITEM)
 RETURN = "return-"
@@ -58,7 +59,7 @@ def judge_deleted(draft: Draft, group: ParagraphGroup, rows: Mapping[int, tuple[
             stamp = _find_deletion(draft, home)
             draft.add(kinds.STRUCTURE, home, stamp, old=cells, says=say_lost_row(home), outcome=kinds.HAND)
         return
-    if home.block is not None and home.block.kind == NOTE and home.block.name in draft.dropped:
+    if home.id.startswith(NOTE_ID) and home.id.removeprefix(NOTE_ID) in draft.dropped:
         return
     stamp = _find_deletion(draft, home)
     used = [f"the {bound.kind} {bound.name} is no longer used here" for bound in home.bounds if bound.kind != NOTE_KIND]
