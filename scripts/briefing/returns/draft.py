@@ -28,7 +28,7 @@ _AROUND = 14
 class Draft:
     """What has been gathered of a returned file; `homes` and `old` are those of the base, `new` what has come back.
 
-    `speech` is how the language of the file writes.
+    `speech` is how the language of the file writes; `runs` has the words of what was changed.
     """
 
     base: Base
@@ -38,7 +38,7 @@ class Draft:
     homes: Sequence[Home]
     old: Sequence[FileParagraph]
     new: Sequence[FileParagraph]
-    runs: Sequence[TokenRun]
+    runs: Mapping[int, TokenRun]
     items: list[Remark] = field(default_factory=list)
     splices: list[Splice] = field(default_factory=list)
     inserted: int = 0

@@ -16,7 +16,7 @@ from briefing.returns import items as kinds
 from briefing.returns.draft import Draft
 from briefing.returns.homes import HOUSE, Base, Home, find_homes
 from briefing.returns.items import CommentReply, Remark
-from briefing.returns.pairing import ParagraphGroup, keeps_bookmarks, pair_paragraphs
+from briefing.returns.pairing import ParagraphGroup, keeps_bookmarks, pair_paragraphs, says_the_same
 from briefing.returns.source_tokens import FIGURE_KIND
 from briefing.returns.splices import Splice
 from briefing.returns.structure import judge_groups
@@ -51,11 +51,19 @@ def ask_of_file(
     is_kept = keeps_bookmarks(sent.paragraphs, returned.paragraphs)
     anchors = frozenset(piece.anchor for paragraph in sent.paragraphs for piece in paragraph.pieces if piece.anchor)
     anchors = anchors if is_kept else frozenset()
-    homes = find_homes(base, sent, anchors, language.quotes)
-    runs = [tokenise_paragraph(paragraph, anchors, language.quotes) for paragraph in returned.paragraphs]
-    draft = Draft(base, language, figures, day, homes, sent.paragraphs, returned.paragraphs, runs)
     groups = pair_paragraphs(sent.paragraphs, returned.paragraphs)
-    judge_groups(draft, groups)
+    told = [group for group in groups if not says_the_same(group, sent.paragraphs, returned.paragraphs)]
+    commented = {comment.paragraph for comment in returned.comments}
+    asked = {number for group in groups if not commented.isdisjoint(group.new) for number in group.old}
+    asked.update(number for group in told for number in group.old)
+    homes = find_homes(base, sent, anchors, language.quotes, asked)
+    runs = {
+        number: tokenise_paragraph(returned.paragraphs[number], anchors, language.quotes)
+        for group in told
+        for number in group.new
+    }
+    draft = Draft(base, language, figures, day, homes, sent.paragraphs, returned.paragraphs, runs)
+    judge_groups(draft, groups, told)
     _take_comments(draft, returned, groups)
     for leftover in returned.leftovers:
         words = count_typed(tokenise(leftover.text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -28,12 +28,12 @@ BLOCKS = (PARAGRAPH, ITEM)
 RETURN = "return-"
 
 
-def judge_groups(draft: Draft, groups: list[ParagraphGroup]) -> None:
-    """Judge all groups of a file in their order."""
+def judge_groups(draft: Draft, groups: Sequence[ParagraphGroup], changed: Sequence[ParagraphGroup]) -> None:
+    """Judge those of all groups of a file that were changed, in their order."""
     pairs = {new: group for group in groups for new in group.new}
     came, lost = list_new_rows(draft, groups), list_lost_rows(draft, groups)
     told: set[int] = set()
-    for group in groups:
+    for group in changed:
         if not group.new:
             judge_deleted(draft, group, lost)
         elif not group.old:
@@ -108,8 +108,8 @@ def judge_inserted(draft: Draft, number: int, pairs: dict[int, ParagraphGroup]) 
         is_contents |= paragraph.style.startswith("toc")
         where = BY_HAND[CONTENTS] if is_contents else "a new paragraph stands where no source has text"
         if before and before.old and (work := draft.homes[before.old[-1]]).kind == WORK:
-            says = f"this paragraph is new; {BY_HAND[WORK]}, after that one"
-            draft.add(kinds.CITATION, work, stamp, **told, outcome=kinds.HAND, says=says)
+            where = f"this paragraph is new; {BY_HAND[WORK]}, after that one"
+            draft.add(kinds.CITATION, work, stamp, **told, outcome=kinds.HAND, says=where)
         else:
             draft.add(kinds.UNPLACED, Home(HOUSE), stamp, **told, outcome=kinds.HAND, says=where)
         return
