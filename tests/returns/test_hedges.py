@@ -31,6 +31,16 @@ def test_a_hedge_that_changes_with_its_number_is_a_part_of_the_challenge(author:
     assert "of which {{ women_guards }} were women" in text
 
 
+def test_a_hedge_that_changes_alone_is_said_to_stand_in_the_braces() -> None:
+    file = WordFile(send_out("tiny"))
+    file.replace(file.find("guards_1"), "about 1.2", "nearly 1.2", inside=True)
+    file.replace(file.find("number_1"), "over 2,900", "more than 2,900 or so", inside=True)
+    file.replace(file.find("number_1"), "at most 400", "at most 500", inside=True)
+    items = bring_back(file.save()).proposal["items"]
+    assert ["braces" in item["says"] for item in items] == [True, True, False]
+    assert {item["kind"] for item in items} == {"data"}
+
+
 def test_a_hedge_that_is_typed_beside_a_number_stays_with_it() -> None:
     raw = read_raw("tiny")
     base = {

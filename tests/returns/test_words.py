@@ -217,6 +217,18 @@ def test_words_in_boxes_headers_and_contents_are_listed_and_counted() -> None:
     assert found.proposal["inserted"] == found.proposal["told"]
 
 
+def test_pages_that_a_program_counts_are_no_edits_and_words_beside_them_are() -> None:
+    file = WordFile(send_out("tiny"))
+    part = next(name for name in file.parts if name.startswith("word/footer") and b"NUMPAGES" in file.parts[name])
+    texts = [text for text in file.root(part).iter(f"{W}t") if (text.text or "").strip().isdigit()]
+    for text in texts:
+        text.text = "25"
+    assert texts and bring_back(file.save()).proposal["items"] == []
+    texts[0].text = "page 25"
+    found = bring_back(file.save()).proposal
+    assert [item["kind"] for item in found["items"]] == ["unplaced"] and found["inserted"] == found["told"]
+
+
 def test_letters_that_a_program_took_apart_are_no_edits() -> None:
     file = WordFile(send_out("tiny", "fr"))
     for text in file.root().iter(f"{W}t"):

@@ -28,7 +28,7 @@ from briefing.returns.regions import (
 from briefing.returns.sentences import hold_sentences
 from briefing.returns.source_tokens import CITE_KIND, FIGURE_KIND, LINK_KIND, NOTE_KIND, Bound
 from briefing.returns.splices import find_moved, splice_region
-from briefing.returns.tokens import END, count_typed, write_tokens
+from briefing.returns.tokens import END, count_typed, tokenise, write_tokens
 from briefing.sources.version_id import LENGTH
 
 _PAGE, _VERSION = re.compile(r"\d+"), re.compile(rf"[0-9a-f]{{{LENGTH}}}")
@@ -134,12 +134,7 @@ class GroupJudge:
         says_number = any(self.says_number(token.text) for token in fresh)
         is_challenge = has_words and (says_number or not self._takes_more(region))
         told = self._tell(region)
-        counted = {CONTENTS: _PAGE, RUNNING: _PAGE, HOUSE: _VERSION}.get(home.kind)
-        if (
-            counted
-            and (fresh or home.kind != HOUSE)
-            and all(counted.fullmatch(one.text) for one in fresh if one.is_word)
-        ):
+        if self._is_counted(region, home.kind):
             self._forget(told)
         elif figures and is_challenge:
             self._challenge_figures(figures, home, stamp, told)
@@ -167,6 +162,16 @@ class GroupJudge:
                 held.update(range(start + home.lead + bound.first, start + home.lead + bound.last))
         return any(self.old[number].is_word for number in range(region.first, region.last) if number not in held)
 
+    def _is_counted(self, region: Region, kind: str) -> bool:
+        """Tell whether what differs is counted by programs: pages, and the version of a file beside another."""
+        counted = {CONTENTS: _PAGE, RUNNING: _PAGE, HOUSE: _VERSION}.get(kind)
+        fresh = self.new[region.start : region.end]
+        if counted is None or (not fresh and kind == HOUSE):
+            return False
+        words = [token.text for token in fresh if token.is_word and not counted.fullmatch(token.text)]
+        kept = [token.text for token in self.old[region.first : region.last] if not counted.fullmatch(token.text)]
+        return not words or words == [text for text in kept if text[0].isalnum()]
+
     def _forget(self, told: dict[str, Any]) -> None:
         """Leave out what programs count by themselves: pages, and the version of a file beside another."""
         self.draft.inserted -= told["words"]
@@ -176,10 +181,19 @@ class GroupJudge:
         for figure in figures:
             known = self.draft.list_rows(figure.name, stamp.author, told["new"])
             says = "the number is bound to its source; it changes by a row of observations.csv"
-            if not known["rows"]:
+            if self._differs_in_hedge(told["old"], told["new"]):
+                says = "its hedge is written in the braces of the figure, and must hold for its value; change it there"
+            elif not known["rows"]:
                 says = "the number rests on no row of observations.csv; figures.yaml says how it is come by"
             self.draft.add(kinds.DATA, home, stamp, **told, **known, says=says)
             told = {**told, "words": 0}
+
+    def _differs_in_hedge(self, old: str, new: str) -> bool:
+        """Tell whether a number is the same, and only what hedges it is another."""
+        before, after = ([token.text for token in tokenise(text)] for text in (old, new))
+        gone, came = ([text for text in one if text not in other] for one, other in ((before, after), (after, before)))
+        said = [" ".join(words) for words in (gone, came) if words]
+        return bool(said) and all(is_hedge(words, self.speech) for words in said)
 
     def _challenge_citation(self, key: str, home: Home, stamp: Stamp, told: dict[str, Any]) -> None:
         says = "citations are printed from bibliography.json; cite another work, or mend that one"
