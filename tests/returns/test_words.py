@@ -217,6 +217,15 @@ def test_words_in_boxes_headers_and_contents_are_listed_and_counted() -> None:
     assert found.proposal["inserted"] == found.proposal["told"]
 
 
+def test_words_that_are_changed_together_are_one_edit_in_its_sentence() -> None:
+    file = WordFile(send_out("tiny"))
+    file.replace(file.find("guards_1"), "has not begun", "was not")
+    file.insert_after(file.find("help_1"), "help", " gladly")
+    one, other = bring_back(file.save()).proposal["items"]
+    assert (one["old"], one["new"], other["new"]) == ("has not begun", "was not", "gladly")
+    assert other["before"].endswith("to help ") and other["after"].startswith(" with three")
+
+
 def test_pages_that_a_program_counts_are_no_edits_and_words_beside_them_are() -> None:
     file = WordFile(send_out("tiny"))
     part = next(name for name in file.parts if name.startswith("word/footer") and b"NUMPAGES" in file.parts[name])

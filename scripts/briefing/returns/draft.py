@@ -130,8 +130,8 @@ def _list_tables(home: Home) -> Iterator[tuple[str, str]]:
             yield "bibliography.json", rf'^ *(?:\{{ *)?"id": *"{re.escape(home.figure)}"'
 
 
-def show_around(tokens: Sequence[Token], first: int, last: int) -> dict[str, str]:
-    """Give the words on either side of a change, up to the ends of its paragraph."""
+def show_around(tokens: Sequence[Token], first: int, last: int, fresh: Sequence[Token]) -> dict[str, str]:
+    """Give the words on either side of a change, which puts `fresh` ones there, up to the ends of its paragraph."""
     start, end = max(first - _AROUND, 0), min(last + _AROUND, len(tokens))
     left = tokens[start:first]
     for number in reversed(range(len(left))):
@@ -146,5 +146,6 @@ def show_around(tokens: Sequence[Token], first: int, last: int) -> dict[str, str
     before = ("… " if start and len(left) == first - start else "") + write_tokens(left)
     joint = " " if right and right[0].space else ""
     after = joint + write_tokens(right) + (" …" if end < len(tokens) and len(right) == end - last else "")
-    space = " " if last > first and first and tokens[first].space else ""
+    leading = tokens[first] if last > first else fresh[0] if fresh else None
+    space = " " if first and leading is not None and leading.space else ""
     return {"before": before + space, "after": after}

@@ -115,7 +115,7 @@ class GroupJudge:
         home, start = self.text.find_home(region)
         token = min(region.first - start, max(len(home.tokens) - 1, 0))
         return {
-            **show_around(self.old, region.first, region.last),
+            **show_around(self.old, region.first, region.last, fresh),
             "old": write_tokens(self.old[region.first : region.last]),
             "new": write_tokens(fresh),
             "words": count_typed(fresh),

@@ -88,11 +88,11 @@ def find_regions(old: Sequence[Token], new: Sequence[Token], bounds: Sequence[tu
 def _join_rewritten(
     old: Sequence[Token], new: Sequence[Token], regions: Sequence[Region], bounds: Sequence[tuple[int, int]]
 ) -> list[Region]:
-    """Join regions that were written anew on both sides of fewer words than either has: one thought, one change."""
+    """Join regions on both sides of fewer words than either has, one of which was written anew: one thought."""
     joined: list[Region] = []
     for region in regions:
         last = joined[-1] if joined else None
-        if last is not None and _is_rewritten(last) and _is_rewritten(region):
+        if last is not None and (_is_rewritten(last) or _is_rewritten(region)):
             kept = range(last.last, region.first)
             is_free = not any(first < region.last and end > last.first for first, end in bounds)
             size = _measure(old, kept)
@@ -100,7 +100,8 @@ def _join_rewritten(
                 max(_measure(old, range(one.first, one.last)), _measure(new, range(one.start, one.end)))
                 for one in (last, region)
             )
-            if is_free and size <= least and END not in {old[number].text for number in kept}:
+            tokens = (*old[last.first : region.last], *new[last.start : region.end])
+            if is_free and size <= least and END not in {token.text for token in tokens}:
                 joined[-1] = Region(last.first, region.last, last.start, region.end)
                 continue
         joined.append(region)
