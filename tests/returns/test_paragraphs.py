@@ -146,4 +146,11 @@ def test_comments_stand_at_their_words_with_the_number_that_they_are_on() -> Non
         ("Ada", "450", "Is this so?", "women_guards"),
         ("Bob", "offers", "Since when?", ""),
     ]
-    assert items[0]["place"] == "sources/tiny/text/01-guards.md:11" and {item["kind"] for item in items} == {"comment"}
+    assert [(items[0][side].startswith("…"), items[0][side].endswith("…")) for side in ("before", "after")] == [
+        (False, False), (False, True),
+    ]  # fmt: skip
+    assert (
+        items[0]["after"].endswith(" 400 …")
+        and items[0]["place"] == "sources/tiny/text/01-guards.md:11"
+        and {item["kind"] for item in items} == {"comment"}
+    )

@@ -24,6 +24,8 @@ from briefing.returns.tokens import count_each, count_typed, normalise, tokenise
 from briefing.writers.docx.identity import hash_comment
 
 _OURS = "comments-"
+AROUND = 80
+"""How many characters are shown on either side of the words that a comment is on."""
 LEAST, MOST, FEW = 0.25, 4, 200
 """Of the note's words, what a file of it must hold; how many paragraphs it may have to each of the note's, and more."""
 
@@ -163,7 +165,17 @@ def _find_words(returned: WordReading, comment: FileComment) -> tuple[str, str]:
         return "", ""
     text = " ".join(returned.paragraphs[comment.paragraph].text.split())
     before, found, after = text.partition(comment.words) if comment.words else ("", "", "")
-    return (before[-80:], after[:80]) if found else ("", text[:160])
+    return (_cut_start(before), _cut_end(after, AROUND)) if found else ("", _cut_end(text, 2 * AROUND))
+
+
+def _cut_start(text: str) -> str:
+    """Give the end of a text, from the beginning of a word on."""
+    return text if len(text) <= AROUND else f"… {text[-AROUND:].partition(' ')[2]}"
+
+
+def _cut_end(text: str, most: int) -> str:
+    """Give the beginning of a text, up to the end of a word."""
+    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0]} …"
 
 
 def _find_figure(home: Home, words: str) -> str:
