@@ -155,7 +155,7 @@ def test_what_was_built_says_the_same_in_every_format(first_outputs: Path) -> No
     assert show_difference(docx.body, html.body) == "" and docx.notes == html.notes
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext is missing (poppler-utils)")
-    html = read_html(page, True, on_paper=True)
+    html = read_html(page, True, on_pages=True)
     pdf = read_pdf(first_outputs / "tiny.en.pdf", html)
     # The words in the pictures are text in the page too, but drawn twice there, for a page and for a phone.
     picture = (first_outputs.parents[1] / "charts.en/guards.text.svg").read_text("utf-8")

@@ -57,7 +57,7 @@ def make_handout(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Ha
 def read_pdf_of(handout: Handout) -> Reading:
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext is missing (poppler-utils)")
-    return read_pdf(handout.pdf, read_html(handout.html, True, on_paper=True))
+    return read_pdf(handout.pdf, read_html(handout.html, True, on_pages=True))
 
 
 def list_sentences(document: Document) -> list[str]:
@@ -135,7 +135,7 @@ def test_docx_says_what_html_says_word_for_word(note: str, make_handout: Callabl
 @pytest.mark.parametrize("note", NOTES)
 def test_pdf_says_what_html_says_word_for_word(note: str, make_handout: Callable[[str], Handout]) -> None:
     handout = make_handout(note)
-    pdf, html = read_pdf_of(handout), read_html(handout.html, True, on_paper=True)
+    pdf, html = read_pdf_of(handout), read_html(handout.html, True, on_pages=True)
     # The style of the PDF sets the name of the series in capitals.
     assert show_difference(pdf.body.casefold(), html.body.casefold()) == ""
     assert pdf.notes == html.notes
