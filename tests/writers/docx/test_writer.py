@@ -214,6 +214,22 @@ def test_the_way_back_to_the_contents_begins_no_page_after_a_table_or_a_list_of_
             assert [child.tag for child in properties][1] == expand_name("w:keepNext")
 
 
+def test_what_leads_to_a_list_a_table_or_works_stands_with_their_beginning() -> None:
+    def get_style(element: Any) -> str:
+        return find_text(element, "string(self::w:p/w:pPr/w:pStyle/@w:val)") or str(element.tag == expand_name("w:tbl"))
+
+    led: set[str] = set()
+    for before, first in itertools.pairwise(find_body()):
+        styles = get_style(before), get_style(first)
+        if styles[0] == "BodyText" and styles[1] in ("ListBullet", "ListNumber", "Bibliography", "True"):
+            led.add(styles[1])
+            assert find(before, "w:pPr/w:keepNext")
+        if styles[1] == "Bibliography" != styles[0]:  # one work alone is too little
+            led.add(styles[1])
+            assert find(first, "w:pPr/w:keepNext")
+    assert led == {"ListBullet", "Bibliography", "True"}
+
+
 def test_themes_change_every_colour_and_font() -> None:
     theme = parse("word/theme/theme1.xml")
     slots = {etree.QName(slot).localname: slot[0].get("val") for slot in find(theme, "//a:clrScheme/*")}
