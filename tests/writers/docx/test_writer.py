@@ -87,6 +87,15 @@ def test_the_text_of_the_file_is_that_of_the_document_in_its_order() -> None:
     assert [text for text in texts if text] == list_texts(make_sample_document())
 
 
+def test_ranges_of_numbers_are_held_together_and_addresses_are_as_they_were() -> None:
+    texts = ["From 2015–2020, pages 12-18", "https://example.org/2015-2020", "USAID 2015", "non-state"]
+    document = dataclasses.replace(make_sample_document(), blocks=(Paragraph("p", tuple(map(Text, texts))),))
+    body = etree.fromstring(read_package(write(document))[MAIN])
+    (paragraph,) = find(body, "//w:p[w:pPr/w:pStyle/@w:val='BodyText']")
+    held = "From 2015–\u200d2020, pages 12-\u200d18"
+    assert [text.text for text in find(paragraph, ".//w:t")] == [held, *texts[1:]]
+
+
 def test_word_is_not_asked_to_update_anything_on_opening() -> None:
     assert find(parse("word/settings.xml"), "//w:updateFields") == []
     assert find(find_body(), ".//@w:dirty") == []
