@@ -9,6 +9,7 @@ from typing import Any
 import pypdf
 import pytest
 
+from briefing.document.inlines import quote_sentence
 from briefing.document.nodes import (
     Bibliography,
     Chart,
@@ -57,7 +58,9 @@ def make_handout(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Ha
 def read_pdf_of(handout: Handout) -> Reading:
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext is missing (poppler-utils)")
-    return read_pdf(handout.pdf, read_html(handout.html, True, "pdf"))
+    texts = [block for block in handout.document.blocks if isinstance(block, Paragraph)]
+    keys = [get_text(quote_sentence(block.children, block.key_sentence)) for block in texts if block.key_sentence]
+    return read_pdf(handout.pdf, read_html(handout.html, True, "pdf"), keys)
 
 
 def list_sentences(document: Document) -> list[str]:

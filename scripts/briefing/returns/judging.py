@@ -292,8 +292,9 @@ class GroupJudge:
         items = (len(self.draft.items) + 1,)
         file = self.homes[number].file
         splices = [Splice(file, one.end, start, " ", items)]
-        if facts := FACTS.fullmatch(text[other.outer : other.start]):
-            at = text.find("-->", one.outer, one.start)
-            written = f"{facts[1].strip()} " if at >= 0 else f"<!-- {facts[1].strip()} -->\n"
-            splices.append(Splice(file, max(at, one.outer), max(at, one.outer), written, items))
+        if (facts := FACTS.fullmatch(text[other.outer : other.start])) and facts[1]:
+            own = FACTS.match(text, one.outer, one.start)
+            at = own.end(1) if own else one.outer
+            written = f"{facts[1].strip()} " if own else f"<!-- {facts[1].strip()} -->\n"
+            splices.append(Splice(file, at, at, written, items))
         return splices
