@@ -47,7 +47,8 @@ _TEXTS = {"h1", "h2", "h3", "h4", "p", "li", "th", "td", "figcaption"}
 
 def read_html(page: str, heading_numbers: bool, paper: str = "") -> Reading:
     """Read a page, its contents where paper has them, or what of it stands on `paper` ("docx", "pdf"): no table of all
-    figures beside that of computations, contents that list sections only, acronyms without a head where in columns.
+    figures beside that of computations, and contents that list sections only. The pages of a PDF have no ways back
+    to the contents, and no head over acronyms, which stand in columns.
 
     DOCX numbers its headings by lists, so that their numbers can be left out here too.
     """
@@ -55,7 +56,8 @@ def read_html(page: str, heading_numbers: bool, paper: str = "") -> Reading:
     left_out = ("popover", "role='img'", "class='siblings'", "id='back'")
     paths = [*(f"//*[@{name}]" for name in left_out), "//*[contains(@class,'skip')]"]
     paths += ["/html/body/footer", "//script", "//style", "//details[table[@class='figures']]/summary"]
-    paths += ["//table[@class='acronyms']/thead"] if paper == "pdf" else []
+    if paper == "pdf":
+        paths += ["//p[@class='return']", "//table[@class='acronyms']/thead"]
     if paper:
         paths += ["//nav[@id='contents']//ol//ol", "//details[table[@class='figures']][//table[@class='computations']]"]
     for path in paths:
