@@ -60,6 +60,6 @@ def test_what_is_quoted_is_cut_to_a_length_after_a_whole_word_where_one_ends_in_
     text: str, length: int
 ) -> None:
     cut = shorten(text, length)
-    assert len(cut) <= length and (cut == text or cut[-1] == "…" and text.startswith(cut[:-1]))
+    assert len(cut) <= length and (cut == text or (cut[-1] == "…" and text.startswith(cut[:-1])))
     if cut != text and " " in text[length // 2 + 1 : length]:
         assert text[len(cut) - 1] in " ,."
