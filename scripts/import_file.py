@@ -74,7 +74,8 @@ def main(folder: Path, settings: Mapping[str, str], day: str) -> int:
         print(*(f"Changed: {path}" for path in found.proposal["patched"]), sep="\n")
         if len(found.changed) > 1:
             print(f"All {len(found.changed)} files were written in one go.")
-        print(*list_left(), sep="\n", end="")
+        for line in list_left():
+            print(line)
     else:
         print(f"Nothing under sources/ was changed; APPLY=1 does it, or git apply {place / 'sources.patch'}.")
     return 0

@@ -7,8 +7,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.document.inlines import find_sentence
-from briefing.document.nodes import Block, Cite, CitePart, FigureUse, Heading, Inline, List, Note, Paragraph, Span, Text
+from briefing.document.inlines import find_sentence, quote_sentence, split_sentences
+from briefing.document.nodes import (
+    Block,
+    Cite,
+    CitePart,
+    Emphasis,
+    FigureUse,
+    Heading,
+    Inline,
+    List,
+    Note,
+    Paragraph,
+    Span,
+    Text,
+)
 from briefing.document.walking import get_text, walk_nodes
 from briefing.problems import Place
 from briefing.sources.prose import ProseReader
@@ -53,6 +66,33 @@ def test_facts_belong_to_the_block_after_them() -> None:
     blocks, problems, _ = read("<!-- F001 F002 -->\nOne.\n\nTwo.\n\n<!-- F003 -->\n- three\n- four\n")
     assert [getattr(block, "facts", None) for block in blocks] == [("F001", "F002"), (), ("F003",)]
     assert not problems
+
+
+def test_a_comment_names_the_key_sentence_of_a_paragraph_beside_its_facts_or_alone() -> None:
+    blocks, problems, _ = read("<!-- F001 key sentence 2 -->\nOne. Two.\n\n<!-- key sentence 1 -->\nOne.\n\nTwo.\n")
+    assert not problems
+    assert [block.key_sentence for block in blocks if isinstance(block, Paragraph)] == [2, 1, 0]
+    assert isinstance(blocks[0], Paragraph) and blocks[0].facts == ("F001",)
+    for text in ("<!-- key sentence 3 -->\nOne. Two.\n", "<!-- key sentence 1 -->\n- one\n"):
+        _, problems, _ = read(text)
+        assert len(problems) == 1 and "there is no sentence" in problems[0] and ":2:" in problems[0]
+
+
+def test_a_key_sentence_is_one_of_those_that_make_its_paragraph_and_loses_only_citations_and_notes() -> None:
+    cite, mark = Cite((CitePart("a", "A, 2015"),)), Note("n", 1, (Text("Said."),))
+    run = (
+        Text("One army.  The "),
+        Emphasis((Text("Force"),)),
+        Text(" has "),
+        FigureUse("a", "12"),
+        Text(" men "),
+        cite,
+    )
+    run = (*run, Text("."), mark, Text(" It said so. "), FigureUse("b", "3"), Text(" remain. Étant la?"))
+    whole = ["One army.", "The Force has 12 men (A, 2015).", "It said so.", "3 remain.", "Étant la?"]
+    assert [get_text(sentence) for sentence in split_sentences(run)] == whole
+    assert get_text(quote_sentence(run, 2)) == "The Force has 12 men."
+    assert quote_sentence(run, 6) == quote_sentence(run, 0) == ()
 
 
 def test_figures_citations_notes_and_spans_become_nodes() -> None:
@@ -162,7 +202,7 @@ def test_a_figure_is_asked_for_with_its_place_and_its_sentence() -> None:
 def test_no_text_makes_the_reader_fail_or_hides_a_figure(text: str) -> None:
     blocks, problems, _ = read(text)
     plain = "".join(node.text for node in walk_nodes(tuple(blocks)) if isinstance(node, Text))
-    assert "{{" not in plain or problems
+    assert "{{" not in plain or problems or "\\{" in text  # what is escaped is meant as typed
 
 
 def test_a_sentence_ends_at_a_full_stop_before_a_capital() -> None:

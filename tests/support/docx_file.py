@@ -60,9 +60,9 @@ def find_body() -> Any:
 
 
 def read_text(element: Any) -> str:
-    """Read the text below an element, its tabs and breaks as spaces and its fields by their results."""
+    """Read the text below an element, tabs and breaks as spaces, fields by their results, without what holds ranges."""
     parts = [part.text if part.tag == expand_name("w:t") else " " for part in find(element, ".//w:t|.//w:tab|.//w:br")]
-    return " ".join("".join(part or "" for part in parts).split())
+    return " ".join("".join(part or "" for part in parts).replace("\N{ZERO WIDTH JOINER}", "").split())
 
 
 def read_style(paragraph: Any) -> str:

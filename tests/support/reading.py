@@ -8,7 +8,7 @@ import io
 import re
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Hyphens may come and go at the ends of lines; the minus sign and the dash of intervals may not.
-UNSET = re.compile("[\\s\u00ad\u2010\u2011\u200b\u2060•-]+")
+UNSET = re.compile("[\\s\u00ad\u2010\u2011\u200b\u200d\u2060•-]+")
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,10 @@ def squeeze(text: str) -> str:
 _TEXTS = {"h1", "h2", "h3", "h4", "p", "li", "th", "td", "figcaption"}
 
 
-def read_html(page: str, heading_numbers: bool, on_paper: bool = False) -> Reading:
-    """Read a page, its contents where paper has them, or what of it stands on paper: no table of all figures beside
-    that of computations, and contents that list sections only.
+def read_html(page: str, heading_numbers: bool, paper: str = "") -> Reading:
+    """Read a page, its contents where paper has them, or what of it stands on `paper` ("docx", "pdf"): no table of all
+    figures beside that of computations, and contents that list sections only. The pages of a PDF have no ways back
+    to the contents, and no head over acronyms, which stand in columns.
 
     DOCX numbers its headings by lists, so that their numbers can be left out here too.
     """
@@ -55,7 +56,9 @@ def read_html(page: str, heading_numbers: bool, on_paper: bool = False) -> Readi
     left_out = ("popover", "role='img'", "class='siblings'", "id='back'")
     paths = [*(f"//*[@{name}]" for name in left_out), "//*[contains(@class,'skip')]"]
     paths += ["/html/body/footer", "//script", "//style", "//details[table[@class='figures']]/summary"]
-    if on_paper:
+    if paper == "pdf":
+        paths += ["//p[@class='return']", "//table[@class='acronyms']/thead"]
+    if paper:
         paths += ["//nav[@id='contents']//ol//ol", "//details[table[@class='figures']][//table[@class='computations']]"]
     for path in paths:
         for element in root.xpath(path):
@@ -155,11 +158,11 @@ def _walk_docx(root: Any) -> Iterator[str]:
 # --- PDF ---------------------------------------------------------------------------------------------------------
 
 
-def read_pdf(path: Path, html: Reading) -> Reading:
+def read_pdf(path: Path, html: Reading, keys: Iterable[str] = ()) -> Reading:
     """Read a PDF with pdftotext, page by page, in the order in which it was written.
 
     What is looked for at the start of a page (header rows that are repeated) and in the contents is known from the
-    page in HTML.
+    page in HTML; `keys` are the sentences that margins say again, which are left out there.
     """
     command = ["pdftotext", "-raw", "-enc", "UTF-8", str(path), "-"]
     pages = subprocess.run(command, capture_output=True, text=True, check=True).stdout.rstrip("\f").split("\f")
@@ -171,6 +174,8 @@ def read_pdf(path: Path, html: Reading) -> Reading:
         assert re.search(r"page \d+ (of|sur) \d+$", lines[-1]), lines[-1]
         # Only the first page has no header; where there is one, it is written just before the footer.
         lines = lines[: -1 if page is pages[0] else -2]
+        for key in keys:
+            lines = _drop_lines(lines, squeeze(key))
         # A table that goes on over a page says its header row again; where it begins, the row is its first.
         head = squeeze(lines[0])
         lines = lines[head in html.heads & seen :]
@@ -182,6 +187,18 @@ def read_pdf(path: Path, html: Reading) -> Reading:
         ]
         body += lines[: starts[0] if starts else len(lines)]
     return Reading(_drop_pages(squeeze("\n".join(body)), html), tuple(notes))
+
+
+def _drop_lines(lines: list[str], text: str) -> list[str]:
+    """Drop the lines that say a text and nothing else, where there are such."""
+    for start in range(len(lines)):
+        for end in range(start + 1, len(lines)):
+            said = squeeze("".join(lines[start:end]))
+            if said == text:
+                return lines[:start] + lines[end:]
+            if not text.startswith(said):
+                break
+    return lines
 
 
 def _find_notes(lines: list[str], number: int) -> list[int]:

@@ -65,6 +65,16 @@ def test_what_is_lost_is_told_at_the_place_of_the_block(kind: type[Any], what: s
     assert any(f"the {what} of" in problem for problem in problems)
 
 
+def test_a_key_sentence_is_told_where_languages_have_not_as_many_sentences() -> None:
+    def choose(document: Document) -> Document:
+        first = next(block for block in document.blocks if isinstance(block, Paragraph))
+        chosen = dataclasses.replace(first, key_sentence=1)
+        return dataclasses.replace(document, blocks=tuple(chosen if b is first else b for b in document.blocks))
+
+    (problem,) = compare(choose)
+    assert "the sentences of" in problem and "the translation has sentence 1" in problem
+
+
 def test_a_lost_block_and_another_order_are_told() -> None:
     lost = compare(lambda document: dataclasses.replace(document, blocks=document.blocks[:-1]))
     assert len(lost) == 1 and "in the source only" in lost[0]

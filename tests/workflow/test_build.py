@@ -151,11 +151,11 @@ def test_no_path_of_the_machine_is_in_what_is_handed_out(first_outputs: Path, ti
 
 def test_what_was_built_says_the_same_in_every_format(first_outputs: Path) -> None:
     page = (first_outputs / "tiny.en.html").read_text("utf-8")
-    docx, html = read_docx((first_outputs / "tiny.en.docx").read_bytes()), read_html(page, False, on_paper=True)
+    docx, html = read_docx((first_outputs / "tiny.en.docx").read_bytes()), read_html(page, False, "docx")
     assert show_difference(docx.body, html.body) == "" and docx.notes == html.notes
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext is missing (poppler-utils)")
-    html = read_html(page, True, on_paper=True)
+    html = read_html(page, True, "pdf")
     pdf = read_pdf(first_outputs / "tiny.en.pdf", html)
     # The words in the pictures are text in the page too, but drawn twice there, for a page and for a phone.
     picture = (first_outputs.parents[1] / "charts.en/guards.text.svg").read_text("utf-8")

@@ -9,6 +9,7 @@ from typing import Any
 import pypdf
 import pytest
 
+from briefing.document.inlines import quote_sentence
 from briefing.document.nodes import (
     Bibliography,
     Chart,
@@ -57,7 +58,9 @@ def make_handout(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Ha
 def read_pdf_of(handout: Handout) -> Reading:
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext is missing (poppler-utils)")
-    return read_pdf(handout.pdf, read_html(handout.html, True, on_paper=True))
+    texts = [block for block in handout.document.blocks if isinstance(block, Paragraph)]
+    keys = [get_text(quote_sentence(block.children, block.key_sentence)) for block in texts if block.key_sentence]
+    return read_pdf(handout.pdf, read_html(handout.html, True, "pdf"), keys)
 
 
 def list_sentences(document: Document) -> list[str]:
@@ -127,7 +130,7 @@ def test_html_says_what_the_document_says_in_its_order(note: str, make_handout: 
 @pytest.mark.parametrize("note", NOTES)
 def test_docx_says_what_html_says_word_for_word(note: str, make_handout: Callable[[str], Handout]) -> None:
     handout = make_handout(note)
-    docx, html = read_docx(handout.docx), read_html(handout.html, False, on_paper=True)
+    docx, html = read_docx(handout.docx), read_html(handout.html, False, "docx")
     assert show_difference(docx.body, html.body) == ""
     assert docx.notes == html.notes
 
@@ -135,7 +138,7 @@ def test_docx_says_what_html_says_word_for_word(note: str, make_handout: Callabl
 @pytest.mark.parametrize("note", NOTES)
 def test_pdf_says_what_html_says_word_for_word(note: str, make_handout: Callable[[str], Handout]) -> None:
     handout = make_handout(note)
-    pdf, html = read_pdf_of(handout), read_html(handout.html, True, on_paper=True)
+    pdf, html = read_pdf_of(handout), read_html(handout.html, True, "pdf")
     # The style of the PDF sets the name of the series in capitals.
     assert show_difference(pdf.body.casefold(), html.body.casefold()) == ""
     assert pdf.notes == html.notes

@@ -30,7 +30,8 @@ from briefing.document.schema import Trait, members, name, node, parts, plain, r
 __all__ = ["Abbreviation", "Cite", "CitePart", "Deletion", "Emphasis", "FigureUse", "Inline", "Inlines", "Insertion",
            "LineBreak", "Link", "Note", "Span", "Strong", "Text"]  # fmt: skip
 
-APART, LAST, MADE, SHAPE, SILENT, WHOLE = Trait.APART, Trait.LAST, Trait.MADE, Trait.SHAPE, Trait.SILENT, Trait.WHOLE
+APART, LAST, MADE, RARE = Trait.APART, Trait.LAST, Trait.MADE, Trait.RARE
+SHAPE, SILENT, WHOLE = Trait.SHAPE, Trait.SILENT, Trait.WHOLE
 
 
 @node
@@ -46,12 +47,16 @@ class Heading(Versioned):
 
 @node
 class Paragraph(Versioned):
-    """A paragraph; `role` is empty for prose, else "source", "disclaimer" or "colophon"."""
+    """A paragraph; `role` is empty for prose, else "source", "disclaimer" or "colophon".
+
+    `key_sentence` is the sentence, counted from 1, that a wide margin says again; 0 where there is none.
+    """
 
     id: str = name(SILENT)
     children: Inlines = run()
     facts: tuple[str, ...] = name(SILENT, default=())
     role: str = name(SHAPE, default="")
+    key_sentence: int = name(SILENT | RARE, default=0)
 
 
 @node

@@ -52,6 +52,8 @@ class Trait(IntFlag):
     """The program makes it, in the language of the document; there is nothing to translate."""
     LAST = auto()
     """It is read after the fields that are declared below it."""
+    RARE = auto()
+    """It is written only where it says something, so that documents without it are written as ever."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -142,5 +144,6 @@ def find_fields(kind: type[Any], roles: Role, without: Trait = NONE, having: Tra
 
 
 def is_unsaid(field: dataclasses.Field[Any], value: Any) -> bool:
-    """Tell whether a field says only that its node is in no redline, which goes without saying."""
-    return bool(field.metadata.get(_ROLE) == Role.REDLINE and value == field.default)
+    """Tell whether a field says only that its node is in no redline, or nothing rare, which goes without saying."""
+    is_rare = field.metadata.get(_TRAITS, NONE) & Trait.RARE
+    return bool((is_rare or field.metadata.get(_ROLE) == Role.REDLINE) and value == field.default)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from briefing.document.inlines import merge_texts, trim_end
+from briefing.document.inlines import merge_texts, quote_sentence, trim_end
 from briefing.document.nodes import (
     Block,
     Emphasis,
@@ -69,14 +69,14 @@ class ProseReader:
             for note in block.children
         }
         blocks: list[Block] = []
-        facts: tuple[str, ...] = ()
+        facts, key = (), 0
         for node in tree.children:
             if node.type == "html_block" and (comment := FACTS.fullmatch(node.content)):
-                facts = tuple(comment[1].split())
+                facts, key = tuple(comment[1].split()), int(comment[2] or 0)
             elif node.type != "footnote_block":
                 if (block := self._read_block(node, facts)) is not None:
-                    blocks.append(block)
-                facts = ()
+                    blocks.append(self._choose_sentence(block, key) if key else block)
+                facts, key = (), 0
         self._report_unused_footnotes(labels)
         return blocks
 
@@ -109,17 +109,12 @@ class ProseReader:
             case "bullet_list" | "ordered_list":
                 return self._read_list(node, place, facts)
             case "html_block":
-                self._report(
-                    place,
-                    "raw HTML has no place in a note; only comments of fact ids (<!-- F001 -->) are read; remove it",
-                )
+                advice = "only comments (<!-- F001 -->, <!-- key sentence 2 -->) are read; remove it"
+                self._report(place, f"raw HTML has no place in a note; {advice}")
             case other:
-                what = {"fence": "a code fence", "code_block": "an indented code block", "hr": "a rule"}.get(
-                    other, other
-                )
-                self._report(
-                    place, f"{what.replace('_', ' ')} has no place in a note; write a paragraph, a list or a heading"
-                )
+                names = {"fence": "a code fence", "code_block": "an indented code block", "hr": "a rule"}
+                what = names.get(other, other).replace("_", " ")
+                self._report(place, f"{what} has no place in a note; write a paragraph, a list or a heading")
         return None
 
     def _read_heading(self, node: SyntaxTreeNode, place: Place, facts: tuple[str, ...]) -> Heading:
@@ -151,6 +146,13 @@ class ProseReader:
             self._report(place, "a table has no place in the text; write its numbers as figures, or draw a chart")
         children = self._read_inlines(inline, inline.content, place)
         return self._place(Paragraph(self._next_id(), children, facts), place)
+
+    def _choose_sentence(self, block: Block, key: int) -> Block:
+        if isinstance(block, Paragraph) and quote_sentence(block.children, key):
+            return replace(block, key_sentence=key)
+        place = self.places.get(block.id, Place(self._file, 1))
+        self._report(place, f"there is no sentence {key} here; give the key sentence by its number in a paragraph")
+        return block
 
     def _read_list(self, node: SyntaxTreeNode, place: Place, facts: tuple[str, ...]) -> List:
         name = self._next_id()
@@ -221,10 +223,8 @@ class ProseReader:
                     f"raw HTML ({node.content}) has no place in a note; write plain text",
                 )
             case other:
-                what = other.replace("_", " ")
-                self._report(
-                    place, f"{what} has no place here; use plain text, *emphasis*, links, figures and citations"
-                )
+                advice = "has no place here; use plain text, *emphasis*, links, figures and citations"
+                self._report(place, f"{other.replace('_', ' ')} {advice}")
         return None
 
     def _read_figure(self, node: SyntaxTreeNode, content: str, place: Place) -> Inline | None:

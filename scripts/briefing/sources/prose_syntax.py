@@ -23,7 +23,8 @@ FIGURE_PARTS = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:\|\s*([^|]*?(?:\|\s
 CITATION = re.compile(r"\[(@[^\[\]\n]*)\]")
 CITATION_PART = re.compile(r"\s*@([A-Za-z][A-Za-z0-9_:.-]*)\s*(?:,\s*(.+?)\s*)?")
 CITED_KEY = re.compile(r"@([A-Za-z](?:[A-Za-z0-9_:.-]*[A-Za-z0-9_])?)")
-FACTS = re.compile(r"<!--\s*((?:F\d{3}\s*)+)-->\s*")
+# Facts of the ledger, the sentence that a margin says again, or both.
+FACTS = re.compile(r"<!--\s*(?!-->)((?:F\d{3}\s*)*)(?:key sentence (\d+)\s*)?-->\s*")
 HEADING_ID = re.compile(r"\s*\{#([a-z][a-z0-9-]*)\}\s*$")
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 # What is left in a text where an editor has not finished, or has lost, one of these.

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Container, Iterator, Mapping
 
+from briefing.document.inlines import split_sentences
 from briefing.document.nodes import (
     Abbreviation,
     Block,
@@ -17,6 +18,7 @@ from briefing.document.nodes import (
     Inlines,
     Link,
     Note,
+    Paragraph,
     is_made,
 )
 from briefing.document.walking import list_parts, walk_nodes
@@ -96,6 +98,7 @@ def _take_stock(block: Block, acronyms: Mapping[str, Acronym], units: Container[
         "the links": Counter(n.target for n in nodes if isinstance(n, Link)),
         "the charts": Counter(n.image for n in nodes if isinstance(n, Chart)),
         "the parts": Counter(_list_parts(block)),
+        "the sentences": Counter(_list_sentences(block)),
         "the acronyms": Counter(set(_list_acronyms(block, acronyms, units))),
     }
 
@@ -104,6 +107,13 @@ def _list_parts(block: Block) -> list[str]:
     if is_made(block):  # each language has an order of its own
         return [part.id for part in list_parts(block)]
     return [f"{n} {part.id}" for n, part in enumerate(list_parts(block), 1)]
+
+
+def _list_sentences(block: Block) -> list[str]:
+    """List the sentences by number, where one of them is the key sentence in every language."""
+    if not isinstance(block, Paragraph) or not block.key_sentence:
+        return []
+    return [f"sentence {number}" for number, _ in enumerate(split_sentences(block.children), 1)]
 
 
 def _list_acronyms(block: Block, acronyms: Mapping[str, Acronym], units: Container[str]) -> Iterator[str]:

@@ -87,6 +87,15 @@ def test_the_text_of_the_file_is_that_of_the_document_in_its_order() -> None:
     assert [text for text in texts if text] == list_texts(make_sample_document())
 
 
+def test_ranges_of_numbers_are_held_together_and_addresses_are_as_they_were() -> None:
+    texts = ["From 2015–2020, pages 12-18", "https://example.org/2015-2020", "USAID 2015", "non-state"]
+    document = dataclasses.replace(make_sample_document(), blocks=(Paragraph("p", tuple(map(Text, texts))),))
+    body = etree.fromstring(read_package(write(document))[MAIN])
+    (paragraph,) = find(body, "//w:p[w:pPr/w:pStyle/@w:val='BodyText']")
+    held = "From 2015–\u200d2020, pages 12-\u200d18"
+    assert [text.text for text in find(paragraph, ".//w:t")] == [held, *texts[1:]]
+
+
 def test_word_is_not_asked_to_update_anything_on_opening() -> None:
     assert find(parse("word/settings.xml"), "//w:updateFields") == []
     assert find(find_body(), ".//@w:dirty") == []
@@ -212,6 +221,22 @@ def test_the_way_back_to_the_contents_begins_no_page_after_a_table_or_a_list_of_
     for kept in [*works, *(table.findall(expand_name("w:tr"))[-1] for table in tables)]:
         for properties in kept.iter(expand_name("w:pPr")):
             assert [child.tag for child in properties][1] == expand_name("w:keepNext")
+
+
+def test_what_leads_to_a_list_a_table_or_works_stands_with_their_beginning() -> None:
+    def get_style(element: Any) -> str:
+        return find_text(element, "string(self::w:p/w:pPr/w:pStyle/@w:val)") or str(element.tag == expand_name("w:tbl"))
+
+    led: set[str] = set()
+    for before, first in itertools.pairwise(find_body()):
+        styles = get_style(before), get_style(first)
+        if styles[0] == "BodyText" and styles[1] in ("ListBullet", "ListNumber", "Bibliography", "True"):
+            led.add(styles[1])
+            assert find(before, "w:pPr/w:keepNext")
+        if styles[1] == "Bibliography" != styles[0]:  # one work alone is too little
+            led.add(styles[1])
+            assert find(first, "w:pPr/w:keepNext")
+    assert led == {"ListBullet", "Bibliography", "True"}
 
 
 def test_themes_change_every_colour_and_font() -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pikepdf
+import pypdf
 import pytest
 from pikepdf import Name
 
@@ -86,6 +87,24 @@ def test_a_table_that_pages_cut_is_one_with_one_head() -> None:
 def test_a_paragraph_that_a_page_cuts_is_one() -> None:
     with read_long() as tags:
         assert [number for item in tags.list_kind("P") if (number := len(find_pages(tags, item))) > 1] == [2]
+
+
+def test_a_sentence_that_the_margin_says_again_is_seen_twice_and_read_aloud_once() -> None:
+    def lay_out_with(key: int) -> tuple[bytes, int]:
+        text = (Text("The forces answer to nobody. The ministry says so. It is true of all."),)
+        content = lay_out(dataclasses.replace(make_sample_document(), blocks=(Paragraph("p", text, key_sentence=key),)))
+        assert find_faults(content) == []
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            return content, sum(len(list_pieces(element)) for element in Tags(pdf).elements)
+
+    def list_pieces(element: Any) -> list[Any]:
+        kids = element.get(Name.K, [])
+        return [kid for kid in (kids if isinstance(kids, pikepdf.Array) else [kids]) if isinstance(kid, int)]
+
+    content, read = lay_out_with(2)
+    seen = " ".join(pypdf.PdfReader(io.BytesIO(content)).pages[1].extract_text().split())
+    assert seen.count("The ministry says so.") == 2
+    assert read == lay_out_with(0)[1]
 
 
 def test_passages_in_other_languages_say_which() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
@@ -29,6 +30,8 @@ from briefing.writers.docx.story import WordSpot
 from briefing.writers.docx.styles import find_language
 from briefing.writers.docx.tracked_changes import comment_on, doubt_content, join_changes, track_content
 from briefing.writers.docx.xml import Element, make, make_flag, make_value
+
+_RANGE = re.compile(r"(?<=\d[–-])(?=\d)")
 
 
 def write_inlines(inlines: Sequence[Inline], place: WordSpot) -> list[Element]:
@@ -76,7 +79,15 @@ def write_inline(inline: Inline, place: WordSpot) -> Iterator[Element]:
 def write_text(place: WordSpot, text: str) -> Iterator[Element]:
     """Write a text as a run, or as several where part of it is a superscript."""
     for piece, is_superscript in split_superscripts(text, place.story.labels):
-        yield write_run(replace(place, superscript=is_superscript), make_text(piece))
+        yield write_run(replace(place, superscript=is_superscript), make_text(_hold_ranges(piece)))
+
+
+def _hold_ranges(text: str) -> str:
+    """Put what Word calls a no-width non break after the dash of ranges of numbers; addresses are left as they are.
+
+    It is a zero-width joiner. Word, unlike other programs, does not know U+2060, and its dashes are always divided.
+    """
+    return text if "://" in text else _RANGE.sub("\N{ZERO WIDTH JOINER}", text)
 
 
 def write_run(place: WordSpot, *content: Element) -> Element:

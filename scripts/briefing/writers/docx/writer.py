@@ -29,6 +29,7 @@ from briefing.writers.docx.change_log import ChangeLog
 from briefing.writers.docx.fields import make_text
 from briefing.writers.docx.headings import hold_contents, write_contents, write_heading
 from briefing.writers.docx.inlines import link_to, write_inlines, write_run
+from briefing.writers.docx.layout_proxy import find_element, get_attribute
 from briefing.writers.docx.numbering import make_list_number
 from briefing.writers.docx.package import Draft, finish_package, start_package
 from briefing.writers.docx.story import Story, WordSpot, list_places, list_targets, name_bookmarks
@@ -85,7 +86,12 @@ def write_body(
             story.cover = _end_cover(draft.body)
         if isinstance(block, ReturnToContents):
             _hold_end(draft.body[-1])
+        if isinstance(block, List | Table | Bibliography):
+            _keep_with_next(draft.body[-1], "BodyText")  # it leads to what follows
+        start = len(draft.body)
         _add_elements(draft.body, write_block(block, place))
+        if isinstance(block, Bibliography) and len(draft.body) > start + 1:
+            _keep_with_next(draft.body[start], "Bibliography")
     if document.is_redline:
         join_moves(draft.body, changes)
     return story
@@ -105,10 +111,18 @@ def _hold_end(last: Element) -> None:
     A paragraph of prose is left as it is: LibreOffice would turn over the whole of it.
     """
     rows = last.findall(expand_name("w:tr"))
-    for properties in (rows[-1] if rows else last).iter(expand_name("w:pPr")):
-        style = properties[0]
-        if rows or style.get(expand_name("w:val")) == "Bibliography":
-            style.addnext(make_flag("w:keepNext"))
+    for paragraph in rows[-1].iter(expand_name("w:p")) if rows else ():
+        _keep_with_next(paragraph)
+    _keep_with_next(last, "Bibliography")
+
+
+def _keep_with_next(paragraph: Element, only: str = "") -> None:
+    """Keep a paragraph with the next one; `only` names a style, and what has another is left as it is."""
+    style = find_element(paragraph, "w:pPr", "w:pStyle")
+    if style is None or (only and get_attribute(style, "w:val") != only):
+        return
+    if find_element(paragraph, "w:pPr", "w:keepNext") is None:
+        style.addnext(make_flag("w:keepNext"))
 
 
 def _write_masthead(metadata: Metadata, place: WordSpot) -> Iterator[Element]:

@@ -9,6 +9,7 @@ from typing import assert_never
 from markupsafe import Markup
 
 from briefing.document.changes import Mark
+from briefing.document.inlines import quote_sentence
 from briefing.document.nodes import (
     Bibliography,
     BibliographyEntry,
@@ -72,7 +73,8 @@ def write_block(block: Block, around: Surroundings) -> Markup:
         case Heading():
             return _write_heading(block, around)
         case Paragraph(id=id, children=children, role=role):
-            return make_element("p", write_inlines(children, around), id=id, class_=role or None)
+            key = _write_key_sentence(block, around)
+            return make_element("p", key, write_inlines(children, around), id=id, class_=role or None)
         case List():
             return _write_list(block, around)
         case Table():
@@ -93,6 +95,15 @@ def write_block(block: Block, around: Surroundings) -> Markup:
             return make_element("ul", *items, id=id, class_="bibliography")
         case _:
             assert_never(block)
+
+
+def _write_key_sentence(paragraph: Paragraph, around: Surroundings) -> Markup:
+    """Write the sentence that the margin of paper says again, to the eye alone; in redlines it would be read as new."""
+    if around.variant == "screen" or around.is_redline or not paragraph.key_sentence:
+        return Markup()
+    quoted = quote_sentence(paragraph.children, paragraph.key_sentence)
+    text = write_inlines(quoted, dataclasses.replace(around, linked=False))
+    return make_element("span", text, class_="key-sentence", aria_hidden="true")
 
 
 def _write_heading(heading: Heading, around: Surroundings) -> Markup:

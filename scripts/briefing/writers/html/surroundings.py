@@ -34,6 +34,7 @@ class Surroundings:
     changes: Mapping[int, int] = field(default_factory=dict)
     note_marks: Mapping[int, Mark] = field(default_factory=dict)
     is_narrow: bool = False
+    is_redline: bool = False
 
 
 def describe_surroundings(
@@ -45,7 +46,8 @@ def describe_surroundings(
     works = {entry.key: entry.id for entry in sorted(entries, key=_is_living)}
     on_screen = {name: FigureTarget(row.id) for name, row in find_figure_rows(document).items()}
     figures = on_screen if variant == "screen" else find_paper_targets(document)
-    return Surroundings(variant, labels, images, works=works, figures=figures)
+    redline = document.is_redline
+    return Surroundings(variant, labels, images, works=works, figures=figures, is_redline=redline)
 
 
 def _is_living(node: Versioned) -> bool:

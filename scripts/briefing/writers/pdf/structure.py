@@ -147,6 +147,7 @@ class _Reader:
         if isinstance(box, boxes.MarginBox):
             return  # running heads and feet
         element = self._find_element(box, around, page)
+        unread = unread or (box.element is not None and box.element.get("aria-hidden") == "true")
         if box.element_tag == "thead":
             unread = self._heads.setdefault(box.element, page) != page
         if box.link_annotation:
