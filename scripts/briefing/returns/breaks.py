@@ -106,10 +106,11 @@ def _join(draft: Draft, text: GroupText, region: Region) -> _Answer:
         return [], "", "do it by hand"
     items = (len(draft.items) + 1,)
     splices = [Splice(one.file, one.block.start + left, other.block.start + right, joint, items)]
-    if (facts := FACTS.fullmatch(source[other.block.outer : other.block.start])) and facts[1]:
+    if (facts := FACTS.fullmatch(source[other.block.outer : other.block.start])) and (added := facts[1].strip()):
         own = FACTS.match(source, one.block.outer, one.block.start)
-        at = own.end(1) if own else one.block.outer
-        written = f"{facts[1].strip()} " if own else f"<!-- {facts[1].strip()} -->\n"
+        has = own[1].rstrip() if own else ""
+        at = own.start(1) + len(has) if own else one.block.outer
+        written = f" {added}" if has else f"{added} " if own else f"<!-- {added} -->\n"
         splices.append(Splice(one.file, at, at, written, items))
     return splices, "", ""
 
