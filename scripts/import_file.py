@@ -18,11 +18,12 @@ from briefing.returns import TEMPLATES
 from briefing.returns.page import explain_nothing, summarise_remarks
 from briefing.steps.compose import make_targets
 from briefing.steps.import_file import ImportedFiles, import_files, list_untranslated, write_remarks_page
+from briefing.workflow.cache import keep_fonts
 from briefing.workflow.command_line import read_settings
 from briefing.workflow.config import read_project
 from briefing.workflow.files import replace_folder, write_together
 from briefing.workflow.house_files import read_house_files
-from briefing.workflow.job import read_fonts, read_texts
+from briefing.workflow.job import read_texts
 from briefing.workflow.parsed_sources import read_raw_sources
 from briefing.workflow.requests import RequestError, is_wanted
 from briefing.workflow.returned import find_note, find_returned, list_paths, name_import
@@ -48,7 +49,7 @@ def import_paths(paths: Sequence[Path], settings: Mapping[str, str], day: str) -
     now = read_raw_sources(Path("sources"), note)
     found = import_files(note, now, returned, house_files, styles, targets, day)
     place = Path("outputs", note, "import", name_import([*files.values()]))
-    page = write_remarks_page(found.proposal, read_texts(HOUSE, TEMPLATES), read_fonts("build/fonts"))
+    page = write_remarks_page(found.proposal, read_texts(HOUSE, TEMPLATES), keep_fonts(ROOT))
     replace_folder(place, {**found.files, "proposal.html": page})
     return found, place, partial(list_untranslated, note, {**now, **found.changed}, house_files, targets)
 
@@ -73,7 +74,8 @@ def main(folder: Path, settings: Mapping[str, str], day: str) -> int:
         print(*(f"Changed: {path}" for path in found.proposal["patched"]), sep="\n")
         if len(found.changed) > 1:
             print(f"All {len(found.changed)} files were written in one go.")
-        print(*list_left(), sep="\n", end="")
+        for line in list_left():
+            print(line)
     else:
         print(f"Nothing under sources/ was changed; APPLY=1 does it, or git apply {place / 'sources.patch'}.")
     return 0

@@ -16,11 +16,12 @@ from briefing.steps.compose import make_targets
 from briefing.steps.refresh import Ask, RefreshedNote, read_contact, refresh_note, write_proposal_page
 from briefing.workflow.asking import Asker, Kept, keep_answers, list_kept, read_answers
 from briefing.workflow.branches import BranchError, make_branch
+from briefing.workflow.cache import keep_fonts
 from briefing.workflow.command_line import read_day, read_settings
 from briefing.workflow.config import read_project
 from briefing.workflow.files import print_problems, replace_folder
 from briefing.workflow.house_files import read_house_files
-from briefing.workflow.job import read_fonts, read_texts
+from briefing.workflow.job import read_texts
 from briefing.workflow.parsed_sources import read_raw_sources
 from briefing.workflow.requests import RequestError, is_wanted, pick_notes
 from briefing.workflow.settings import NoteSettings
@@ -50,8 +51,7 @@ def refresh(folder: Path, note: str, settings: NoteSettings, day: str, offline: 
     asker = Asker(day, read_contact(note, raw), Kept(tuple(list_kept(place))), folder / "sources" / note, offline)
     house_files = read_house_files(str(ROOT / "templates"), languages)
     found = refresh_note(note, raw, house_files, targets, make_ask(asker), day, settings.checks)
-    fonts = read_fonts(folder / "build/fonts")
-    page = write_proposal_page(found.proposal, read_texts(ROOT / "templates", TEMPLATES), fonts)
+    page = write_proposal_page(found.proposal, read_texts(ROOT / "templates", TEMPLATES), keep_fonts(ROOT))
     given = {**read_answers(place / day / "answers"), **asker.given}  # what was given before on this day is not lost
     answers = {f"answers/{name}": content for name, content in keep_answers(given.values()).items()}
     replace_folder(place / day, {**found.files, "proposal.html": page, **answers})

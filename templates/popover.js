@@ -89,6 +89,7 @@
   const preparePopover = (popover) => {
     popover.addEventListener("pointerenter", () => clearTimeout(timer));
     popover.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hideSoon());
+    popover.addEventListener("click", (event) => event.target.closest("button") && hide());
     popover.addEventListener("focusin", () => clearTimeout(timer));
     popover.addEventListener("focusout", hideSoon);
     popover.addEventListener("toggle", (event) => {
@@ -137,10 +138,9 @@
   addEventListener("load", setStops);
 
   // Where the contents stand above the text they are folded, and so are the statistics on phones: the text comes first.
-  // A redline shows all, since its changes may be anywhere; so does paper.
-  const folds = document.querySelector("body.redline") ? [] : [["nav details", "64rem"], [".key-statistics details", "40rem"]];
-  for (const [selector, width] of folds) {
-    const part = document.querySelector(selector);
+  // What holds a change of a redline stays open; so does all on paper.
+  for (const [selector, width] of [["nav details", "64rem"], [".key-statistics details", "40rem"]]) {
+    const part = document.querySelector(`${selector}:not(:has(ins, del, mark)):not(:is(ins, del) *)`);
     const narrow = matchMedia(`(width < ${width})`);
     const fold = () => part && (part.open = !narrow.matches);
     narrow.addEventListener("change", fold);

@@ -162,6 +162,8 @@
   const start = () => {
     bar.append(status, ways, listed);
     document.querySelector("body > header").before(bar);
+    // What sticks to the top of the window, as the contents do, stands below the bar.
+    new ResizeObserver(() => document.documentElement.style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar);
     const events = new EventSource("/events");
     let waits = Promise.resolve();
     events.onmessage = (event) => {

@@ -1,6 +1,6 @@
 
 "use strict";
-// Show the notes that have every word that is typed; without this all are shown.
+// Show the notes that have every word that is typed, and what the page says of them; without this all are shown.
 (() => {
   const box = document.getElementById("search");
   const said = document.getElementById("found");
@@ -9,11 +9,8 @@
   const words = new Map(rows.map((row) => [row, flatten(row.dataset.words)]));
   const search = () => {
     const asked = flatten(box.value).split(/\s+/).filter(Boolean);
-    const shown = new Set();
-    for (const row of rows) {
-      row.hidden = !asked.every((word) => words.get(row).includes(word));
-      if (!row.hidden) shown.add(row.dataset.note);
-    }
+    const shown = new Set(rows.filter((row) => asked.every((word) => words.get(row).includes(word))).map((row) => row.dataset.note));
+    for (const part of document.querySelectorAll("[data-note]")) part.hidden = !shown.has(part.dataset.note);
     said.textContent = asked.length ? `${shown.size} of ${said.dataset.all} notes` : "";
   };
   box.addEventListener("input", search);

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.formats.text import decode_source
-from briefing.problems import Place, Problem, SourceError, decode_problem, encode_problem, gather, name_nearest
+from briefing.problems import Place, Problem, SourceError, decode_problem, encode_problem, gather, name_nearest, shorten
 
 PROBLEMS = st.builds(Problem, st.text(), st.integers(1), st.integers(1), st.text(), st.just("source"), st.just("error"))
 
@@ -53,3 +53,13 @@ def test_the_nearest_name_is_offered_or_else_some_that_are_known() -> None:
     assert name_nearest("zzz", ["a", "b"]) == "the known names are: a, b"
     assert name_nearest("zzz", [f"name{n}" for n in range(9)]).endswith(" …")
     assert name_nearest("zzz", []) == "none is known"
+
+
+@given(st.text(st.sampled_from("ab ,.")), st.integers(10, 40))
+def test_what_is_quoted_is_cut_to_a_length_after_a_whole_word_where_one_ends_in_its_second_half(
+    text: str, length: int
+) -> None:
+    cut = shorten(text, length)
+    assert len(cut) <= length and (cut == text or (cut[-1] == "…" and text.startswith(cut[:-1])))
+    if cut != text and " " in text[length // 2 + 1 : length]:
+        assert text[len(cut) - 1] in " ,."

@@ -70,8 +70,11 @@ def _list_words(name: str) -> list[str]:
 
 
 def shorten(text: str, length: int = 60) -> str:
-    """Cut a text that is quoted in a sentence to a length."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+    """Cut a text that is quoted in a sentence to a length, after a whole word where words are not long."""
+    if len(text) <= length:
+        return text
+    words = text[:length].rpartition(" ")[0]
+    return (words if 2 * len(words) > length else text[: length - 1]).rstrip(" ,;:.…") + "…"
 
 
 def gather(problems: list[Problem], make: Callable[[], object]) -> None:

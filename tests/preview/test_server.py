@@ -259,7 +259,7 @@ def test_what_is_wrong_with_a_source_stands_above_its_lines_and_one_that_cannot_
     pages = [board.find(f"/source/{row.file}") for row in (problem, gone)]
     assert all(pages) and board.find("/source/sources/tiny/other.csv") is None
     shown, missing = (page.content for page in pages if page)
-    assert b'<a href="#L2">2:3</a> wrong' in shown and b'<li id="L2">' in shown
+    assert b'<a href="#L2"><code>2:3</code></a> wrong' in shown and b'<li id="L2">' in shown
     assert b"missing" in missing and b"not there to be shown" in missing
     board.put(board.served, {problem.file: b"\n" * (MAX_BYTES + 1)})
     assert (large := board.find(f"/source/{problem.file}")) and b"too large to be shown" in large.content

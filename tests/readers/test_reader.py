@@ -5,7 +5,6 @@ import time
 from typing import Any
 
 import pytest
-from lxml import etree
 
 from briefing.readers.docx.reader import read_docx
 from briefing.readers.docx.reading import CELL, DELETED, INSERTED, KEPT, MARK, NOTE, FileParagraph, WordReading
@@ -156,21 +155,12 @@ def test_a_comment_has_its_words_its_paragraph_and_its_replies() -> None:
     words = file.read(paragraph).split()[0]
     file.comment(paragraph, words, "Why?")
     file.comment(paragraph, words, "Because.", "Bo")
-    w14, w15 = (f"http://schemas.microsoft.com/office/word/{tail}" for tail in ("2010/wordml", "2012/wordml"))
-    for number, row in enumerate(file.root("word/comments.xml").iter(f"{{{W}}}p")):
-        row.set(f"{{{w14}}}paraId", f"0000000{number}")
-    extended = etree.fromstring(
-        f'<w15:commentsEx xmlns:w15="{w15}"><w15:commentEx w15:paraId="00000000" w15:done="1"/>'
-        '<w15:commentEx w15:paraId="00000001" w15:paraIdParent="00000000" w15:done="0"/></w15:commentsEx>'
-    )
-    file.parts["word/commentsExtended.xml"] = etree.tostring(extended)
-    links = file.root("word/_rels/document.xml.rels")
-    row = etree.SubElement(links, links[0].tag, Id="rIdEx", Target="commentsExtended.xml")
-    row.set("Type", "http://schemas.microsoft.com/office/2011/relationships/commentsExtended")
+    file.comment(paragraph, words, "Really?", "Cy")
+    file.thread([None, 0, 1], done=[0])
     reading = read_docx("x.docx", file.save())
     (comment,) = reading.comments
     assert (comment.stamp.author, comment.text, comment.words, comment.is_done) == ("Ada", "Why?", words, True)
-    assert [(reply.stamp.author, reply.text) for reply in comment.replies] == [("Bo", "Because.")]
+    assert [(reply.stamp.author, reply.text) for reply in comment.replies] == [("Bo", "Because."), ("Cy", "Really?")]
     assert words in reading.paragraphs[comment.paragraph].text
 
 

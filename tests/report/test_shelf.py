@@ -37,11 +37,9 @@ def test_the_matrix_has_the_figures_of_the_boxes_those_of_most_notes_first(shelf
     rows = page.xpath("//table[contains(@class, 'matrix')]//tr")
     cells = [[" ".join(cell.text_content().split()) for cell in row] for row in rows]
     assert cells == [
-        ["Note", "Debt", "Area"],
-        ["arden", "debt <1>2017 stale", "area <1>2017"],
-        ["strelsau", "debt <1>2017", "–"],
-        ["zenda", "–", "–"],
-        ["Notes that have it", "2 of 3", "1 of 3"],
+        ["Figure", "Notes", "Values"],
+        ["Debt", "2 of 3", "arden debt <1> 2017 stale strelsau debt <1> 2017"],
+        ["Area", "1 of 3", "arden area <1> 2017"],
     ]
 
 

@@ -27,6 +27,32 @@ def test_a_paragraph_that_was_split_is_split_in_prose(file: WordFile) -> None:
     assert item["author"] == file.author
 
 
+def test_a_paragraph_that_was_split_and_changed_there_is_both(file: WordFile) -> None:
+    file.split(file.find("guards_1"), "On average")
+    first = file.find("guards_1")
+    second = first.getnext()
+    file.replace(first, "). ", ")! ")
+    file.replace(second, "On average", "- It is said that")
+    reviewed = file.save()
+    found = bring_back(reviewed)
+    (item,) = found.proposal["items"]
+    assert (item["kind"], item["outcome"], item["author"]) == ("structure", "patch", file.author)
+    assert "[@census2018]!\n\n\\- It is said that {{ population_density" in found.changed[GUARDS].decode()
+    assert found.proposal["inserted"] == found.proposal["told"] == 4
+
+
+def test_what_a_mark_would_span_is_given_to_be_pasted() -> None:
+    raw = {**read_raw("tiny"), HELP: b"# Help {#help}\n\nThe *whole* of *it is lost. It* goes.\n"}
+    file = WordFile(write_out(raw))
+    file.split(file.find("help_1"), "It goes")
+    (item,) = bring_back(file.save(), base=raw).proposal["items"]
+    assert (item["outcome"], item["ready"]) == ("hand", "The *whole* of *it is lost.\n\nIt* goes.")
+    assert item["place"] == "sources/tiny/text/02-help.md:3"
+    file = WordFile(write_out(raw))
+    file.split(file.find("help_1"), "whole")
+    assert b"The\n\n*whole* of" in bring_back(file.save(), base=raw).changed[HELP]
+
+
 def test_paragraphs_that_were_joined_are_one_with_the_facts_of_both() -> None:
     first, second = "The United Nations (UN) helps SSR.", "It is *slow*."
     text = f"# Help {{#help}}\n\n<!-- F001 -->\n{first}\n\n<!-- F002 F003 -->\n{second}\n"
@@ -38,6 +64,9 @@ def test_paragraphs_that_were_joined_are_one_with_the_facts_of_both() -> None:
         (item,) = found.proposal["items"]
         assert item["says"].startswith("two paragraphs were joined") and item["author"] == author
         assert b"<!-- F001 F002 F003 -->\nThe United Nations (UN) helps SSR. It is *slow*.\n" in found.changed[HELP]
+        paragraph = file.find("help_1")
+        file.replace(paragraph, "SSR. ", "peace: ")
+        assert b"(UN) helps peace: It is *slow*.\n" in bring_back(file.save(), base=raw).changed[HELP]
 
 
 def test_a_paragraph_that_was_deleted_goes_with_its_facts_and_footnotes(file: WordFile) -> None:
@@ -95,7 +124,8 @@ def test_headings_and_what_the_house_prints_are_left_to_people(file: WordFile) -
     file.add(file.find("help"), "A new section", "Heading2")
     found = bring_back(file.save())
     assert [(item["kind"], item["outcome"]) for item in found.proposal["items"]] == [("structure", "hand")] * 2
-    assert not found.changed
+    assert not found.changed and found.proposal["items"][1]["ready"] == "## A new section {#a-new-section}"
+    assert "## A new section {#a-new-section}" in found.files["proposal.md"]
 
 
 def test_a_footnote_is_edited_in_its_definition() -> None:
@@ -116,4 +146,11 @@ def test_comments_stand_at_their_words_with_the_number_that_they_are_on() -> Non
         ("Ada", "450", "Is this so?", "women_guards"),
         ("Bob", "offers", "Since when?", ""),
     ]
-    assert items[0]["place"] == "sources/tiny/text/01-guards.md:11" and {item["kind"] for item in items} == {"comment"}
+    assert [(items[0][side].startswith("…"), items[0][side].endswith("…")) for side in ("before", "after")] == [
+        (False, False), (False, True),
+    ]  # fmt: skip
+    assert (
+        items[0]["after"].endswith(" people for each …")
+        and items[0]["place"] == "sources/tiny/text/01-guards.md:11"
+        and {item["kind"] for item in items} == {"comment"}
+    )

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from briefing.returns.merging import merge
 from support.editions import read_raw
-from support.returned import bring_back, send_out
+from support.returned import bring_back, send_out, write_out
 from support.reviewing import WordFile
 
 GUARDS = "tiny/text/01-guards.md"
@@ -64,6 +64,32 @@ def test_two_reviewers_give_one_proposal_in_either_order() -> None:
         ("Ada", "conflict", "has"), ("Ada", "text", "souls"), ("Bob", "conflict", "holds"), ("Bob", "text", "wants"),
     ]  # fmt: skip
     assert b"covers {{ area }}" in one.changed[GUARDS] and one.proposal["files"] == ["ada.docx", "bob.docx"]
+
+
+def test_a_conflict_says_the_whole_of_what_each_has() -> None:
+    ada = review(("guards_1", "people live on", "people reside by"), ("guards_1", "has not begun", "did not begin"))
+    bob = review(("guards_1", "live", "dwell"), ("guards_1", "not begun", "never been"), author="Bob")
+    for files in ((ada, bob), (bob, ada)):
+        found = bring_back(*files)
+        said = {(item["author"], item["new"]): item["wordings"] for item in found.proposal["items"]}
+        live, dwell = ("reside by", "dwell on")
+        assert said["Ada", "reside by"] == {"base": "live on", "now": dwell, "reviewed": live}
+        assert said["Bob", "dwell"] == {"base": "live on", "now": live, "reviewed": dwell}
+        assert {item["kind"] for item in found.proposal["items"]} == {"conflict"} and not found.changed
+
+
+def test_what_is_written_stays_words_where_another_edit_of_its_line_is_in_conflict() -> None:
+    raw = {**read_raw("tiny"), GUARDS: b"# The guards {#guards}\n\nThen 19. came after a day of rain.\n"}
+    sent = write_out(raw)
+    files = []
+    for author, word in (("Ada", "snow"), ("Bob", "hail")):
+        file = WordFile(sent, author)
+        file.replace(file.find("guards_1"), "rain", word)
+        if author == "Ada":
+            file.replace(file.find("guards_1"), "Then ", "")
+        files.append(file.save())
+    for order in itertools.permutations(files):
+        assert b"\n19\\. came after a day of rain.\n" in bring_back(*order, base=raw).changed[GUARDS]
 
 
 def test_one_file_after_the_other_gives_the_same_in_both_orders() -> None:

@@ -161,6 +161,44 @@ def test_what_a_table_of_the_note_says_is_found_in_the_table_of_the_sources() ->
     ]
 
 
+ROWS = {
+    "acronym_un": (("AU", "African Union"), "acronyms.csv:3", "AU,,African Union,,,,,"),
+    "key_population": (
+        ("Guards", "2,900", "2018", "Watch"),
+        "figures.yaml:29",
+        '  - id: guards\n    label: "Guards"\n    value: "2,900"\n    year: "2018"\n    sources: []  # Watch',
+    ),
+    "computed_population_density": (
+        ("Women, in all", "2018", "450"),
+        "figures.yaml:15",
+        '  women_in_all:\n    label: "Women, in all"',
+    ),
+}
+
+
+@pytest.mark.parametrize("author", ["", "Ada"])
+def test_a_row_that_came_or_went_is_one_item_that_names_its_table_and_has_the_line(author: str) -> None:
+    file = WordFile(send_out("tiny"), author)
+    for bookmark, (cells, _, _) in ROWS.items():
+        file.add_row(file.find(bookmark), cells)
+    file.remove_row(file.find("acronym_ssr"))
+    found = bring_back(file.save())
+    items = found.proposal["items"]
+    assert [(item["kind"], item["author"]) for item in items] == [("structure", author)] * 4
+    assert found.proposal["inserted"] == found.proposal["told"] == 13
+    new = {item["new"]: (item["place"].removeprefix("sources/tiny/"), item["ready"]) for item in items if item["new"]}
+    assert new == {" | ".join(cells): (place, ready) for cells, place, ready in ROWS.values()}
+    lost = [(item["old"], item["place"]) for item in items if item["old"]]
+    assert lost == [("SSR | security sector reform", "sources/tiny/acronyms.csv:2")]
+
+
+def test_a_row_of_a_translation_fills_the_columns_of_its_language() -> None:
+    file = WordFile(send_out("tiny", "fr"))
+    file.add_row(file.find("acronym_ssr"), ("UA", "Union africaine"))
+    (item,) = bring_back(file.save(), language="fr").proposal["items"]
+    assert (item["place"], item["ready"]) == ("sources/tiny/acronyms.csv:2", ",UA,,Union africaine,,,,")
+
+
 def test_words_in_boxes_headers_and_contents_are_listed_and_counted() -> None:
     file = WordFile(send_out("tiny"))
     body = file.root().find(f"{W}body")
@@ -177,6 +215,27 @@ def test_words_in_boxes_headers_and_contents_are_listed_and_counted() -> None:
     found = bring_back(file.save())
     assert found.proposal["items"][0]["says"] == "the contents are made from the headings; change these"
     assert found.proposal["inserted"] == found.proposal["told"]
+
+
+def test_words_that_are_changed_together_are_one_edit_in_its_sentence() -> None:
+    file = WordFile(send_out("tiny"))
+    file.replace(file.find("guards_1"), "has not begun", "was not")
+    file.insert_after(file.find("help_1"), "help", " gladly")
+    one, other = bring_back(file.save()).proposal["items"]
+    assert (one["old"], one["new"], other["new"]) == ("has not begun", "was not", "gladly")
+    assert other["before"].endswith("to help ") and other["after"].startswith(" with three")
+
+
+def test_pages_that_a_program_counts_are_no_edits_and_words_beside_them_are() -> None:
+    file = WordFile(send_out("tiny"))
+    part = next(name for name in file.parts if name.startswith("word/footer") and b"NUMPAGES" in file.parts[name])
+    texts = [text for text in file.root(part).iter(f"{W}t") if (text.text or "").strip().isdigit()]
+    for text in texts:
+        text.text = "25"
+    assert texts and bring_back(file.save()).proposal["items"] == []
+    texts[0].text = "page 25"
+    found = bring_back(file.save()).proposal
+    assert [item["kind"] for item in found["items"]] == ["unplaced"] and found["inserted"] == found["told"]
 
 
 def test_letters_that_a_program_took_apart_are_no_edits() -> None:

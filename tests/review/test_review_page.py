@@ -52,6 +52,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "an item moved": (("tiny/text/02-help.md", "- training, as SSR asks for;\n", ""),
                       ("tiny/text/02-help.md", "- money.", "- money;\n- training, as SSR asks for.")),
     "the title of a chart": (("tiny/charts.yaml", "Guards, and the women among them", "Who guards the country"),),
+    "a picture": (("tiny/charts.yaml", "    height: 40\n", "    height: 44\n"),),
     "an item removed": (("tiny/text/02-help.md", "- training, as SSR asks for;\n", ""),),
     "the name of a source": (("tiny/bibliography.json", "Watch of Strelsau", "Watch of Zenda"),),
     "a false wording": (("tiny/text/01-guards.md", "over 2900", "over 3100"),),
@@ -211,6 +212,12 @@ def test_a_title_of_a_chart_edited_by_hand_is_text_and_shown() -> None:
     assert "### 1.1 Their number (1)" in part and "Who guards the country" in part and "~~Guards, and the women" in part
     causes = {change.cause.kind for change in list_changes(compare("the title of a chart")[0]["en"])}
     assert causes == {"text"}
+
+
+def test_of_a_picture_with_the_same_words_it_is_said_that_the_picture_is_another() -> None:
+    assert "The picture is another; its words are the same. “Guards, and the women" in read_part(
+        "a picture", "Must read"
+    )
 
 
 def test_a_published_row_that_was_changed_in_place_is_told_apart_from_a_new_vintage() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
@@ -15,6 +15,7 @@ from briefing.writers.docx.xml import expand_name, make
 W = expand_name("w:p").removesuffix("p")
 DATE = "2026-11-20T09:30:00Z"
 COMMENTS = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+TO_THREADS = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
 TO_COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 
 
@@ -193,6 +194,30 @@ class WordFile:
                 settings.append(look)
             look.insert(0, make(tag, self.stamp()))
 
+    # --- Rows of tables ---
+
+    def add_row(self, after: Any, cells: Sequence[str]) -> None:
+        """Add a row after the one in which a paragraph stands, as programs do: it looks the same."""
+        row = next(after.iterancestors(f"{W}tr"))
+        fresh = copy.deepcopy(row)
+        for mark in [*fresh.iter(f"{W}bookmarkStart"), *fresh.iter(f"{W}bookmarkEnd")]:
+            mark.getparent().remove(mark)
+        row.addnext(fresh)
+        for cell, words in zip(fresh.iter(f"{W}tc"), cells, strict=True):
+            paragraph = next(cell.iter(f"{W}p"))
+            for child in [child for child in paragraph if child.tag != f"{W}pPr"]:
+                paragraph.remove(child)
+            self.edit(paragraph, 0, 0, words)
+
+    def remove_row(self, paragraph: Any) -> None:
+        """Take out the row in which a paragraph stands."""
+        row = next(paragraph.iterancestors(f"{W}tr"))
+        if not self.author:
+            row.getparent().remove(row)
+            return
+        for each in list(row.iter(f"{W}p")):
+            self.remove(each)
+
     # --- Comments ---
 
     def comment(self, paragraph: Any, words: str, said: str, author: str = "Ada") -> None:
@@ -227,6 +252,19 @@ class WordFile:
                 spot.addnext(make("w:commentRangeEnd", mark))
                 spot.getnext().addnext(make("w:r", None, make("w:commentReference", mark)))
                 break
+
+    def thread(self, parents: Sequence[int | None], done: Collection[int] = ()) -> None:
+        """Make answers of comments: of each, in their order, the number of the one that it answers."""
+        w14, w15 = (f"http://schemas.microsoft.com/office/word/{tail}" for tail in ("2010/wordml", "2012/wordml"))
+        root = etree.Element(f"{{{w15}}}commentsEx", nsmap={"w15": w15})
+        for number, (row, parent) in enumerate(zip(self.root("word/comments.xml"), parents, strict=True)):
+            row.find(f"{W}p").set(f"{{{w14}}}paraId", f"{number:08}")
+            said = {"paraId": f"{number:08}", "done": f"{int(number in done)}"}
+            said |= {} if parent is None else {"paraIdParent": f"{parent:08}"}
+            etree.SubElement(root, f"{{{w15}}}commentEx", {f"{{{w15}}}{name}": value for name, value in said.items()})
+        self.parts["word/commentsExtended.xml"] = etree.tostring(root)
+        links = self.root("word/_rels/document.xml.rels")
+        row = etree.SubElement(links, links[0].tag, Id="rIdEx", Target="commentsExtended.xml", Type=TO_THREADS)
 
 
 def replace_parts(raw: bytes, changes: Mapping[str, bytes | None], stored: bool = False) -> bytes:

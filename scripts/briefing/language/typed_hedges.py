@@ -40,20 +40,61 @@ def find_typed_hedge(before: str, after: str, figure: Figure, form: str, languag
     """
     if form == "period":
         return None
+    time = is_time(language.units[figure.unit]) or form == "ordinal"
+    return _find_before(before, language, time) or _find_after(after, language, time)
+
+
+def measure_hedges(before: str, after: str, language: Language) -> tuple[int, int]:
+    """Measure what hedges a number at the end of what stands before it, and next to it in what follows: in characters.
+
+    What stands between a hedge and the number is counted with it.
+    """
+    left, right = _match_before(before, language), _match_after(after, language)
+    is_left = left is not None and _find_before(before, language, time=False) is not None
+    is_right = right is not None and right[1] and _find_after(after, language, time=False) is not None
+    return len(before) - left.start() if left and is_left else 0, right.end() if right and is_right else 0
+
+
+def is_hedge(words: str, language: Language) -> bool:
+    """Tell whether words hedge a number before which they stand alone, or one that stands before them."""
     table = language.grammar.get("hedges", {})
-    degrees, time = _join(table.get("degrees", ())), is_time(language.units[figure.unit]) or form == "ordinal"
-    promised = {row[language.tag]: row["relation"] for row in language.hedges["hedges"].values()}
-    words = SIGNS_BEFORE | _list_words(table, "before") | promised
-    match = re.search(rf"(?<!\w)((?:(?:{degrees})\s+)*)({_join(words)}){OPENING}$", before, re.IGNORECASE)
+    left, trailing = _match_before(words, language), _join(SIGNS_AFTER | _list_words(table, "after"))
+    is_whole = left is not None and not words[: left.start()].strip()
+    return is_whole or re.search(rf"(?<!\w)(?:{trailing})$", words, re.IGNORECASE) is not None
+
+
+def _find_before(before: str, language: Language, time: bool) -> TypedHedge | None:
+    table = language.grammar.get("hedges", {})
+    match = _match_before(before, language)
     if match and (match[1] or not _is_preposition(match[2], before[: match.end(2)], time, table)):
-        return TypedHedge(_flatten(match[1] + match[2]), _look_up(words, match[2]), "before")
-    words = SIGNS_AFTER | _list_words(table, "after")
-    hedge = _join(words)
-    match = re.match(rf"{CLOSING}(?:({hedge}){ADJACENT}|(?:\w+\s+){{1,2}}({hedge}){APART})", after, re.IGNORECASE)
+        return TypedHedge(_flatten(match[1] + match[2]), _look_up(_list_before(language), match[2]), "before")
+    return None
+
+
+def _find_after(after: str, language: Language, time: bool) -> TypedHedge | None:
+    table = language.grammar.get("hedges", {})
+    match = _match_after(after, language)
     found = match and (match[1] or match[2])
     if found and not _is_preposition(found, "", time, table):
-        return TypedHedge(_flatten(found), _look_up(words, found), "after")
+        return TypedHedge(_flatten(found), _look_up(SIGNS_AFTER | _list_words(table, "after"), found), "after")
     return None
+
+
+def _match_before(before: str, language: Language) -> re.Match[str] | None:
+    degrees = _join(language.grammar.get("hedges", {}).get("degrees", ()))
+    pattern = rf"(?<!\w)((?:(?:{degrees})\s+)*)({_join(_list_before(language))}){OPENING}$"
+    return re.search(pattern, before, re.IGNORECASE)
+
+
+def _match_after(after: str, language: Language) -> re.Match[str] | None:
+    hedge = _join(SIGNS_AFTER | _list_words(language.grammar.get("hedges", {}), "after"))
+    pattern = rf"{CLOSING}(?:({hedge}){ADJACENT}|(?:\w+\s+){{1,2}}({hedge}){APART})"
+    return re.match(pattern, after, re.IGNORECASE)
+
+
+def _list_before(language: Language) -> dict[str, str]:
+    promised = {row[language.tag]: row["relation"] for row in language.hedges["hedges"].values()}
+    return SIGNS_BEFORE | _list_words(language.grammar.get("hedges", {}), "before") | promised
 
 
 def _list_words(table: Mapping[str, Any], side: str) -> dict[str, str]:

@@ -82,7 +82,7 @@ def serve_sight(
     script, style = (desk.templates[name].decode("utf-8") for name in (SCRIPT, STYLE))
     pages: dict[str, ServedPage] = {}
     for tag in tags:
-        proof, bare = sight.proofs.get(tag), partial(write_bare_page, note, tag)
+        proof, bare = sight.proofs.get(tag), partial(_write_bare, desk, tag)
         pages[name_page(note, tag)] = (
             ServedPage(hash_pages(proof.page), proof.is_current, partial(_give, proof.page), script, style)
             if proof
@@ -93,10 +93,14 @@ def serve_sight(
         version = hash_pages(*(proof.page for proof in proofs.values()))
         pages[BOTH] = ServedPage(version, sight.is_read(tags), partial(write_both, desk, proofs), script, style)
     elif len(tags) > 1:
-        pages[BOTH] = ServedPage("", False, partial(write_bare_page, note, ", ".join(tags)), script, style)
+        pages[BOTH] = ServedPage("", False, partial(_write_bare, desk, ", ".join(tags)), script, style)
     names = {f"Page ({tag})": name_page(note, tag) for tag in tags}
     names |= {"Side by side": BOTH} if BOTH in pages else {}
     return Served(pages, tell_sight(desk, number, sight, pages, make_link, {**names, **ways}), sight.problems)
+
+
+def _write_bare(desk: Desk, shown: str) -> bytes:
+    return write_bare_page(desk.note, shown, desk.write_look())
 
 
 def _give(page: bytes) -> bytes:

@@ -19,7 +19,9 @@ from briefing.document.superscripts import SUPERSCRIPTS
 from briefing.figures.derived import Derived
 from briefing.language.house_texts import read_house
 from briefing.problems import Problem, SourceError
+from briefing.report import FRAME
 from briefing.report.content import judge_problems
+from briefing.report.editor_page import write_look
 from briefing.sources.snapshot import Snapshot
 from briefing.steps.compose import Target, compose_language
 from briefing.steps.derive import derive_note
@@ -55,6 +57,11 @@ class Desk:
     def read_templates(self, kind: str) -> dict[str, str]:
         """Give the texts of the templates of a format, by name."""
         return {name: self.templates[name].decode("utf-8") for name in list_templates(kind)}
+
+    def write_look(self) -> str:
+        """Write the style sheet of the pages beside the note's own."""
+        sheets = {name: self.templates[name].decode("utf-8") for name in FRAME if name.endswith(".css")}
+        return write_look(sheets, self.fonts)
 
 
 @dataclass(frozen=True, slots=True)

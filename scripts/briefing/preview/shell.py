@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -12,10 +12,6 @@ from briefing.writers.html.elements import join_markup, make_element
 
 BARE = "bare"
 """The class of a page that stands for one that could not be had yet."""
-PLAIN = (
-    "body { font: 1rem/1.5 system-ui, sans-serif; margin: 1rem; } h1 { font-size: 1.3rem; } "
-    "h1, li { overflow-wrap: anywhere; } "
-)
 
 
 def write_shell(
@@ -43,33 +39,32 @@ def write_shell(
     return page.encode("utf-8")
 
 
-def write_bare_page(note: str, shown: str) -> bytes:
+def write_bare_page(note: str, shown: str, look: str) -> bytes:
     """Write the page that stands for one that could not be had yet; it gives way to the first that can.
 
-    `shown` says what would be shown of the note: a language, or several.
+    `shown` says what would be shown of the note: a language, or several; `look` is the style of these pages.
     """
     said = "The sources cannot be read yet. This page comes as soon as what is told above is mended."
-    style = "body { font: 1rem/1.5 system-ui, sans-serif; margin: 0; } main { padding: 1rem; }"
     title = f"{note} ({shown})"
-    main = join_markup((make_element("h1", title), make_element("p", said)), "\n")
-    return write_shell(title, main, style, BARE, script="")
+    return write_shell(title, make_element("p", said), look, BARE, _write_header(title), script="")
 
 
 def write_told_page(
-    title: str, said: str, problems: Sequence[Problem], make_link: Callable[[Problem], str], *ways: tuple[str, str]
+    title: str,
+    said: str,
+    problems: Sequence[Problem],
+    make_link: Callable[[Problem], str],
+    look: str,
+    *ways: tuple[str, str],
 ) -> bytes:
     """Write a page that says why another cannot be had; `ways` are names and addresses of pages that can."""
-    rows = (
-        make_element("li", make_element("a", make_element("code", place), href=make_link(problem)), f" {message}")
-        for problem in problems
-        for place, message in [str(problem).split(": ", 1)]
-    )
-    parts = [make_element("h1", title), make_element("p", said), make_element("ul", *rows)]
+    rows = [(make_link(row), f"{row.file}:{row.line}:{row.column}", row.message) for row in problems]
+    parts = [make_element("p", said), *_list_problems(rows)]
     parts += [make_element("p", make_element("a", name, href=address)) for name, address in ways]
-    return write_shell(title, join_markup(parts, "\n"), PLAIN)
+    return write_shell(title, join_markup(parts, "\n"), look, header=_write_header(title))
 
 
-def write_source_page(name: str, raw: bytes | None, problems: Sequence[Problem] = ()) -> bytes:
+def write_source_page(name: str, raw: bytes | None, problems: Sequence[Problem], look: str) -> bytes:
     """Write a source as a page of numbered lines, for those who have told of no editor that opens it.
 
     What is wrong with it stands at the top; of a file that is not there, or that is too large for a source, nothing
@@ -77,18 +72,24 @@ def write_source_page(name: str, raw: bytes | None, problems: Sequence[Problem] 
     """
     unseen = "not there" if raw is None else "too large" if len(raw) > MAX_BYTES else ""
     text = raw.decode("utf-8", "replace") if raw is not None and not unseen else ""
-    told = [
-        make_element("li", make_element("a", f"{row.line}:{row.column}", href=f"#L{row.line}"), f" {row.message}")
-        for row in problems
-    ]
     lines = (
         make_element("li", make_element("code", line or "\N{ZERO WIDTH SPACE}"), id=f"L{number}")
         for number, line in enumerate(text.split("\n"), 1)
     )
-    style = (
-        f"{PLAIN}ol {{ padding-left: 4rem; }} code {{ white-space: pre-wrap; overflow-wrap: anywhere; }} "
-        "li:target { background: #fbf1e3; color: #1b2a33; }"
+    parts = [*_list_problems([(f"#L{row.line}", f"{row.line}:{row.column}", row.message) for row in problems])]
+    shown = make_element("p", f"This file is {unseen} to be shown.") if unseen else make_element("ol", *lines)
+    return write_shell(name, join_markup([*parts, shown], "\n"), look, "file", _write_header(name))
+
+
+def _write_header(title: str) -> Markup:
+    return make_element("header", make_element("h1", title))
+
+
+def _list_problems(rows: Sequence[tuple[str, str, str]]) -> Iterator[Markup]:
+    """List problems, each with the address that opens its place, the place, and what is wrong there."""
+    items = (
+        make_element("li", make_element("a", make_element("code", place), href=href), f" {message}", class_="item")
+        for href, place, message in rows
     )
-    parts = [make_element("h1", name), *([make_element("ul", *told)] if told else [])]
-    parts += [make_element("p", f"This file is {unseen} to be shown.") if unseen else make_element("ol", *lines)]
-    return write_shell(name, join_markup(parts, "\n"), style)
+    if rows:
+        yield make_element("ul", *items, class_="items error")

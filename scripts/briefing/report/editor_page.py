@@ -40,14 +40,19 @@ def fill_page(
         "number": _write_number,
         "split_code": _split_code,
     }
-    faces = write_font_faces(fonts, UPRIGHT_FACES) if fonts else ""
     code = templates[script] if script else ""
     frame = {
-        "style": Markup(f"{faces}\n{templates['house.css']}{templates['editor.css']}"),  # ours, and not to be escaped
+        "style": Markup(write_look(templates, fonts)),  # ours, and not to be escaped
         "policy": f"'sha256-{hash_script(code)}'" if code else "'none'",
         "script": Markup(code),
     }
     return environment.get_template(name).render({**values, **frame}) + "\n"
+
+
+def write_look(templates: Mapping[str, str], fonts: Mapping[str, bytes]) -> str:
+    """Write the style sheet of the pages for editors, from its templates and the faces, or without these."""
+    faces = write_font_faces(fonts, UPRIGHT_FACES) if fonts else ""
+    return f"{faces}\n{templates['house.css']}{templates['editor.css']}"
 
 
 def _write_number(value: str | float) -> str:

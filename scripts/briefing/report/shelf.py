@@ -60,8 +60,8 @@ class ShelfNote(TypedDict):
     words: list[str]
 
 
-class MatrixColumn(TypedDict):
-    """A column of the matrix: the id of a key figure, its label, and how many notes have it."""
+class SharedFigure(TypedDict):
+    """A key figure of the notes: its id, its label, and how many notes have it."""
 
     figure: str
     label: str
@@ -69,10 +69,10 @@ class MatrixColumn(TypedDict):
 
 
 class Shelf(TypedDict):
-    """All notes, and the columns of the matrix of their key figures."""
+    """All notes, and the figures of their boxes."""
 
     notes: list[ShelfNote]
-    key_figures: list[MatrixColumn]
+    key_figures: list[SharedFigure]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from briefing.figures.encoding import EncodedFigure
+from briefing.language.number_formatting import Language
 from briefing.problems import find_offset
 from briefing.readers.docx.reading import FileParagraph, Stamp
 from briefing.returns.homes import ROW, STATISTIC, TEXT, WORK, Base, Home
 from briefing.returns.items import Remark, make_item
 from briefing.returns.observation_rows import list_observation_rows
+from briefing.returns.prose_source import list_prose_blocks
+from briefing.returns.source_tokens import MESSAGE, PROSE, list_source_tokens
 from briefing.returns.splices import Splice
 from briefing.returns.tokens import END, Token, TokenRun, write_tokens
 
@@ -22,25 +26,24 @@ _AROUND = 14
 
 @dataclass
 class Draft:
-    """What has been gathered of a returned file; `homes` and `old` are those of the base, `new` what has come back."""
+    """What has been gathered of a returned file; `homes` and `old` are those of the base, `new` what has come back.
+
+    `speech` is how the language of the file writes; `runs` has the words of what was changed.
+    """
 
     base: Base
+    speech: Language
     figures: Mapping[str, EncodedFigure]
     day: str
     homes: Sequence[Home]
     old: Sequence[FileParagraph]
     new: Sequence[FileParagraph]
-    runs: Sequence[TokenRun]
+    runs: Mapping[int, TokenRun]
     items: list[Remark] = field(default_factory=list)
     splices: list[Splice] = field(default_factory=list)
     inserted: int = 0
     dropped: set[str] = field(default_factory=set)
     """The labels of footnotes that went with their paragraph."""
-
-    @property
-    def language(self) -> str:
-        """Give the language of the file."""
-        return self.base.document.metadata.language.split("-")[0]
 
     def add(self, kind: str, home: Home, stamp: Stamp, **told: Any) -> Remark:
         """Add an item that stands in a paragraph."""
@@ -72,6 +75,23 @@ class Draft:
                 return f"{path}:{find_offset(path, self.base.texts[path], found.start()).line}"
         return ""
 
+    @cached_property
+    def _originals(self) -> Mapping[tuple[Hashable, ...], str]:
+        """Map what each block of prose says to where it stands; none where the file is in the language of the prose."""
+        return list_originals(self.base.prose)
+
+    def find_original(self, home: Home) -> str:
+        """Find where the source of a translation is written, as file:line; "" where none says it any more."""
+        message = home.file[-1] if len(home.file) > 1 else ""
+        keys = tuple(token.key for token in list_source_tokens(message, MESSAGE))
+        return self._originals.get(keys, "") if message else ""
+
+    def say_original(self, home: Home, act: str, then: str = "", place: str = "") -> str:
+        """Say what is to be done to the source of a translation, and to the translation afterwards."""
+        place = place or self.find_original(home) or f"whose translation is {self.write_place(home)}"
+        done = f"{act.format(place)}, run make translate" + (f", and {then}" if then else "")
+        return f"all languages have the paragraphs of the source: {done}"
+
     def list_rows(self, figure: str, author: str, wish: str) -> dict[str, Any]:
         """List what is known of a figure that is challenged: its label, and the rows on which it rests."""
         known = self.figures.get(figure)
@@ -85,6 +105,17 @@ class Draft:
         return {"figure": figure, "label": known["label"] if known else "", "rows": rows}
 
 
+def list_originals(prose: Mapping[str, str]) -> dict[tuple[Hashable, ...], str]:
+    """List what the blocks of prose files say, by their tokens, with where each stands; a message says the same."""
+    found: dict[tuple[Hashable, ...], str] = {}
+    for file, text in prose.items():
+        for block in list_prose_blocks(file, text):
+            tokens = list_source_tokens(text[block.start : block.end], PROSE)
+            place = find_offset(file, text, block.start)
+            found.setdefault(tuple(token.key for token in tokens), f"{place.file}:{place.line}")
+    return found
+
+
 def _list_tables(home: Home) -> Iterator[tuple[str, str]]:
     """List where what a table prints can stand in the sources: the file, and the beginning of its line."""
     name = re.escape(home.id.partition("-")[2])
@@ -92,15 +123,15 @@ def _list_tables(home: Home) -> Iterator[tuple[str, str]]:
         case kind if kind == STATISTIC:
             yield "figures.yaml", rf"^ *- *id: *[\"']?{name}\b"
         case kind if kind == ROW and home.shape == "acronyms":
-            yield "acronyms.csv", rf"^\"?{re.escape(home.tokens[0].text)}\b" if home.cell == 1 else rf"(?i)^\"?{name}\b"
+            yield "acronyms.csv", rf"(?i)^\"?{name}(?!\w)"
         case kind if kind == ROW:
             yield "figures.yaml", rf"^ *{re.escape(home.figure)}:"
         case kind if kind == WORK:
             yield "bibliography.json", rf'^ *(?:\{{ *)?"id": *"{re.escape(home.figure)}"'
 
 
-def show_around(tokens: Sequence[Token], first: int, last: int) -> dict[str, str]:
-    """Give the words on either side of a change, up to the ends of its paragraph."""
+def show_around(tokens: Sequence[Token], first: int, last: int, fresh: Sequence[Token]) -> dict[str, str]:
+    """Give the words on either side of a change, which puts `fresh` ones there, up to the ends of its paragraph."""
     start, end = max(first - _AROUND, 0), min(last + _AROUND, len(tokens))
     left = tokens[start:first]
     for number in reversed(range(len(left))):
@@ -115,5 +146,6 @@ def show_around(tokens: Sequence[Token], first: int, last: int) -> dict[str, str
     before = ("… " if start and len(left) == first - start else "") + write_tokens(left)
     joint = " " if right and right[0].space else ""
     after = joint + write_tokens(right) + (" …" if end < len(tokens) and len(right) == end - last else "")
-    space = " " if last > first and first and tokens[first].space else ""
+    leading = tokens[first] if last > first else fresh[0] if fresh else None
+    space = " " if first and leading is not None and leading.space else ""
     return {"before": before + space, "after": after}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import repeat
 from typing import Any
@@ -98,16 +98,23 @@ class Base:
     texts: Mapping[str, str]
     """Prose files and catalogues by the path that places name."""
     is_source: bool
+    prose: Mapping[str, str] = field(default_factory=dict)
+    """Prose files of which a catalogue translates the blocks, by path; none where the file is in their language."""
 
 
-def find_homes(base: Base, reading: WordReading, anchors: frozenset[str]) -> list[Home]:
-    """Find the home of each paragraph of the file that the house itself makes of a version."""
-    return list(_HomeFinder(base, anchors).find(reading))
+def find_homes(
+    base: Base, reading: WordReading, anchors: frozenset[str], quotes: Sequence[str], asked: Collection[int]
+) -> list[Home]:
+    """Find the home of each paragraph of the file that the house itself makes of a version, in a language's quotes.
+
+    Words and what is bound are filled in of those paragraphs alone that are `asked` for.
+    """
+    return list(_HomeFinder(base, anchors, quotes).find(reading, asked))
 
 
 class _HomeFinder:
-    def __init__(self, base: Base, anchors: frozenset[str]) -> None:
-        self.base, self.anchors = base, anchors
+    def __init__(self, base: Base, anchors: frozenset[str], quotes: Sequence[str]) -> None:
+        self.base, self.anchors, self.quotes = base, anchors, quotes
         document = take_paper(base.document)
         names = name_bookmarks([*list_targets(document), *list_places(document)])
         self.ids = {name: identifier for identifier, name in names.items()}
@@ -140,11 +147,11 @@ class _HomeFinder:
                         self.pieces[node.id], self.blocks[node.id] = node, block
                         self.sections[node.id] = section
 
-    def find(self, reading: WordReading) -> Iterator[Home]:
+    def find(self, reading: WordReading, asked: Collection[int]) -> Iterator[Home]:
         row: tuple[int, int] | None = None
         heading: Home | None = None
         is_contents = False
-        for paragraph in reading.paragraphs:
+        for number, paragraph in enumerate(reading.paragraphs):
             found = [self.ids[name] for name in paragraph.bookmarks if name in self.ids]
             place = paragraph.place
             home: Home | None = None
@@ -157,7 +164,8 @@ class _HomeFinder:
                 home = Home(CONTENTS)
             if place.where == CELL and found and home is not None:
                 row, heading = (place.table, place.row), home
-            yield self._fill(home or Home(RUNNING if place.where == RUNNING else HOUSE), paragraph)
+            home = home or Home(RUNNING if place.where == RUNNING else HOUSE)
+            yield self._fill(home, paragraph) if number in asked else self._locate(home, paragraph)
 
     def _describe(self, identifier: str) -> Home:
         for ending in (SOURCE, DISCLAIMER, BOX_NOTE):
@@ -189,9 +197,19 @@ class _HomeFinder:
     def _bind(self, run: Inlines) -> list[Bound]:
         return number_tokens(list_printed(run, ()))[1]
 
+    def _locate(self, home: Home, paragraph: FileParagraph) -> Home:
+        """Say where a paragraph is written in prose, for those that come after it."""
+        home = replace(home, cell=paragraph.place.cell)
+        is_note = home.id.startswith(NOTE_ID)
+        written = self._find_source(home) if home.kind == TEXT and (self.base.is_source or not is_note) else None
+        if written is None:
+            return replace(home, block=self._find_picture(home))
+        file, block, *_ = written
+        return replace(home, file=file, block=block, shape=block.kind if block else "")
+
     def _fill(self, home: Home, paragraph: FileParagraph) -> Home:
         """Fill in the words of a paragraph, what is bound among them, and where they are written."""
-        tokens = tokenise_paragraph(paragraph, self.anchors).tokens
+        tokens = tokenise_paragraph(paragraph, self.anchors, self.quotes).tokens
         home = replace(home, tokens=tokens, cell=paragraph.place.cell)
         if not home.id:
             return home

@@ -50,6 +50,7 @@ class Remark(TypedDict):
     """A thing that a reviewer wrote, in its sentence: `before`, `old` or `new`, `after`.
 
     `words` counts those that were put in; `tracked` says whether the reviewer's program kept what it was before.
+    `ready` is a text for a person to put into the sources, as these write it.
     """
 
     number: int
@@ -66,6 +67,7 @@ class Remark(TypedDict):
     tracked: bool
     words: int
     says: str
+    ready: str
     figure: str
     label: str
     rows: list[ObservationRow]
@@ -98,8 +100,8 @@ def make_item(number: int, kind: str, **told: object) -> Remark:
     """Make an item; what is not told is empty."""
     blank = {
         "outcome": KEPT, "section": "", "place": "", "before": "", "old": "", "new": "", "after": "", "author": "",
-        "date": "", "tracked": False, "words": 0, "says": "", "figure": "", "label": "", "rows": [], "replies": [],
-        "done": False, "wordings": None,
+        "date": "", "tracked": False, "words": 0, "says": "", "ready": "", "figure": "", "label": "", "rows": [],
+        "replies": [], "done": False, "wordings": None,
     }  # fmt: skip
     return {**blank, "number": number, "kind": kind, **told}  # type: ignore[typeddict-item]
 

@@ -8,20 +8,27 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from briefing.readers.docx.reading import MARK, NOBODY, RUNNING, Stamp
+from briefing.language.typed_hedges import is_hedge, measure_hedges
+from briefing.readers.docx.reading import MARK, RUNNING, Stamp
 from briefing.returns import items as kinds
+from briefing.returns.breaks import judge_break
 from briefing.returns.draft import Draft, show_around
+from briefing.returns.group_text import read_group
 from briefing.returns.homes import CHART, CONTENTS, HOUSE, ROW, STATISTIC, TEXT, WORK, Home, MovedBound
-from briefing.returns.line_starts import escape_start, escape_starts
+from briefing.returns.line_starts import escape_starts
 from briefing.returns.numbers import is_number
 from briefing.returns.pairing import ParagraphGroup
-from briefing.returns.prose_source import HEADING, ITEM, PARAGRAPH
-from briefing.returns.regions import Region, find_regions, find_stamp, make_end, split_region
+from briefing.returns.regions import (
+    Region,
+    find_regions,
+    find_stamp,
+    says_the_same,
+    split_region,
+)
 from briefing.returns.sentences import hold_sentences
 from briefing.returns.source_tokens import CITE_KIND, FIGURE_KIND, LINK_KIND, NOTE_KIND, Bound
-from briefing.returns.splices import Splice, find_moved, separate, splice_region, write_prose
-from briefing.returns.tokens import END, Deleted, Token, count_typed, write_tokens
-from briefing.sources.prose_syntax import FACTS
+from briefing.returns.splices import find_moved, splice_region
+from briefing.returns.tokens import END, count_typed, tokenise, write_tokens
 from briefing.sources.version_id import LENGTH
 
 _PAGE, _VERSION = re.compile(r"\d+"), re.compile(rf"[0-9a-f]{{{LENGTH}}}")
@@ -37,35 +44,22 @@ BY_HAND = {
 """Where what cannot be written is changed, by the kind of its home."""
 
 
+def _measure_nothing(_before: str, _after: str) -> tuple[int, int]:
+    return 0, 0
+
+
 class GroupJudge:
     """Judges the paragraphs of a group, read as one text on either side."""
 
     def __init__(self, draft: Draft, group: ParagraphGroup) -> None:
-        self.draft, self.group = draft, group
-        self.says_number = partial(is_number, language=draft.language)
-        self.homes = [draft.homes[number] for number in group.old]
-        self.old: list[Token] = []
-        self.starts: list[int] = []
-        for home in self.homes:
-            self.old += [make_end()] if self.starts else []
-            self.starts.append(len(self.old))
-            self.old += home.tokens
-        self.new: list[Token] = []
-        self.deleted: list[Deleted] = []
-        for number in group.new:
-            if self.new:
-                self.new.append(make_end(draft.new[group.new[group.new.index(number) - 1]].end))
-            run = draft.runs[number]
-            self.deleted += [Deleted(len(self.new) + row.position, row.text, row.stamp) for row in run.deleted]
-            self.new += run.tokens
+        self.draft, self.speech = draft, draft.speech
+        self.says_number = partial(is_number, language=draft.speech.tag)
+        self.text = read_group(draft, group)
+        self.homes, self.starts, self.old, self.new = self.text.homes, self.text.starts, self.text.old, self.text.new
 
     def judge(self) -> None:
         """Add an item for each change, and what it writes."""
-        bounds = [
-            (start + home.lead + bound.first, start + home.lead + bound.last)
-            for start, home in zip(self.starts, self.homes, strict=True)
-            for bound in home.bounds
-        ]
+        bounds = self.text.list_bounds()
         already = len(self.draft.splices)
         regions = find_regions(self.old, self.new, bounds)
         self._find_moved(regions)
@@ -73,13 +67,17 @@ class GroupJudge:
         for region in regions:
             inside = [bound for bound in bounds if region.first <= bound[0] and bound[1] <= region.last]
             parts = [region]
-            if len(inside) == 1 and self._find_bounds(region)[0].kind != NOTE_KIND:
-                parts = split_region(self.old, self.new, region, inside[0], self.says_number)
+            if len(inside) == 1 and (kind := self.text.find_bounds(region)[0].kind) != NOTE_KIND:
+                measure = partial(measure_hedges, language=self.speech) if kind == FIGURE_KIND else _measure_nothing
+                parts = split_region(self.old, self.new, region, inside[0], self.says_number, measure)
+            self.draft.inserted += count_typed(self.new[region.start : region.end])
             for part in parts:
-                self.draft.inserted += count_typed(self.new[part.start : part.end])
+                if says_the_same(self.old, self.new, part):
+                    self.draft.inserted -= count_typed(self.new[part.start : part.end])
+                    continue
                 judged.append((part, len(self.draft.items)))
                 self._judge_region(part)
-        hold_sentences(self.draft.items, self.old, judged, self.says_number)
+        hold_sentences(self.draft.items, self.old, judged, self.says_number, partial(is_hedge, language=self.speech))
         self._keep_starts(already)
 
     def _keep_starts(self, already: int) -> None:
@@ -108,32 +106,16 @@ class GroupJudge:
                     source = home.tie.text[span[0] : span[1]]
                     moved.append(MovedBound(words, source, bound.kind, bound.name))
         whole = replace(self.homes[0], moved=tuple(moved))
-        free = [words for region, words in zip(regions, fresh, strict=True) if not self._find_bounds(region)]
+        free = [words for region, words in zip(regions, fresh, strict=True) if not self.text.find_bounds(region)]
         came = {row for words in free for _, row in find_moved(words, whole)}
-        self.homes = [replace(home, moved=tuple(row for row in moved if row in came)) for home in self.homes]
-
-    # --- Which words, of which paragraph ---
-
-    def _find_home(self, region: Region) -> tuple[Home, int]:
-        """Find the paragraph in which a region begins, and the number of its first token."""
-        number = max((n for n, start in enumerate(self.starts) if start <= region.first), default=0)
-        return self.homes[number], self.starts[number]
-
-    def _find_bounds(self, region: Region) -> list[Bound]:
-        found = []
-        for start, home in zip(self.starts, self.homes, strict=True):
-            for bound in home.bounds:
-                first = start + home.lead + bound.first
-                if region.first <= first < region.last:
-                    found.append(bound)
-        return found
+        self.homes[:] = [replace(home, moved=tuple(row for row in moved if row in came)) for home in self.homes]
 
     def _tell(self, region: Region) -> dict[str, Any]:
         fresh = self.new[region.start : region.end]
-        home, start = self._find_home(region)
+        home, start = self.text.find_home(region)
         token = min(region.first - start, max(len(home.tokens) - 1, 0))
         return {
-            **show_around(self.old, region.first, region.last),
+            **show_around(self.old, region.first, region.last, fresh),
             "old": write_tokens(self.old[region.first : region.last]),
             "new": write_tokens(fresh),
             "words": count_typed(fresh),
@@ -143,21 +125,16 @@ class GroupJudge:
     # --- What is done about it ---
 
     def _judge_region(self, region: Region) -> None:
-        home, start = self._find_home(region)
-        stamp = find_stamp(self.new, self.deleted, self.old, region)
+        home, start = self.text.find_home(region)
+        stamp = find_stamp(self.new, self.text.deleted, self.old, region)
         fresh = self.new[region.start : region.end]
         has_words = any(token.is_word for token in fresh)
-        bound = self._find_bounds(region)
+        bound = self.text.find_bounds(region)
         figures = [one for one in bound if one.kind == FIGURE_KIND]
         says_number = any(self.says_number(token.text) for token in fresh)
         is_challenge = has_words and (says_number or not self._takes_more(region))
         told = self._tell(region)
-        counted = {CONTENTS: _PAGE, RUNNING: _PAGE, HOUSE: _VERSION}.get(home.kind)
-        if (
-            counted
-            and (fresh or home.kind != HOUSE)
-            and all(counted.fullmatch(one.text) for one in fresh if one.is_word)
-        ):
+        if self._is_counted(region, home.kind):
             self._forget(told)
         elif figures and is_challenge:
             self._challenge_figures(figures, home, stamp, told)
@@ -173,7 +150,7 @@ class GroupJudge:
             kind = kinds.UNPLACED if home.kind in (HOUSE, CONTENTS, RUNNING) else kinds.TEXT
             self.draft.add(kind, home, stamp, **told, outcome=kinds.HAND, says=BY_HAND[home.kind])
         elif END in {token.text for token in (*self.old[region.first : region.last], *fresh)}:
-            self._change_paragraphs(region, home, stamp, told)
+            judge_break(self.draft, self.text, region, stamp, told)
         else:
             self._change_words(region, home, start, bound, stamp, told)
 
@@ -185,6 +162,16 @@ class GroupJudge:
                 held.update(range(start + home.lead + bound.first, start + home.lead + bound.last))
         return any(self.old[number].is_word for number in range(region.first, region.last) if number not in held)
 
+    def _is_counted(self, region: Region, kind: str) -> bool:
+        """Tell whether what differs is counted by programs: pages, and the version of a file beside another."""
+        counted = {CONTENTS: _PAGE, RUNNING: _PAGE, HOUSE: _VERSION}.get(kind)
+        fresh = self.new[region.start : region.end]
+        if counted is None or (not fresh and kind == HOUSE):
+            return False
+        words = [token.text for token in fresh if token.is_word and not counted.fullmatch(token.text)]
+        kept = [token.text for token in self.old[region.first : region.last] if not counted.fullmatch(token.text)]
+        return not words or words == [text for text in kept if text[0].isalnum()]
+
     def _forget(self, told: dict[str, Any]) -> None:
         """Leave out what programs count by themselves: pages, and the version of a file beside another."""
         self.draft.inserted -= told["words"]
@@ -194,10 +181,19 @@ class GroupJudge:
         for figure in figures:
             known = self.draft.list_rows(figure.name, stamp.author, told["new"])
             says = "the number is bound to its source; it changes by a row of observations.csv"
-            if not known["rows"]:
+            if self._differs_in_hedge(told["old"], told["new"]):
+                says = "its hedge is written in the braces of the figure, and must hold for its value; change it there"
+            elif not known["rows"]:
                 says = "the number rests on no row of observations.csv; figures.yaml says how it is come by"
             self.draft.add(kinds.DATA, home, stamp, **told, **known, says=says)
             told = {**told, "words": 0}
+
+    def _differs_in_hedge(self, old: str, new: str) -> bool:
+        """Tell whether a number is the same, and only what hedges it is another."""
+        before, after = ([token.text for token in tokenise(text)] for text in (old, new))
+        gone, came = ([text for text in one if text not in other] for one, other in ((before, after), (after, before)))
+        said = [" ".join(words) for words in (gone, came) if words]
+        return bool(said) and all(is_hedge(words, self.speech) for words in said)
 
     def _challenge_citation(self, key: str, home: Home, stamp: Stamp, told: dict[str, Any]) -> None:
         says = "citations are printed from bibliography.json; cite another work, or mend that one"
@@ -232,69 +228,3 @@ class GroupJudge:
         self.draft.add(kind, home, stamp, **told, outcome=kinds.PATCH if splice else kinds.HAND, says="; ".join(says))
         if splice:
             self.draft.add_splice(splice)
-
-    def _change_paragraphs(self, region: Region, home: Home, stamp: Stamp, told: dict[str, Any]) -> None:
-        """Split or merge paragraphs, if nothing else was changed there and the source is prose."""
-        gone, fresh = self.old[region.first : region.last], self.new[region.start : region.end]
-        ends = [token.stamp for token in fresh if token.text == END and token.stamp != NOBODY]
-        stamp = stamp if stamp != NOBODY else ends[0] if ends else NOBODY
-        texts = ([token.text for token in gone], [token.text for token in fresh])
-        splices = self._split(region) if END in texts[1] else self._merge(region)
-        what = "this paragraph was split" if END in texts[1] else "two paragraphs were joined"
-        check = "; see to which of them the facts belong" if splices else "; do it by hand"
-        outcome = kinds.PATCH if splices else kinds.HAND
-        self.draft.add(kinds.STRUCTURE, home, stamp, **told, says=what + check, outcome=outcome)
-        self.draft.splices += splices
-
-    def _split(self, region: Region) -> list[Splice]:
-        home, start = self._find_home(region)
-        gone, fresh = self.old[region.first : region.last], self.new[region.start : region.end]
-        first = region.first - start
-        if gone or home.tie is None or home.block is None or home.block.kind not in (PARAGRAPH, ITEM):
-            return []
-        if not 0 < first - home.lead < len(home.tie.spans):
-            return self._append(region, home, start)
-        before, after = (home.tie.spans[first - home.lead + number] for number in (-1, 0))
-        if [token.text for token in fresh] != [END] or before is None or after is None:
-            return []
-        gap = home.tie.text[before[1] : after[0]]
-        position = before[1] + len(gap.rstrip())
-        start, end = home.offset + position, home.offset + before[1] + len(gap)
-        return [Splice(home.file, start, end, separate(home), (len(self.draft.items) + 1,))]
-
-    def _append(self, region: Region, home: Home, start: int) -> list[Splice]:
-        """Write a paragraph that was put in at the end of another."""
-        fresh = self.new[region.start : region.end]
-        if home.block is None or region.first - start < len(home.tokens) or fresh[0].text != END:
-            return []
-        texts: list[list[Token]] = []
-        for token in fresh:
-            if token.text == END:
-                texts.append([])
-            else:
-                texts[-1].append(token)
-        written = "".join(separate(home) + escape_start(write_prose(text, home)) for text in texts if text)
-        return [Splice(home.file, home.block.end, home.block.end, written, (len(self.draft.items) + 1,))]
-
-    def _merge(self, region: Region) -> list[Splice]:
-        gone, fresh = self.old[region.first : region.last], self.new[region.start : region.end]
-        if fresh or [token.text for token in gone] != [END]:
-            return []
-        number = max(n for n, start in enumerate(self.starts) if start <= region.first)
-        one, other = self.homes[number].block, self.homes[number + 1].block
-        if one is None or other is None or one.file != other.file or one.kind != other.kind or one.kind == HEADING:
-            return []
-        text = self.draft.base.texts[one.file]
-        between = text[one.end : other.start]
-        if FACTS.sub("", between).strip():
-            return []
-        start = other.start + len(other.marker if one.kind == ITEM else "")
-        items = (len(self.draft.items) + 1,)
-        file = self.homes[number].file
-        splices = [Splice(file, one.end, start, " ", items)]
-        if (facts := FACTS.fullmatch(text[other.outer : other.start])) and facts[1]:
-            own = FACTS.match(text, one.outer, one.start)
-            at = own.end(1) if own else one.outer
-            written = f"{facts[1].strip()} " if own else f"<!-- {facts[1].strip()} -->\n"
-            splices.append(Splice(file, at, at, written, items))
-        return splices

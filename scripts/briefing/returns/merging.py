@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, Protocol
 
 from merge3 import Merge3
 
@@ -24,6 +24,18 @@ class Clash:
     base: str
     now: str
     reviewed: str
+
+
+class Edit(Protocol):
+    """A part of a text that an edit takes, by its characters."""
+
+    @property
+    def start(self) -> int:
+        """Give where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Give where it ends."""
 
 
 Change = tuple[int, int, str]
@@ -56,13 +68,33 @@ def find_clash(base: str, start: int, end: int, text: str, changes: Sequence[Cha
     if not inside:
         return None
     first, last = min(start, inside[0][0]), max(end, inside[-1][1])
-    now, position = "", first
-    for begin, finish, written in inside:
-        now += base[position:begin] + written
-        position = finish
-    now += base[position:last]
+    now = _apply_changes(base, inside, first, last)
     reviewed = base[first:start] + text + base[end:last]
     return None if now == reviewed else Clash(first, last, base[first:last], now, reviewed)
+
+
+def widen_clash(clash: Clash, edits: Sequence[Edit], base: str, now: str, reviewed: str) -> tuple[str, str, str]:
+    """Give the three wordings of a clash with all that the edits it touches say: "reside by", and not "reside"."""
+    changes = [list_word_changes(base, text) for text in (now, reviewed)]
+    spans = [(edit.start, edit.end) for edit in edits] + [(start, end) for rows in changes for start, end, _ in rows]
+    first, last = clash.start, clash.end
+    while wider := [
+        (start, end) for start, end in spans if start <= last and first <= end and (start < first or end > last)
+    ]:
+        first, last = min(first, *(start for start, _ in wider)), max(last, *(end for _, end in wider))
+    before, after = (
+        _apply_changes(base, [row for row in rows if first <= row[0] and row[1] <= last], first, last)
+        for rows in changes
+    )
+    return base[first:last], before, after
+
+
+def _apply_changes(base: str, changes: Sequence[Change], first: int, last: int) -> str:
+    written, position = "", first
+    for start, end, text in changes:
+        written += base[position:start] + text
+        position = end
+    return written + base[position:last]
 
 
 def list_word_changes(base: str, now: str) -> list[Change]:

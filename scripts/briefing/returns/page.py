@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from briefing.returns.items import COMMENT, DATA, PATCH, TAKEN, TITLES, Remark, ReturnProposal, count_kinds
@@ -65,6 +66,9 @@ def _write_item(item: Remark) -> Iterator[str]:
         yield from (f"   - {name}: {_escape(wordings[key])}" for name, key in _WORDINGS.items())  # type: ignore[literal-required]
     if item["says"]:
         yield f"   {_escape(item['says'])}"
+    if item["ready"]:
+        fence = "`" * max(3, 1 + max(map(len, re.findall("`+", item["ready"])), default=0))
+        yield from ("", *(f"   {line}".rstrip() for line in (f"{fence}text", *item["ready"].split("\n"), fence)))
 
 
 _WORDINGS = {"as it was sent out": "base", "now, or by another": "now", "as the reviewer has it": "reviewed"}

@@ -9,13 +9,14 @@ from typing import Any
 
 from briefing.figures.encoding import EncodedFigure
 from briefing.formats.characters import is_hidden
+from briefing.language.number_formatting import Language
 from briefing.readers.docx.gate import refuse
 from briefing.readers.docx.reading import NOBODY, FileComment, WordReading
 from briefing.returns import items as kinds
 from briefing.returns.draft import Draft
 from briefing.returns.homes import HOUSE, Base, Home, find_homes
 from briefing.returns.items import CommentReply, Remark
-from briefing.returns.pairing import ParagraphGroup, keeps_bookmarks, pair_paragraphs
+from briefing.returns.pairing import ParagraphGroup, keeps_bookmarks, pair_paragraphs, says_the_same
 from briefing.returns.source_tokens import FIGURE_KIND
 from briefing.returns.splices import Splice
 from briefing.returns.structure import judge_groups
@@ -23,6 +24,8 @@ from briefing.returns.tokens import count_each, count_typed, normalise, tokenise
 from briefing.writers.docx.identity import hash_comment
 
 _OURS = "comments-"
+AROUND = 80
+"""How many characters are shown on either side of the words that a comment is on."""
 LEAST, MOST, FEW = 0.25, 4, 200
 """Of the note's words, what a file of it must hold; how many paragraphs it may have to each of the note's, and more."""
 
@@ -38,18 +41,31 @@ class Asked:
 
 
 def ask_of_file(
-    base: Base, sent: WordReading, returned: WordReading, figures: Mapping[str, EncodedFigure], day: str
+    base: Base,
+    sent: WordReading,
+    returned: WordReading,
+    figures: Mapping[str, EncodedFigure],
+    day: str,
+    language: Language,
 ) -> Asked:
     """Gather what a returned file asks for; `sent` is the file that the house makes of the same version."""
     _refuse_another(sent, returned)
     is_kept = keeps_bookmarks(sent.paragraphs, returned.paragraphs)
     anchors = frozenset(piece.anchor for paragraph in sent.paragraphs for piece in paragraph.pieces if piece.anchor)
     anchors = anchors if is_kept else frozenset()
-    homes = find_homes(base, sent, anchors)
-    runs = [tokenise_paragraph(paragraph, anchors) for paragraph in returned.paragraphs]
-    draft = Draft(base, figures, day, homes, sent.paragraphs, returned.paragraphs, runs)
     groups = pair_paragraphs(sent.paragraphs, returned.paragraphs)
-    judge_groups(draft, groups)
+    told = [group for group in groups if not says_the_same(group, sent.paragraphs, returned.paragraphs)]
+    commented = {comment.paragraph for comment in returned.comments}
+    asked = {number for group in groups if not commented.isdisjoint(group.new) for number in group.old}
+    asked.update(number for group in told for number in group.old)
+    homes = find_homes(base, sent, anchors, language.quotes, asked)
+    runs = {
+        number: tokenise_paragraph(returned.paragraphs[number], anchors, language.quotes)
+        for group in told
+        for number in group.new
+    }
+    draft = Draft(base, language, figures, day, homes, sent.paragraphs, returned.paragraphs, runs)
+    judge_groups(draft, groups, told)
     _take_comments(draft, returned, groups)
     for leftover in returned.leftovers:
         words = count_typed(tokenise(leftover.text))
@@ -149,7 +165,17 @@ def _find_words(returned: WordReading, comment: FileComment) -> tuple[str, str]:
         return "", ""
     text = " ".join(returned.paragraphs[comment.paragraph].text.split())
     before, found, after = text.partition(comment.words) if comment.words else ("", "", "")
-    return (before[-80:], after[:80]) if found else ("", text[:160])
+    return (_cut_start(before), _cut_end(after, AROUND)) if found else ("", _cut_end(text, 2 * AROUND))
+
+
+def _cut_start(text: str) -> str:
+    """Give the end of a text, from the beginning of a word on."""
+    return text if len(text) <= AROUND else f"… {text[-AROUND:].partition(' ')[2]}"
+
+
+def _cut_end(text: str, most: int) -> str:
+    """Give the beginning of a text, up to the end of a word."""
+    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0]} …"
 
 
 def _find_figure(home: Home, words: str) -> str:

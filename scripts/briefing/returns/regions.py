@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import accumulate
 
 from briefing.readers.docx.reading import NOBODY, Stamp
 from briefing.returns.tokens import END, WORD, Deleted, Token, normalise
 
+Measure = Callable[[str, str], tuple[int, int]]
+"""Measures what hedges a number at the end of the text before it, and at the beginning of that after it."""
+_PARTS = 4
+"""How many words can have lost the spaces between them: "le 1er juin 2013"."""
 _TOUCHING = frozenset("+-−±~≈<>≤≥%‰$€£°")
 """Marks that say another number when they are set beside one."""
 
@@ -29,6 +32,44 @@ def make_end(stamp: Stamp = NOBODY) -> Token:
     return Token(END, (END, ""), stamp=stamp)
 
 
+def restore_spaces(
+    old: Sequence[Token], new: Sequence[Token], bounds: Sequence[tuple[int, int]]
+) -> tuple[list[Token], list[int]]:
+    """Take apart what lost a space that nobody types ("20juin", "25pays"); and give where each token stands now.
+
+    Such are those that break no line, those between digits and letters, and those beside what is bound, but for where
+    digits would come together: "2012450" says another number. Spaces between words are the reviewer's: "everyday".
+    """
+    joined = _list_joined(old, bounds)
+    restored: list[Token] = []
+    starts = []
+    for token in new:
+        starts.append(len(restored))
+        parts = joined.get(token.text, (token.text,))
+        restored.append(token if len(parts) == 1 else replace(token, text=parts[0], key=(parts[0], token.key[1])))
+        restored += [replace(token, text=part, key=(part, token.key[1]), space=True) for part in parts[1:]]
+    return restored, [*starts, len(restored)]
+
+
+def _list_joined(old: Sequence[Token], bounds: Sequence[tuple[int, int]]) -> dict[str, tuple[str, ...]]:
+    """List what tokens would be in one, without the spaces that nobody types, each with its parts."""
+    edges = {edge for bound in bounds for edge in bound}
+    said = {token.text for token in old}
+    joined: dict[str, tuple[str, ...]] = {}
+    for first, token in enumerate(old):
+        parts = [token.text]
+        for number in range(first + 1, min(first + _PARTS, len(old))):
+            one, other = parts[-1], old[number]
+            are_digits = one[-1].isdigit() and other.text[0].isdigit()
+            is_set = other.fixed or number in edges or one[-1].isdigit() != other.text[0].isdigit()
+            if not (other.space and other.is_word and one[-1].isalnum() and is_set) or (are_digits and number in edges):
+                break
+            parts.append(other.text)
+            if "".join(parts) not in said:
+                joined["".join(parts)] = tuple(parts)
+    return joined
+
+
 def find_regions(old: Sequence[Token], new: Sequence[Token], bounds: Sequence[tuple[int, int]]) -> list[Region]:
     """Find the regions that differ; one that touches what is bound (`bounds`, by their tokens) takes it in whole."""
     columns = list(_list_columns(old, new))
@@ -40,22 +81,18 @@ def find_regions(old: Sequence[Token], new: Sequence[Token], bounds: Sequence[tu
             before, after = _reach(columns, changed, span, new)
             for number in range(before, after + 1):
                 changed[number] = True
-    regions = [
-        region
-        for region in _join_columns(columns, changed)
-        if not _says_the_same(old, new, region) and not _lost_spaces(old, new, region, bounds)
-    ]
+    regions = [region for region in _join_columns(columns, changed) if not says_the_same(old, new, region)]
     return _join_rewritten(old, new, regions, bounds)
 
 
 def _join_rewritten(
     old: Sequence[Token], new: Sequence[Token], regions: Sequence[Region], bounds: Sequence[tuple[int, int]]
 ) -> list[Region]:
-    """Join regions that were written anew on both sides of fewer words than either has: one thought, one change."""
+    """Join regions on both sides of fewer words than either has, one of which was written anew: one thought."""
     joined: list[Region] = []
     for region in regions:
         last = joined[-1] if joined else None
-        if last is not None and _is_rewritten(last) and _is_rewritten(region):
+        if last is not None and (_is_rewritten(last) or _is_rewritten(region)):
             kept = range(last.last, region.first)
             is_free = not any(first < region.last and end > last.first for first, end in bounds)
             size = _measure(old, kept)
@@ -63,7 +100,8 @@ def _join_rewritten(
                 max(_measure(old, range(one.first, one.last)), _measure(new, range(one.start, one.end)))
                 for one in (last, region)
             )
-            if is_free and size <= least and END not in {old[number].text for number in kept}:
+            tokens = (*old[last.first : region.last], *new[last.start : region.end])
+            if is_free and size <= least and END not in {token.text for token in tokens}:
                 joined[-1] = Region(last.first, region.last, last.start, region.end)
                 continue
         joined.append(region)
@@ -136,36 +174,24 @@ def _join_columns(columns: Sequence[tuple[int | None, int | None]], changed: Seq
         yield Region(first, i, start, j)
 
 
-def _says_the_same(old: Sequence[Token], new: Sequence[Token], region: Region) -> bool:
+def says_the_same(old: Sequence[Token], new: Sequence[Token], region: Region) -> bool:
     """Tell whether only links differ, or how words are joined."""
     before, after = old[region.first : region.last], new[region.start : region.end]
     return [token.text for token in before] == [token.text for token in after]
 
 
-def _lost_spaces(old: Sequence[Token], new: Sequence[Token], region: Region, bounds: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether only spaces went around what is bound, or in it ("25pays"), so that no digits came together.
-
-    A space that came, as in "4 50", says another number.
-    """
-    edges = {edge for bound in bounds if region.first <= bound[0] and bound[1] <= region.last for edge in bound}
-    if not edges:
-        return False
-    sides = [[token.text for token in old[region.first : region.last]],
-             [token.text for token in new[region.start : region.end]]]  # fmt: skip
-    text, other = map("".join, sides)
-    ends, kept = ([*accumulate(map(len, texts), initial=0)] for texts in sides)
-    if text != other or not set(kept) <= set(ends):
-        return False
-    lost = {ends[edge - region.first] for edge in edges} - set(kept)
-    return not any(text[at - 1].isdigit() and text[at].isdigit() for at in lost)
-
-
 def split_region(
-    old: Sequence[Token], new: Sequence[Token], region: Region, bound: tuple[int, int], is_number: Callable[[str], bool]
+    old: Sequence[Token],
+    new: Sequence[Token],
+    region: Region,
+    bound: tuple[int, int],
+    is_number: Callable[[str], bool],
+    measure: Measure,
 ) -> list[Region]:
     """Split a region around the one thing in it that is bound, where the words beside that were changed too.
 
-    Before and after stand words; what is left between them holds the number as it is wished.
+    Before and after stand words; what is left between them holds the number as it is wished, with what hedges it on
+    either side, as it is written and as it is wished: a hedge is true of its own number alone.
     """
     own = {token.text for token in old[bound[0] : bound[1]]}
     numbers = [j for j in range(region.start, region.end) if new[j].text in own or is_number(new[j].text)]
@@ -175,14 +201,36 @@ def split_region(
         token.text for token in (*old[region.first : region.last], *new[region.start : region.end])
     }:
         return [region]
-    start = numbers[0] if region.first < bound[0] or kept else region.start
-    end = numbers[-1] + 1 if region.last > bound[1] or kept else region.end
-    parts = (
-        Region(region.first, bound[0], region.start, start),
-        Region(bound[0], bound[1], start, end),
-        Region(bound[1], region.last, end, region.end),
-    )
-    return [part for part in parts if not _says_the_same(old, new, part)]
+    start, end, first, last = numbers[0], numbers[-1] + 1, *bound
+    if not kept:
+        before, after = _count_hedges(new[region.start : start], new[end : region.end], measure)
+        start, end = start - before, end + after
+        before, after = _count_hedges(old[region.first : first], old[last : region.last], measure)
+        first, last = first - before, last + after
+        start = start if region.first < first else region.start
+        end = end if region.last > last else region.end
+    return [
+        Region(region.first, first, region.start, start),
+        Region(first, last, start, end),
+        Region(last, region.last, end, region.end),
+    ]
+
+
+def _count_hedges(before: Sequence[Token], after: Sequence[Token], measure: Measure) -> tuple[int, int]:
+    """Count the tokens that hedge a number at the end of those before it, and at the beginning of those after it."""
+    (left, starts), (right, others) = map(_write, (before, after))
+    ahead, behind = measure(f"{left} ", f" {right}")
+    return sum(at >= len(left) + 1 - ahead for at in starts), sum(at + 1 < behind for at in others)
+
+
+def _write(tokens: Sequence[Token]) -> tuple[str, list[int]]:
+    """Write tokens as a text, and tell where each begins in it."""
+    text, starts = "", []
+    for token in tokens:
+        text += " " if token.space and text else ""
+        starts.append(len(text))
+        text += token.text
+    return text, starts
 
 
 def _find_kept(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from briefing.readers.docx.reading import MARK
 from briefing.returns.homes import FileKey, Home, MovedBound
@@ -49,6 +50,14 @@ def write_prose(tokens: Sequence[Token], home: Home) -> str:
         written += (" " if tokens[start].space and start else "") + moved.source
         position = start + len(moved.words)
     return written + _escape_words(tokens[position:], home, bool(written))
+
+
+def write_paragraphs(tokens: Sequence[Token], home: Home) -> str:
+    """Write tokens in the grammar of a source, as paragraphs where ends stand among them."""
+    ends = [number for number, token in enumerate(tokens) if token.text == END]
+    parts = [tokens[start + 1 : end] for start, end in pairwise([-1, *ends, len(tokens)])]
+    first, *others = [write_prose(part, home) for part in parts]
+    return first + "".join(separate(home) + text for text in others)
 
 
 def find_moved(tokens: Sequence[Token], home: Home) -> list[tuple[int, MovedBound]]:
@@ -159,9 +168,9 @@ def _space(
     is_first = region.start == 0 or new[region.start - 1].text == END
     left, right = text[before:start], text[end:after]
     wants_left = not is_first and (tokens[0].space if tokens else following is not None and following.space)
-    wants_right = following is not None and following.space
+    wants_right = following is not None and following.space and not (tokens and tokens[-1].text == END)
     closing, notes, opening = kept
-    fresh = write_prose(tokens, home) + notes
+    fresh = write_paragraphs(tokens, home) + notes
     # A mark closes before a space, and opens after one.
     if closing:
         start -= len(left) - len(left.rstrip())

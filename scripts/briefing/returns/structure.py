@@ -2,51 +2,69 @@
 
 from __future__ import annotations
 
+import re
+import string
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from briefing.readers.docx.reading import DELETED, MARK, NOBODY, RUNNING, FileParagraph, Stamp
 from briefing.returns import items as kinds
 from briefing.returns.draft import Draft
-from briefing.returns.homes import CHART, CONTENTS, HOUSE, TEXT, Home
+from briefing.returns.homes import CHART, CONTENTS, HOUSE, TEXT, WORK, Home
 from briefing.returns.judging import BY_HAND, GroupJudge
 from briefing.returns.line_starts import escape_start
 from briefing.returns.numbers import is_number
 from briefing.returns.pairing import ParagraphGroup
 from briefing.returns.prose_source import HEADING, ITEM, NOTE, PARAGRAPH, ProseBlock
 from briefing.returns.source_tokens import NOTE_KIND
-from briefing.returns.splices import Splice, apply_splices, separate, write_prose
+from briefing.returns.splices import Splice, apply_splices, separate, write_paragraphs, write_prose
+from briefing.returns.table_rows import judge_new_row, list_lost_rows, list_new_rows, say_lost_row
 from briefing.returns.tokens import count_typed, normalise, write_tokens
+from briefing.scaffold.country import make_slug
+from briefing.translate.messages import NOTE_ID
 
 BLOCKS = (PARAGRAPH, ITEM)
 RETURN = "return-"
 
 
-def judge_groups(draft: Draft, groups: list[ParagraphGroup]) -> None:
-    """Judge all groups of a file in their order."""
+def judge_groups(draft: Draft, groups: Sequence[ParagraphGroup], changed: Sequence[ParagraphGroup]) -> None:
+    """Judge those of all groups of a file that were changed, in their order."""
     pairs = {new: group for group in groups for new in group.new}
-    for group in groups:
+    came, lost = list_new_rows(draft, groups), list_lost_rows(draft, groups)
+    told: set[int] = set()
+    for group in changed:
         if not group.new:
-            judge_deleted(draft, group)
+            judge_deleted(draft, group, lost)
         elif not group.old:
-            judge_inserted(draft, group.new[0], pairs)
+            first = group.new[0]
+            if first in came and judge_new_row(draft, came[first], pairs):
+                told.update(came[first])
+            if first not in told:
+                judge_inserted(draft, first, pairs)
         elif group.is_moved:
             judge_moved(draft, group, pairs)
         else:
             GroupJudge(draft, group).judge()
 
 
-def judge_deleted(draft: Draft, group: ParagraphGroup) -> None:
-    """Judge a paragraph that is no longer there."""
+def judge_deleted(draft: Draft, group: ParagraphGroup, rows: Mapping[int, tuple[int, ...]]) -> None:
+    """Judge a paragraph that is no longer there; of `rows` that are gone, the first cell says it for all."""
     home = draft.homes[group.old[0]]
     if home.kind in (CONTENTS, RUNNING) or not home.tokens:
         return
-    if home.block is not None and home.block.kind == NOTE and home.block.name in draft.dropped:
+    if row := next((row for row in rows.values() if group.old[0] in row), ()):
+        if group.old[0] == row[0]:
+            cells = " | ".join(write_tokens(draft.homes[number].tokens) for number in row)
+            stamp = _find_deletion(draft, home)
+            draft.add(kinds.STRUCTURE, home, stamp, old=cells, says=say_lost_row(home), outcome=kinds.HAND)
+        return
+    if home.id.startswith(NOTE_ID) and home.id.removeprefix(NOTE_ID) in draft.dropped:
         return
     stamp = _find_deletion(draft, home)
     used = [f"the {bound.kind} {bound.name} is no longer used here" for bound in home.bounds if bound.kind != NOTE_KIND]
     is_written = home.kind == TEXT and home.block is not None and home.block.kind in BLOCKS
-    says = ["this paragraph was deleted", *([] if is_written else ["do it by hand"]), *used]
+    says = ["this paragraph was deleted", *([] if is_written else [_say_deletion(draft, home)]), *used]
     item = draft.add(kinds.STRUCTURE, home, stamp, old=write_tokens(home.tokens), says="; ".join(says),
                      outcome=kinds.PATCH if is_written else kinds.HAND)  # fmt: skip
     if is_written and home.block is not None:
@@ -55,6 +73,12 @@ def judge_deleted(draft: Draft, group: ParagraphGroup) -> None:
             if bound.kind == NOTE_KIND and (owner := _find_note(draft, bound.name)) and owner.block:
                 draft.dropped.add(bound.name)
                 draft.add_splice(cut_block(draft, owner, owner.block, item["number"]))
+
+
+def _say_deletion(draft: Draft, home: Home) -> str:
+    if home.kind == TEXT and home.block is None and home.file:
+        return draft.say_original(home, "delete its source, {}")
+    return "do it by hand" if home.kind == TEXT else BY_HAND[home.kind]
 
 
 def cut_block(draft: Draft, home: Home, block: ProseBlock, item: int) -> Splice:
@@ -83,7 +107,11 @@ def judge_inserted(draft: Draft, number: int, pairs: dict[int, ParagraphGroup]) 
         is_contents = bool(before and before.old and draft.homes[before.old[-1]].kind == CONTENTS)
         is_contents |= paragraph.style.startswith("toc")
         where = BY_HAND[CONTENTS] if is_contents else "a new paragraph stands where no source has text"
-        draft.add(kinds.UNPLACED, Home(HOUSE), stamp, **told, outcome=kinds.HAND, says=where)
+        if before and before.old and (work := draft.homes[before.old[-1]]).kind == WORK:
+            where = f"this paragraph is new; {BY_HAND[WORK]}, after that one"
+            draft.add(kinds.CITATION, work, stamp, **told, outcome=kinds.HAND, says=where)
+        else:
+            draft.add(kinds.UNPLACED, Home(HOUSE), stamp, **told, outcome=kinds.HAND, says=where)
         return
     says = ["this paragraph is new"]
     style = draft.new[position].style
@@ -94,14 +122,20 @@ def judge_inserted(draft: Draft, number: int, pairs: dict[int, ParagraphGroup]) 
     is_written = anchor.block is not None and not is_heading and (is_item or _ends_list(draft, anchor))
     if any(token.text == MARK for token in tokens):
         says.append("its footnotes are to be written by hand")
-    if is_heading:
-        says.append("it is a heading, which needs an id: write it by hand")
+    ready = "" if is_written else write_paragraphs(tokens, anchor)
+    if anchor.kind == TEXT and anchor.block is None and anchor.file:
+        act, then = "write it after {} in their language", "give it this translation"
+        says.append(draft.say_original(anchor, act, then))
+    elif is_heading:
+        says.append("it is a heading, which needs an id: write it by hand, as here")
+        ready = write_heading(ready, paragraph.style)
     elif not is_written:
-        says.append("write it by hand")
-    if any(is_number(token.text, draft.language) for token in tokens):
+        says.append("write it by hand, as here")
+    if any(is_number(token.text, draft.speech.tag) for token in tokens):
         says.append("bind its numbers to figures, or exempt them")
     outcome = kinds.PATCH if is_written else kinds.HAND
-    item = draft.add(kinds.STRUCTURE, anchor, stamp, **told, says="; ".join(says), outcome=outcome)
+    item = draft.add(kinds.STRUCTURE, anchor, stamp, **told, says="; ".join(says), ready=ready,
+                     outcome=outcome)  # fmt: skip
     if is_written and anchor.block is not None:
         joint = separate(anchor) if is_item else "\n\n"
         written = joint + escape_start(write_prose(tokens, anchor))
@@ -126,7 +160,7 @@ def judge_moved(draft: Draft, group: ParagraphGroup, pairs: dict[int, ParagraphG
     )  # fmt: skip
     is_written = block is not None and fits
     after = f"after {draft.write_place(anchor)}" if anchor else "to another place"
-    says = f"this paragraph was moved {after}" + ("" if is_written else "; do it by hand")
+    says = f"this paragraph was moved {after}" + ("" if is_written else f"; {_say_move(draft, home, anchor)}")
     item = draft.add(kinds.STRUCTURE, home, _find_deletion(draft, home), before=write_tokens(home.tokens), says=says,
                      outcome=kinds.PATCH if is_written else kinds.HAND)  # fmt: skip
     if not is_written or block is None or anchor is None or anchor.block is None:
@@ -139,6 +173,20 @@ def judge_moved(draft: Draft, group: ParagraphGroup, pairs: dict[int, ParagraphG
     joint = "\n" if block.kind == ITEM else "\n\n"
     end = anchor.block.end
     draft.splices += [replace(cut, items=items), Splice((anchor.block.file,), end, end, joint + moved, items)]
+
+
+def _say_move(draft: Draft, home: Home, anchor: Home | None) -> str:
+    if home.kind != TEXT or home.block is not None or not home.file or anchor is None:
+        return "do it by hand"
+    where = draft.find_original(anchor) or f"the source of {draft.write_place(anchor)}"
+    return draft.say_original(home, f"move its source, {{}}, after {where}")
+
+
+def write_heading(words: str, style: str) -> str:
+    """Write a heading as prose has it, of the level that its style names, with an id made of its words."""
+    level = min(int(found[0]) if (found := re.search(r"\d+", style)) else 1, 6)
+    identifier = make_slug(words).lstrip(string.digits + "-")
+    return f"{'#' * level} {words} {{#{identifier or 'section'}}}"
 
 
 def find_anchor(draft: Draft, number: int, pairs: dict[int, ParagraphGroup]) -> tuple[Home | None, int]:

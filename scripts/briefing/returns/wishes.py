@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from briefing.returns import items as kinds
 from briefing.returns.homes import FileKey
 from briefing.returns.items import Remark, Wordings, make_item
-from briefing.returns.merging import Clash, find_clash, list_word_changes, merge
+from briefing.returns.merging import Clash, find_clash, list_word_changes, merge, widen_clash
 from briefing.returns.message_source import list_translations, rewrite_translations
 from briefing.returns.splices import Splice, apply_splices
 
@@ -58,10 +58,11 @@ def make_wish(base: Texts, now: Texts, splices: Sequence[Splice], items: Sequenc
         is_settled = False
         while not is_settled:
             active = [splice for splice in own if not _is_in_conflict(splice, items)]
-            texts[key], clashes = merge(base[key], now[key], apply_splices(base[key], active))
+            reviewed = apply_splices(base[key], active)
+            texts[key], clashes = merge(base[key], now[key], reviewed)
             is_settled = True
             for clash in clashes:
-                said = (clash.base, clash.now, clash.reviewed)
+                said = widen_clash(clash, active, base[key], now[key], reviewed)
                 is_settled &= not _mark(_find_touched(active, clash), items, said, _CHANGED)
     for number in dict.fromkeys(number for splice in splices for number in splice.items):
         own = [splice for splice in splices if number in splice.items]
@@ -98,10 +99,14 @@ def join_wishes(now: Texts, wishes: Sequence[Wish]) -> tuple[Texts, list[Remark]
         for number, wish in enumerate(wishes[1:], 1):
             texts = dict(joined)
             for key, text in now.items():
-                texts[key], clashes = merge(text, joined[key], wish.texts[key], keep_base=True)
+                theirs, own = joined[key], wish.texts[key]
+                texts[key], clashes = merge(text, theirs, own, keep_base=True)
+                splices = [row for one in wishes[: number + 1] for row in _list_active(one, key, text)]
                 for clash in clashes:
-                    earlier = [_blame(one, key, text, clash, clash.now, clash.reviewed) for one in wishes[:number]]
-                    if _blame(wish, key, text, clash, clash.reviewed, clash.now) or any(earlier):
+                    base, now_said, reviewed = widen_clash(clash, splices, text, theirs, own)
+                    said, turned = (base, now_said, reviewed), (base, reviewed, now_said)
+                    earlier = [_blame(one, key, text, clash, turned) for one in wishes[:number]]
+                    if _blame(wish, key, text, clash, said) or any(earlier):
                         is_blamed = True
                     else:
                         wordings = Wordings(base=clash.base, now=clash.now, reviewed=clash.reviewed)
@@ -112,12 +117,16 @@ def join_wishes(now: Texts, wishes: Sequence[Wish]) -> tuple[Texts, list[Remark]
         wishes = [make_wish(wish.base, now, wish.splices, wish.items) for wish in wishes]
 
 
-def _blame(wish: Wish, key: FileKey, text: str, clash: Clash, own: str, other: str) -> bool:
+def _blame(wish: Wish, key: FileKey, text: str, clash: Clash, said: tuple[str, str, str]) -> bool:
     """Mark the items of a reviewer by which a clash came about, as far as that can be told."""
+    return _mark(_find_touched(_list_active(wish, key, text), clash), wish.items, said, _DIFFER)
+
+
+def _list_active(wish: Wish, key: FileKey, text: str) -> list[Splice]:
+    """List what a reviewer writes into a text, if the reviewer's file was made from that."""
     if wish.base.get(key) != text:
-        return False
-    active = [splice for splice in wish.splices if splice.file == key and not _is_in_conflict(splice, wish.items)]
-    return _mark(_find_touched(active, clash), wish.items, (clash.base, other, own), _DIFFER)
+        return []
+    return [splice for splice in wish.splices if splice.file == key and not _is_in_conflict(splice, wish.items)]
 
 
 def _is_in_conflict(splice: Splice, items: Sequence[Remark]) -> bool:

@@ -57,8 +57,11 @@ class ItemMaker:
     def make_from_change(self, change: ListedChange, says: str = "") -> ReviewItem:
         """Make the item of a change that stands in no sentence: both texts as one, with their difference."""
         title = self.charts.get(change.block, "")
-        if change.kind == "moved":
-            runs: list[Run] = [("", shorten(title or change.new, 200))]
+        if title and change.kind == "replaced" and change.old == change.new:
+            runs: list[Run] = [("", title)]
+            says = says or "The picture is another; its words are the same."
+        elif change.kind == "moved":
+            runs = [("", shorten(title or change.new, 200))]
         elif title and change.kind in ("inserted", "deleted"):  # its description would be read for its text
             runs = [(change.kind, title)]
         else:

@@ -13,7 +13,10 @@ from briefing.document.serialization import read_document
 from briefing.document.walking import get_text, walk_nodes
 from briefing.figures.derived import Derived
 from briefing.formats.po_catalogue import decode_message, read_catalogue
-from briefing.language.house_texts import read_house
+from briefing.formats.text import decode_source
+from briefing.formats.yaml_source import read_yaml
+from briefing.language.house_texts import House, localise_tables, read_house
+from briefing.language.number_formatting import Language
 from briefing.problems import Place, Problem, SourceError, shorten
 from briefing.readers.docx.reader import read_docx
 from briefing.readers.docx.reading import WordReading
@@ -27,7 +30,7 @@ from briefing.returns.page import summarise_remarks, write_remarks_text
 from briefing.returns.proposing import Asked, ask_of_file, doubt_untracked
 from briefing.returns.wishes import Texts, join_wishes, list_own_texts, make_wish, write_texts
 from briefing.steps.compose import Target
-from briefing.steps.take_version import make_version
+from briefing.steps.take_version import SHARED, ComposedVersion, compose_version
 from briefing.writers.docx.writer import write_docx
 
 TABLES = ("/observations.csv", "/figures.yaml", "/acronyms.csv", "/bibliography.json")
@@ -126,16 +129,17 @@ def ask_of(
     """Ask what a file wants, beside the file that the house makes of its version; and give that version's texts."""
     target = next(target for target in targets if target.tag == file.language)
     version = file.version
-    now = make_version(note, version.raw, house_files, [target])
-    made = version.frozen or now
-    document = _read_version(made, file)
-    derived: Derived = json.loads(made["derived.json"])
-    labels = read_house(target.tag, house_files, target.locale).labels
+    now = compose_version(note, version.raw, house_files, [target])
+    derived, document, places = _read_version(now, file)
+    house = read_house(target.tag, house_files, target.locale)
     texts = _decode(version.raw, targets, {target.tag})
     texts |= {path: content.decode("utf-8") for path, content in version.frozen.items() if path.endswith(TABLES)}
-    base = Base(document, _find_places(now, made, target.tag), texts, target.tag == target.source)
-    sent = read_docx("base.docx", write_bare(document, labels, styles))
-    asked = ask_of_file(base, sent, file.reading, derived["figures"], day)
+    is_source = target.tag == target.source
+    prose = {} if is_source else _decode(version.raw, targets, {target.source}, ())
+    base = Base(document, places, texts, is_source, prose)
+    sent = read_docx("base.docx", write_bare(document, house.labels, styles))
+    language = _read_language(house, document.metadata.language, version.raw)
+    asked = ask_of_file(base, sent, file.reading, derived["figures"], day, language)
     told = file.reading.properties.get("document", "")
     if told and not file.reading.properties.get("versions") and told != sent.properties.get("document"):
         asked = doubt_untracked(asked)
@@ -145,24 +149,35 @@ def ask_of(
     return asked, list_own_texts(texts)
 
 
-def _find_places(now: Mapping[str, bytes], made: Mapping[str, bytes], tag: str) -> dict[str, Place]:
-    """Find where each piece of a version is written; of an edition where sources say the same now, else on line 0."""
-    places, own = (
-        {name: Place(*place) for name, place in json.loads(files[f"findings.{tag}.json"])["places"].items()}
-        for files in (made, now)
-    )
-    if made is now:
-        return places
-    ours, theirs = (_list_said(files, tag) for files in (now, made))
+def _read_language(house: House, locale: str, raw: Mapping[str, bytes]) -> Language:
+    """Read how a language writes, with the hedges and units of a version."""
+    sources = {f"sources/common/{name}": raw[f"common/{name}"] for name in SHARED}
+    tables = [read_yaml(name, decode_source(name, content), plain=False) for name, content in sources.items()]
+    return Language(house.tag, locale, *localise_tables(house, *tables), house.grammar)
+
+
+def _read_version(now: ComposedVersion, file: ReturnedFile) -> tuple[Derived, Document, dict[str, Place]]:
+    """Read a version in the language of a file: its figures, its document, and where each piece of that is written.
+
+    Of an edition that is where the sources say the same now, else line 0.
+    """
+    tag, frozen = file.language, file.version.frozen
+    if f"{tag}.json" not in frozen if frozen else tag not in now.documents:
+        message = f"this file is in {tag}, which its version {file.version.name} had no translation for"
+        raise SourceError([Problem(file.reading.name, 1, 1, f"{message}; name another version: BASE=…")])
+    own = {name: Place(*place) for name, place in now.findings[tag]["places"].items()} if tag in now.findings else {}
+    if not frozen:
+        return now.derived, now.documents[tag], own
+    document = read_document(frozen[f"{tag}.json"].decode("utf-8"))
+    places = {name: Place(place[0], 0) for name, place in json.loads(frozen[f"findings.{tag}.json"])["places"].items()}
+    ours, theirs = (_list_said(each) if each else {} for each in (now.documents.get(tag), document))
     same = {said: name for name, said in ours.items() if name in own}
-    unplaced = {name: Place(place.file, 0) for name, place in places.items()}
     found = {name: own[name if ours.get(name) == said else same[said]] for name, said in theirs.items() if said in same}
-    return {**unplaced, **found}
+    return json.loads(frozen["derived.json"]), document, {**places, **found}
 
 
-def _list_said(made: Mapping[str, bytes], tag: str) -> dict[str, tuple[type, str]]:
+def _list_said(document: Document) -> dict[str, tuple[type, str]]:
     """List the kind and the words of each piece of a version that has an id."""
-    document = read_document(made[f"{tag}.json"].decode("utf-8"))
     pieces = [node for node in walk_nodes(document.blocks) if getattr(node, "id", "")]
     return {node.id: (type(node), get_text(getattr(node, "children", ()))) for node in pieces}
 
@@ -176,25 +191,24 @@ def guess_language(
     targets: Sequence[Target],
 ) -> str:
     """Guess the language of a file that does not say it: that in which a version says most of its paragraphs."""
-    made = version.frozen or make_version(note, version.raw, house_files, targets)
+    frozen = version.frozen
+    documents = (
+        compose_version(note, version.raw, house_files, targets).documents
+        if not frozen
+        else {
+            target.tag: read_document(frozen[f"{target.tag}.json"].decode("utf-8"))
+            for target in targets
+            if f"{target.tag}.json" in frozen
+        }
+    )
     said = {paragraph.text for paragraph in reading.paragraphs}
     counts = {}
     for target in targets:
-        if f"{target.tag}.json" in made:
-            document = read_document(made[f"{target.tag}.json"].decode("utf-8"))
+        if document := documents.get(target.tag):
             labels = read_house(target.tag, house_files, target.locale).labels
             sent = read_docx("base.docx", write_bare(document, labels, styles))
             counts[target.tag] = sum(paragraph.text in said for paragraph in sent.paragraphs)
     return max(counts, key=lambda tag: counts[tag])
-
-
-def _read_version(made: Mapping[str, bytes], file: ReturnedFile) -> Document:
-    """Read the document of a version in the language of a file."""
-    name = f"{file.language}.json"
-    if name not in made:
-        message = f"this file is in {file.language}, which its version {file.version.name} had no translation for"
-        raise SourceError([Problem(file.reading.name, 1, 1, f"{message}; name another version: BASE=…")])
-    return read_document(made[name].decode("utf-8"))
 
 
 def list_untranslated(
@@ -207,14 +221,14 @@ def list_untranslated(
     source = next(target for target in targets if target.tag == target.source)
     others = [target.tag for target in targets if target.tag != target.source]
     try:
-        made = make_version(note, raw, house_files, [source])
+        made = compose_version(note, raw, house_files, [source])
         catalogues = [
             read_catalogue(f"sources/{name}", raw.get(name))
             for name in [f"{note}/translations/{tag}.po" for tag in others]
         ]
     except SourceError:
         return
-    messages = [decode_message(fields) for fields in json.loads(made[f"findings.{source.tag}.json"])["messages"]]
+    messages = [decode_message(fields) for fields in made.findings[source.tag]["messages"]]
     count = 0
     for catalogue in catalogues:
         for message in messages:
@@ -240,10 +254,12 @@ def write_bare(document: Document, labels: Mapping[str, str], styles: str) -> by
     return write_docx(document, labels, images, {}, yaml.safe_load(styles), pages)
 
 
-def _decode(raw: Mapping[str, bytes], targets: Sequence[Target], tags: Collection[str]) -> dict[str, str]:
+def _decode(
+    raw: Mapping[str, bytes], targets: Sequence[Target], tags: Collection[str], tables: Sequence[str] = TABLES
+) -> dict[str, str]:
     """Decode the texts that edits in some languages are written into, and the tables that items name, by path."""
     endings = [f"/translations/{target.tag}.po" for target in targets if target.tag in tags]
     endings += [".md"] if any(target.tag == target.source for target in targets if target.tag in tags) else []
-    wanted = (*TABLES, *endings)
+    wanted = (*tables, *endings)
     own = {name: content for name, content in raw.items() if name.endswith(wanted) and not name.startswith("common/")}
     return {f"sources/{name}": content.decode("utf-8") for name, content in own.items()}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
 from briefing.checks.observation_cells import read_plain_rows
 from briefing.checks.plausibility import check_plausibility
+from briefing.compose.findings import Findings
 from briefing.document.nodes import Document, Metadata
 from briefing.document.serialization import write_document
+from briefing.figures.derived import Derived
 from briefing.formats.csv_table import read_table
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import read_yaml
@@ -25,22 +27,43 @@ SHARED = ("hedges.yaml", "units.yaml")
 """What promises a version made with its wordings, and how it printed units."""
 
 
-def make_version(
+@dataclass(frozen=True, slots=True)
+class ComposedVersion:
+    """A version of a note: its figures, and by language its document and what was found in composing it."""
+
+    derived: Derived
+    documents: dict[str, Document]
+    findings: dict[str, Findings]
+
+
+def compose_version(
     note: str, raw: Mapping[str, bytes], house_files: Mapping[str, bytes], targets: Iterable[Target]
-) -> dict[str, bytes]:
-    """Compose a note in each language, and give the files of the version by path: documents, figures, sources.
+) -> ComposedVersion:
+    """Compose a note in each language that it has.
 
     `raw` has the bytes of all sources by path below sources/, `house_files` those of the house's texts. This fails with
     a `SourceError` when the sources cannot be read.
     """
     snapshot = read_snapshot(note, raw)
     derived = derive_note(snapshot, _doubt_observations(snapshot))
-    made = {"derived.json": _encode(derived)}
+    made = ComposedVersion(derived, {}, {})
     for target in targets:
         if target.tag == target.source or target.tag in snapshot.catalogues:
-            document, findings = compose_language(snapshot, derived, house_files, target)
-            made[f"{target.tag}.json"] = write_document(document).encode("utf-8")
-            made[f"findings.{target.tag}.json"] = _encode(findings)
+            made.documents[target.tag], made.findings[target.tag] = compose_language(
+                snapshot, derived, house_files, target
+            )
+    return made
+
+
+def make_version(
+    note: str, raw: Mapping[str, bytes], house_files: Mapping[str, bytes], targets: Iterable[Target]
+) -> dict[str, bytes]:
+    """Compose a note in each language, and give the files of the version by path: documents, figures, sources."""
+    composed = compose_version(note, raw, house_files, targets)
+    made = {"derived.json": _encode(composed.derived)}
+    for tag, document in composed.documents.items():
+        made[f"{tag}.json"] = write_document(document).encode("utf-8")
+        made[f"findings.{tag}.json"] = _encode(composed.findings[tag])
     raw = complete_package(note, raw)
     descriptor = read_yaml(SOURCE, decode_source(SOURCE, raw[f"{note}/{SOURCE}"]))
     kept = dict.fromkeys([SOURCE, "charts.yaml", "bibliography.json", *list_package_files(descriptor)])

@@ -12,7 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
+from briefing.fonts import cut_fonts
 from briefing.workflow.files import write_atomically
+from briefing.workflow.fingerprints import hash_code
 
 CACHE = "BRIEFNOTE_CACHE"
 """The name of the variable that leads to another folder than the project's .cache."""
@@ -37,6 +39,11 @@ def keep_files(root: Path, kind: str, digest: str, make: _Make) -> Mapping[str, 
             if other.stat().st_mtime < time.time() - _MONTH:
                 other.unlink()
     return files
+
+
+def keep_fonts(root: Path) -> Mapping[str, bytes]:
+    """Give the faces of the fonts by file name, cut now or before; for what waits for no build that cuts them."""
+    return keep_files(root, "fonts", hash_code(root, "cut_fonts.py"), cut_fonts)
 
 
 def make_keeper(root: Path, hand: str, fonts: Mapping[str, bytes]) -> Callable[[object, _Make], Mapping[str, bytes]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.fonts import cut_fonts, write_font_configuration
+from briefing.fonts import write_font_configuration
 from briefing.formats.text import decode_source
 from briefing.formats.yaml_source import find_place, read_yaml
 from briefing.preview.session import CHART_STYLE, Desk
 from briefing.problems import SourceError
 from briefing.steps.compose import make_targets
-from briefing.workflow.cache import keep_files, make_keeper
+from briefing.workflow.cache import keep_fonts, make_keeper
 from briefing.workflow.config import CONFIG, check_templates, read_project
 from briefing.workflow.files import list_files, read_below, replace_folder
 from briefing.workflow.fingerprints import hash_code, hash_templates
@@ -45,7 +45,7 @@ class DeskReader:
     def _make(self, settings: NoteSettings) -> Desk:
         templates = self.root / "templates"
         check_templates([settings], templates, with_catalogues=True)
-        fonts = keep_files(self.root, "fonts", hash_code(self.root, "cut_fonts.py"), cut_fonts)
+        fonts = keep_fonts(self.root)
         if not self.scratch.is_dir():
             replace_folder(self.scratch, {**fonts, "fonts.conf": write_font_configuration()})
         hand = f"{hash_code(self.root, 'draw_charts.py')} {hash_templates(self.root, [CHART_STYLE])}"

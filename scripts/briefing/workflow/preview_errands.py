@@ -40,12 +40,13 @@ class Errands:
     """Runs errands over what was seen last; a layout that was asked for once is made anew when the note has changed.
 
     `state` gives what there is to work on, once a look that is under way has ended: the desk and what was seen.
-    `make_link` makes the address that opens the place of a problem.
+    `make_link` makes the address that opens the place of a problem; `look` is the style of what is told.
     """
 
     folder: Path
     state: Callable[[], State | None]
     make_link: Callable[[Problem], str]
+    look: str = ""
     _pool: ProcessPoolExecutor | None = None
     _begun: dict[str, Document] = field(default_factory=dict)
     _layouts: dict[str, tuple[Proof, Pages]] = field(default_factory=dict)
@@ -89,7 +90,7 @@ class Errands:
         return None
 
     def _tell(self, path: str, said: str, problems: Sequence[Problem] = (), *ways: tuple[str, str]) -> Reply:
-        return Reply(write_told_page(path.removeprefix("/"), said, problems, self.make_link, *ways))
+        return Reply(write_told_page(path.removeprefix("/"), said, problems, self.make_link, self.look, *ways))
 
     def _list_changes(self, desk: Desk, sight: Sight) -> Reply:
         if not (edition := self.find_edition(desk.note)):

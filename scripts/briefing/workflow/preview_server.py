@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from briefing.preview.served import Served
-from briefing.preview.shell import write_source_page
+from briefing.preview.shell import write_source_page, write_told_page
 
 LOOPBACK = "127.0.0.1"
 FAILED = "The preview failed over this page; its terminal says where. This is a slip of the program."
@@ -50,13 +50,15 @@ class Reply:
 class Board:
     """Where the preview puts what it sees, and browsers look; `sources` are those that a page may show, by path.
 
-    `answer` is asked for what is not there, and may take its time; `asked` is the page that was asked for last.
+    `answer` is asked for what is not there, and may take its time; `asked` is the page that was asked for last, `look`
+    the style of pages that are not the note's own.
     """
 
     start: str
     served: Served = field(default_factory=Served)
     sources: Mapping[str, bytes] = field(default_factory=dict)
     asked: str = ""
+    look: str = ""
     answer: Callable[[str], Reply | None] = lambda _: None
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
@@ -79,7 +81,7 @@ class Board:
             name = path.removeprefix(SOURCE)
             problems = [problem for problem in served.problems if problem.file == name]
             if name in sources or problems:
-                return Reply(write_source_page(name, sources.get(name), problems))
+                return Reply(write_source_page(name, sources.get(name), problems, self.look))
         return self.answer(path)
 
     def wait(self, number: int, seconds: float) -> Mapping[str, Any]:
@@ -98,7 +100,8 @@ class PreviewHandler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Reply, unless the address that was asked by is not that of the preview; what goes wrong over it is told."""
         if self.headers.get("Host", "") not in self.server.hosts:
-            return self._refuse(HTTPStatus.FORBIDDEN, "This preview answers to its own address alone.")
+            said = b"This preview answers to its own address alone.\n"
+            return self._send(HTTPStatus.FORBIDDEN, said, {"Content-Type": "text/plain; charset=utf-8"})
         try:
             path = unquote(urlsplit(self.path).path)
             if path == EVENTS:
@@ -123,7 +126,8 @@ class PreviewHandler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, answer.content, {"Content-Type": answer.kind, **policy})
 
     def _refuse(self, status: HTTPStatus, message: str) -> None:
-        self._send(status, f"{message}\n".encode(), {"Content-Type": "text/plain; charset=utf-8"})
+        page = write_told_page(status.phrase, message, (), str, self.server.board.look, ("The note", "/"))
+        self._send(status, page, {"Content-Type": HTML})
 
     def _send(self, status: HTTPStatus, content: bytes, headers: Mapping[str, str]) -> None:
         self.send_response(status)

@@ -40,7 +40,8 @@ class Watcher:
     _looking: Any = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        self.errands = Errands(self.desks.folder, self.get_state, self.make_link)
+        self.board.look = self.desk.write_look()
+        self.errands = Errands(self.desks.folder, self.get_state, self.make_link, self.board.look)
         self.board.answer = self.errands.answer
 
     def get_state(self) -> State | None:

@@ -59,4 +59,16 @@ def _read_threads(archive: Archive) -> tuple[dict[str, str], set[str]]:
     rows = list(archive.parse(part).iterchildren(f"{W15}commentEx"))
     parents = {row.get(f"{W15}paraId", ""): row.get(f"{W15}paraIdParent", "") for row in rows}
     done = {row.get(f"{W15}paraId", "") for row in rows if row.get(f"{W15}done") in ("1", "true")}
-    return {own: parent for own, parent in parents.items() if parent and parent != own}, done
+    return {own: first for own in parents if (first := _find_first(own, parents)) != own}, done
+
+
+def _find_first(own: str, parents: Mapping[str, str]) -> str:
+    """Find the comment with which a thread begins, for some programs let answers be answered; a circle has none."""
+    seen = {own}
+    first = own
+    while parent := parents.get(first, ""):
+        if parent in seen:
+            return own
+        seen.add(parent)
+        first = parent
+    return first

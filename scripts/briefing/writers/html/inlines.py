@@ -34,10 +34,16 @@ from briefing.writers.html.marks import write_mark
 from briefing.writers.html.surroundings import Surroundings
 
 _LAST_WORD = re.compile(r" [^ ]*\S\s+$")
-# What no line breaks: ranges of numbers, and names, which begin with a capital and are as long as what is hyphenated.
+# What no line breaks: ranges of numbers, and names, which begin with a capital: those with a hyphen, where they are not
+# long, and on paper those that are as long as what is hyphenated.
 _RANGE = r"\d[\d.,]*[–-]\d[\d.,]*"
-_NAME = r"\b[^\W\d_a-zß-öø-ÿ][^\W\d_]{8,}"
-_HELD = {"screen": re.compile(f"({_RANGE})"), "pdf": re.compile(f"({_RANGE}|{_NAME})")}
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+_NAME = rf"\b{_CAPITAL}[^\W\d_]{{8,}}"
+_HYPHENED = rf"\b{_CAPITAL}\w{{0,8}}-{_CAPITAL}\w{{0,12}}\b"
+_HELD = {"screen": re.compile(f"({_RANGE}|{_HYPHENED})"), "pdf": re.compile(f"({_RANGE}|{_NAME})")}
+_SHORT = 20
+# A line may break an address after each part of its path; browsers do so at hyphens alone.
+_PARTS = re.compile(r"(?<=[^/]/)(?=[^/])")
 _SCHEMES = ("#", "https://", "http://", "mailto:")
 
 
@@ -123,6 +129,8 @@ def _write_link(link: Link, around: Surroundings) -> Markup:
     if not link.target.startswith(_SCHEMES):
         raise UnknownTargetError(f"a link leads to {link.target!r}: expected #id, http:, https: or mailto:")
     text = write_inlines(link.children, dataclasses.replace(around, linked=False))
+    if around.variant == "screen" and link.children == (Text(link.target),):
+        text = join_markup(map(escape, _PARTS.split(link.target)), Markup("<wbr>"))
     return make_element("a", text, href=link.target) if around.linked else text
 
 
@@ -153,7 +161,9 @@ def _write_cite_part(part: CitePart, around: Surroundings) -> Markup:
         raise UnknownTargetError(
             f"the citation {part.text!r} names the work {part.key!r}, which the bibliography lacks"
         )
-    return make_element("a", part.text, class_="cite", href=f"#{around.works[part.key]}")
+    is_held = len(part.text) <= _SHORT and re.search(_HYPHENED, part.text)
+    look = "cite held" if is_held else "cite"
+    return make_element("a", part.text, class_=look, href=f"#{around.works[part.key]}")
 
 
 def _write_note(note: Note, around: Surroundings) -> Markup:

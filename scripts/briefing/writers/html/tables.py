@@ -145,6 +145,6 @@ def _write_popover(row: Row, columns: tuple[Column, ...], around: Surroundings) 
         if cell
     ]
     link = make_element("a", around.labels["see_annex"], href=f"#{row.id}")
-    close = make_element("button", around.labels["close"], type="button", popovertarget=f"about-{row.id}")
+    close = make_element("button", around.labels["close"])  # popover.js knows what it closes
     basis = make_element("dl", *lines, id=f"basis-{row.id}")
     return make_element("div", title, basis, make_element("p", link, " ", close), id=f"about-{row.id}", popover="")
