@@ -265,9 +265,6 @@ def list_printed(block: Any) -> set[str]:
 
 @pytest.mark.parametrize("variant", ["screen", "pdf"])
 def test_a_page_prints_every_text(block: Any, variant: Any) -> None:
-    """A PDF has bookmarks, and no way back to contents."""
-    if isinstance(block, ReturnToContents) and variant == "pdf":
-        return
     svg = next(picture for name, picture in make_sample_images().items() if name.endswith("svg"))
     given = (finish(block), variant, read_labels(), {"chart": "chart.svg"}, read_templates())
     page = write_page(*given, drawings={"chart": (svg,)})
