@@ -1,4 +1,4 @@
-"""No page ends in a word that is continued on the next, nor in a heading without what it heads."""
+"""No page ends in a word that is continued on the next, nor in a heading without what it heads; notes are with marks."""
 
 import dataclasses
 import io
@@ -23,7 +23,7 @@ from briefing.document.nodes import (
     Text,
 )
 from briefing.writers.pdf import layout
-from briefing.writers.pdf.page_ends import hold_divided_words
+from briefing.writers.pdf.page_ends import hold_divided_words, mend_page_ends
 from support.documents import make_sample_document
 from support.house import make_font_folder, read_labels, read_templates
 
@@ -101,3 +101,31 @@ def test_no_page_ends_in_a_heading_without_the_beginning_of_what_it_heads() -> N
         least[kind] = min(least[kind], len(set(re.findall(rf"\b{name}P\d\b", page))))
     assert all(least[kind] >= number for kind, number in KINDS.items()), least
     assert min(least["list"], least["acronyms"]) < 6  # there were feet to look at
+
+
+NOTES = """@page { size: 60mm 40mm; margin: 5mm } p { margin: 0; orphans: 2; widows: 2 } html { font: 10pt/1.4 sans-serif }
+.footnote { float: footnote; footnote-policy: line }"""
+
+
+def list_notes_away(document: Any) -> list[str]:
+    """List the notes that do not stand on the page of their mark."""
+    away = []
+    for page in document.pages:
+        tags = [(box.element_tag or "", box.element) for box in page._page_box.descendants()]
+        here = {element for tag, element in tags if tag.endswith("::footnote-marker")}
+        away += [element.text for tag, element in tags if tag.endswith("::footnote-call") and element not in here]
+    return away
+
+
+def test_notes_stand_on_the_page_of_their_mark() -> None:
+    lengths = (1, 3, 5, 2, 4, 7, 3, 6, 1, 5, 2, 8)
+    note = '<span class="footnote">Note {}.</span>'
+    body = "".join(f"<p>{'Words that fill a line. ' * n}{note.format(k)} End.</p>" for k, n in enumerate(lengths))
+    page = HTML(string=f'<html lang="en"><style>{NOTES}</style><body>{body}</body></html>')
+    document = page.render()
+    assert list_notes_away(document)
+    for _ in range(layout.ATTEMPTS):
+        if not mend_page_ends(document):
+            break
+        document = page.render()
+    assert not list_notes_away(document)

@@ -14,11 +14,11 @@ from briefing.document.version_names import PHONE, list_pictures, name_form
 from briefing.document.walking import list_strings
 from briefing.fonts import find_uncovered_characters, use_fonts
 from briefing.writers.html.page import write_page
-from briefing.writers.pdf.page_ends import hold_divided_words
+from briefing.writers.pdf.page_ends import mend_page_ends
 
 _BASE_URL = "https://note.invalid/"
-# To keep words whole that pages end in, where pages laid out again may end in others. It doubles the time of a note, so
-# that redlines, which are read once, are laid out as they come.
+# To mend the ends of pages, where pages laid out again may have others. It doubles the time of a note, so that
+# redlines, which are read once, are laid out as they come.
 ATTEMPTS = 2
 
 # Named here, not asked of the host, whose tables differ.
@@ -72,7 +72,7 @@ def lay_out_page(
     """Lay a page of HTML out as PDF/UA-1; it can reach the addresses in `known` and no others.
 
     `attached` names those of `known` that the PDF carries, dated as `issued` (ISO 8601); `attempts` says how often the
-    page is laid out again where words are divided at the ends of pages. Raises `LayoutError` for any
+    page is laid out again to mend the ends of its pages. Raises `LayoutError` for any
     warning of WeasyPrint.
     """
     use_fonts(font_folder)
@@ -117,7 +117,7 @@ def _lay_out(
     fonts = FontConfiguration()
     document = html.render(font_config=fonts, **options)
     for _ in range(attempts):
-        if not hold_divided_words(document):
+        if not mend_page_ends(document):
             break
         document = html.render(font_config=fonts, **options)
     result: bytes = document.write_pdf(finisher=_finish, **options)

@@ -1,7 +1,9 @@
-"""Keep words whole that a page would end in: what is turned over in mid-word is read twice.
+"""Mend what WeasyPrint 70 does at the ends of pages: words that are divided there, notes that are sent to the next page.
 
-WeasyPrint 70 hyphenates a line without knowing that it is the last of its page, and CSS has a property for that
-(`hyphenate-limit-last`) that it does not read. So such words are looked for in the pages, and held in the text.
+It hyphenates a line without knowing that it is the last of its page, and CSS has a property for that
+(`hyphenate-limit-last`) that it does not read: what is turned over in mid-word is read twice. To have room for the second
+line of a paragraph it sends a footnote to the page after its mark's, against `footnote-policy`. So both are looked for in
+the pages, and what is laid out is told not to.
 """
 
 from __future__ import annotations
@@ -15,6 +17,37 @@ from xml.etree.ElementTree import Element
 _HYPHEN = "\N{HYPHEN}"  # what is put in where a word is divided; one that is typed is another
 _START = re.compile(rf"[\w'’{_HYPHEN}-]*")
 _END = re.compile(rf"[\w'’-]+(?={_HYPHEN}$)")
+_CALL, _MARKER = "::footnote-call", "::footnote-marker"
+_MORE_LINES = "orphans: 3"  # than the two that pages may end in
+
+
+def mend_page_ends(document: Any) -> bool:
+    """Mend the ends of the pages of WeasyPrint's `document` in the tree that it was laid out from.
+
+    Gives whether there was something to mend; the tree is to be laid out again then.
+    """
+    words, notes = hold_divided_words(document), hold_notes(document)
+    return words or notes
+
+
+def hold_notes(document: Any) -> bool:
+    """Turn over the two lines for which a footnote stands on the page after its mark's; tell whether there were any."""
+    found = False
+    for page, following in itertools.pairwise(document.pages):
+        if _list_elements(page, _CALL) & _list_elements(following, _MARKER):
+            *_, last = (box for box in _get_root(page).descendants() if _has_lines(box))
+            found |= last.element.get("style") != _MORE_LINES
+            last.element.set("style", _MORE_LINES)
+    return found
+
+
+def _list_elements(page: Any, kind: str) -> set[Element]:
+    return {box.element for box in page._page_box.descendants() if (box.element_tag or "").endswith(kind)}
+
+
+def _has_lines(box: Any) -> bool:
+    """Tell whether a box is a block of the text itself, which its sentence in the margin is not."""
+    return box.element_tag != "span" and any(type(child).__name__ == "LineBox" for child in getattr(box, "children", ()))
 
 
 def hold_divided_words(document: Any) -> bool:
@@ -33,8 +66,12 @@ def hold_divided_words(document: Any) -> bool:
 
 def _list_texts(page: Any) -> list[Any]:
     """List the boxes of the text of a page, without those of its margins and notes."""
+    return [box for box in _get_root(page).descendants() if hasattr(box, "text") and box.text.strip()]
+
+
+def _get_root(page: Any) -> Any:
     (root,) = (box for box in page._page_box.children if box.element_tag == "html")
-    return [box for box in root.descendants() if hasattr(box, "text") and box.text.strip()]
+    return root
 
 
 def _hold(element: Element, word: str) -> bool:
