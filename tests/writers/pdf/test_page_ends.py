@@ -103,8 +103,8 @@ def test_no_page_ends_in_a_heading_without_the_beginning_of_what_it_heads() -> N
     assert min(least["list"], least["acronyms"]) < 6  # there were feet to look at
 
 
-NOTES = """@page { size: 60mm 40mm; margin: 5mm } p { margin: 0; orphans: 2; widows: 2 } html { font: 10pt/1.4 sans-serif }
-.footnote { float: footnote; footnote-policy: line }"""
+NOTES = """@page { size: 60mm 40mm; margin: 5mm } p { margin: 0; orphans: 2; widows: 2 }
+html { font: 10pt/1.4 sans-serif } .footnote { float: footnote; footnote-policy: line }"""
 
 
 def list_notes_away(document: Any) -> list[str]:
