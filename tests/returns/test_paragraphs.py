@@ -41,6 +41,20 @@ def test_a_paragraph_that_was_split_and_changed_there_is_both(file: WordFile) ->
     assert found.proposal["inserted"] == found.proposal["told"] == 4
 
 
+@pytest.mark.parametrize(("style", "outcome"), [("BodyText", "patch"), ("Heading2", "hand")])
+def test_a_paragraph_put_in_where_one_was_split_leaves_the_numbers_of_both_bound(
+    file: WordFile, style: str, outcome: str
+) -> None:
+    first = file.find("guards_1")
+    file.split(first, "On average")
+    file.add(first, "A new thought of 2012.", style)
+    found = bring_back(file.save())
+    (item,) = found.proposal["items"]
+    assert (item["kind"], item["outcome"]) == ("structure", outcome) and "bind the numbers" in item["says"]
+    text = found.changed.get(GUARDS, b"").decode()
+    assert not text or "[@census2018].\n\nA new thought of 2012.\n\nOn average {{ population_density" in text
+
+
 def test_what_a_mark_would_span_is_given_to_be_pasted() -> None:
     raw = {**read_raw("tiny"), HELP: b"# Help {#help}\n\nThe *whole* of *it is lost. It* goes.\n"}
     file = WordFile(write_out(raw))

@@ -221,6 +221,9 @@ class GroupJudge:
         if any(one.kind == LINK_KIND for one in bound) and fresh:
             says.append("the house writes the words of this link")
             splice = None
+        if splice and home.block is None and any(one.kind != NOTE_KIND for one in gone):
+            says.append(self.draft.say_names(home))
+            splice = None
         if splice is None and not says:
             says.append("these words stand nowhere in the source as they are printed")
         if kind == kinds.NUMBER:
