@@ -268,6 +268,9 @@ def test_a_page_prints_every_text(block: Any, variant: Any) -> None:
     svg = next(picture for name, picture in make_sample_images().items() if name.endswith("svg"))
     given = (finish(block), variant, read_labels(), {"chart": "chart.svg"}, read_templates())
     page = write_page(*given, drawings={"chart": (svg,)})
+    if variant == "pdf" and isinstance(block, ReturnToContents):  # bookmarks lead back
+        assert not list_printed(block) & set(NUMBER.findall(page))
+        return
     assert list_printed(block) <= set(NUMBER.findall(page))
 
 

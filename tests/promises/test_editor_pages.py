@@ -6,12 +6,15 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from briefing.preview.shell import write_source_page, write_told_page
+from briefing.problems import Problem
+from briefing.report.editor_page import write_look
 from briefing.report.page import write_report_page
 from briefing.review.impact_page import write_impact_page
 from briefing.steps.import_file import write_remarks_page
 from briefing.steps.refresh import write_proposal_page
 from support.clients import try_editor_pages
-from support.editions import set_value
+from support.editions import read_source, set_value
 from support.house import make_fonts, read_page_templates
 from support.refreshing import answer, refresh
 from support.reporting import report_on
@@ -32,7 +35,11 @@ def write_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     file = WordFile(send_out("tiny"))
     file.replace(file.find("guards_1"), "covers", "spans")
     file.comment(file.find("number_1"), "450", "Why?")
+    look, wrong = write_look(*parts), [Problem("sources/tiny/text/01-guards.md", 2, 3, "this is wrong; mend it")]
+    name = wrong[0].file
     written = {
+        "told": write_told_page("changes", "This cannot be made.", wrong, str, look, ("The note", "#")).decode(),
+        "source": write_source_page(name, read_source("tiny", "text/01-guards.md").encode(), wrong, look).decode(),
         "report": report,
         "changes": write_impact_page(proposal["impact"], *parts),
         "refresh": write_proposal_page(proposal, *parts),
@@ -68,7 +75,7 @@ def test_every_class_that_a_page_bears_is_one_of_the_style_or_of_its_script(page
 
 
 @pytest.mark.client
-def test_a_browser_finds_no_barrier_on_a_phone_or_in_the_dark_and_keys_lead_through_the_items(
+def test_a_browser_finds_no_barrier_in_the_dark_nothing_scrolls_sideways_and_keys_lead_through_the_items(
     pages: dict[str, Path],
 ) -> None:
     seen = try_editor_pages(list(pages.values()))

@@ -41,6 +41,18 @@ def test_a_hedge_that_changes_alone_is_said_to_stand_in_the_braces() -> None:
     assert {item["kind"] for item in items} == {"data"}
 
 
+def test_a_hedge_that_is_put_beside_a_number_is_left_to_a_person() -> None:
+    file = WordFile(send_out("tiny"))
+    file.replace(file.find("number_1"), "whom 450", "whom nearly 450")
+    file.replace(file.find("help_2_2"), "450", "450 or so")
+    found = bring_back(file.save())
+    assert [(item["kind"], item["new"], item["outcome"]) for item in found.proposal["items"]] == [
+        ("text", "nearly", "hand"),
+        ("text", "or so", "hand"),
+    ]
+    assert all("braces of its figure, women_guards" in item["says"] for item in found.proposal["items"])
+
+
 def test_a_hedge_that_is_typed_beside_a_number_stays_with_it() -> None:
     raw = read_raw("tiny")
     base = {

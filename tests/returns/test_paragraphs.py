@@ -168,3 +168,19 @@ def test_comments_stand_at_their_words_with_the_number_that_they_are_on() -> Non
         and items[0]["place"] == "sources/tiny/text/01-guards.md:11"
         and {item["kind"] for item in items} == {"comment"}
     )
+
+
+def test_a_paragraph_that_was_put_in_before_is_not_put_in_twice() -> None:
+    bridge, guard = (
+        "The bridge fell into the river. Nobody has mended it.",
+        "The guard keeps watch. It says little of it.",
+    )
+    raw = {**read_raw("tiny"), HELP: f"# Help {{#help}}\n\n{bridge}\n\n{guard}\n\nRain.\n".encode()}
+    file = WordFile(write_out(raw))
+    file.split(file.find("help_1"), "Nobody")
+    file.split(file.find("help_2"), "It says")
+    file.move(file.find("help_2"), file.find("help_3"))
+    found = bring_back(file.save(), base=raw)
+    assert found.changed[HELP].count(b"It says") == 1
+    again = bring_back(file.save(), base=raw, now={**raw, **found.changed})
+    assert again.changed.get(HELP, found.changed[HELP]).count(b"It says") == 1

@@ -188,6 +188,18 @@ class GroupJudge:
             self.draft.add(kinds.DATA, home, stamp, **told, **known, says=says)
             told = {**told, "words": 0}
 
+    def _find_hedged(self, region: Region) -> str:
+        """Find the figure beside which words were put in that hedge it; "" where there is none."""
+        said = write_tokens(self.new[region.start : region.end])
+        for start, home in zip(self.starts, self.homes, strict=True):
+            for bound in home.bounds:
+                first, last = (start + home.lead + number for number in (bound.first, bound.last))
+                before = f"{said} " if region.last == first else ""
+                after = f" {said}" if region.first == last else ""
+                if said and bound.kind == FIGURE_KIND and any(measure_hedges(before, after, self.speech)):
+                    return bound.name
+        return ""
+
     def _differs_in_hedge(self, old: str, new: str) -> bool:
         """Tell whether a number is the same, and only what hedges it is another."""
         before, after = ([token.text for token in tokenise(text)] for text in (old, new))
@@ -223,6 +235,9 @@ class GroupJudge:
             splice = None
         if splice and home.block is None and any(one.kind != NOTE_KIND for one in gone):
             says.append(self.draft.say_names(home))
+            splice = None
+        if figure := self._find_hedged(region):
+            says.append(f"a hedge stands in the braces of its figure, {figure}, and must hold for its value")
             splice = None
         if splice is None and not says:
             says.append("these words stand nowhere in the source as they are printed")

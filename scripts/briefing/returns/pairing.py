@@ -41,7 +41,7 @@ def keeps_bookmarks(old: Sequence[FileParagraph], new: Sequence[FileParagraph]) 
     return len(names & kept) * 2 > len(names)
 
 
-def says_the_same(group: ParagraphGroup, old: Sequence[FileParagraph], new: Sequence[FileParagraph]) -> bool:
+def is_unchanged(group: ParagraphGroup, old: Sequence[FileParagraph], new: Sequence[FileParagraph]) -> bool:
     """Tell whether paragraphs stand where they stood, and say what they said."""
     return not group.is_moved and [old[number].text for number in group.old] == [
         new[number].text for number in group.new

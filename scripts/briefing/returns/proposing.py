@@ -16,7 +16,7 @@ from briefing.returns import items as kinds
 from briefing.returns.draft import Draft
 from briefing.returns.homes import HOUSE, Base, Home, find_homes
 from briefing.returns.items import CommentReply, Remark
-from briefing.returns.pairing import ParagraphGroup, keeps_bookmarks, pair_paragraphs, says_the_same
+from briefing.returns.pairing import ParagraphGroup, is_unchanged, keeps_bookmarks, pair_paragraphs
 from briefing.returns.source_tokens import FIGURE_KIND
 from briefing.returns.splices import Splice
 from briefing.returns.structure import judge_groups
@@ -54,7 +54,7 @@ def ask_of_file(
     anchors = frozenset(piece.anchor for paragraph in sent.paragraphs for piece in paragraph.pieces if piece.anchor)
     anchors = anchors if is_kept else frozenset()
     groups = pair_paragraphs(sent.paragraphs, returned.paragraphs)
-    told = [group for group in groups if not says_the_same(group, sent.paragraphs, returned.paragraphs)]
+    told = [group for group in groups if not is_unchanged(group, sent.paragraphs, returned.paragraphs)]
     commented = {comment.paragraph for comment in returned.comments}
     asked = {number for group in groups if not commented.isdisjoint(group.new) for number in group.old}
     asked.update(number for group in told for number in group.old)

@@ -12,7 +12,7 @@ import pypdf
 import pytest
 
 from briefing.document.changes import CAUSE_KINDS
-from briefing.document.nodes import Document
+from briefing.document.nodes import Document, Paragraph, Text
 from briefing.document.version_names import PHONE, list_pictures, name_form
 from briefing.redline.changes import list_changes
 from briefing.redline.documents import redline
@@ -20,6 +20,7 @@ from briefing.review.doubts import mark_doubts
 from briefing.writers.html.page import write_html, write_page
 from briefing.writers.pdf.layout import write_pdf
 from support.clients import browse, find_errors
+from support.documents import make_sample_document
 from support.house import make_font_folder, read_labels, read_templates
 from support.reading import Reading, read_html, show_difference
 from support.redlines import PAIRS, explain, make_both_images
@@ -223,3 +224,15 @@ def test_on_paper_the_legend_stands_first_and_two_versions_of_a_chart_are_those_
     (pair,) = page.xpath("//div[@class='versions']")
     assert all(PHONE in src for src in pair.xpath(".//img/@src")) and len(pair.xpath(".//img")) == 2
     assert not any(PHONE in src for src in page.xpath("//img[not(ancestor::div[@class='versions'])]/@src"))
+
+
+def test_a_key_sentence_is_said_again_on_paper_alone_and_in_no_redline() -> None:
+    text = (Text("The forces answer to nobody. The ministry says so."),)
+    plain, chosen = (
+        dataclasses.replace(make_sample_document(), blocks=(Paragraph("p", text, key_sentence=key),)) for key in (0, 2)
+    )
+    merged = redline(plain, chosen, explain)
+    assert not list_changes(merged)
+    for document, variant, times in ((chosen, "pdf", 2), (chosen, "screen", 1), (merged, "pdf", 1)):
+        page = lxml.html.document_fromstring(write_page(document, variant, read_labels(), {}, read_templates()))
+        assert page.find("body").text_content().count("The ministry says so.") == times
