@@ -70,6 +70,16 @@ def test_figures_stay_where_the_words_beside_them_change() -> None:
     assert names.findall(text) == names.findall(read_source("tiny", "text/01-guards.md"))
 
 
+def test_words_into_which_a_number_has_grown_stay_with_it() -> None:
+    file = WordFile(send_out("tiny"), "Ada")
+    paragraph = file.find("number_1")
+    text = file.read(paragraph)
+    file.edit(paragraph, text.index("as over"), text.index("embers"), "7")
+    found = bring_back(file.save())
+    assert [(item["kind"], item["new"]) for item in found.proposal["items"]] == [("data", "h7embers")]
+    assert not found.changed
+
+
 def test_a_challenge_names_the_row_and_makes_one_ready() -> None:
     file = WordFile(send_out("tiny"), "Ada")
     file.replace(file.find("guards_1"), "nearly 30", "nearly 40")

@@ -41,6 +41,20 @@ def test_a_paragraph_that_was_split_and_changed_there_is_both(file: WordFile) ->
     assert found.proposal["inserted"] == found.proposal["told"] == 4
 
 
+@pytest.mark.parametrize(("style", "outcome"), [("BodyText", "patch"), ("Heading2", "hand")])
+def test_a_paragraph_put_in_where_one_was_split_leaves_the_numbers_of_both_bound(
+    file: WordFile, style: str, outcome: str
+) -> None:
+    first = file.find("guards_1")
+    file.split(first, "On average")
+    file.add(first, "A new thought of 2012.", style)
+    found = bring_back(file.save())
+    (item,) = found.proposal["items"]
+    assert (item["kind"], item["outcome"]) == ("structure", outcome) and "bind the numbers" in item["says"]
+    text = found.changed.get(GUARDS, b"").decode()
+    assert not text or "[@census2018].\n\nA new thought of 2012.\n\nOn average {{ population_density" in text
+
+
 def test_what_a_mark_would_span_is_given_to_be_pasted() -> None:
     raw = {**read_raw("tiny"), HELP: b"# Help {#help}\n\nThe *whole* of *it is lost. It* goes.\n"}
     file = WordFile(write_out(raw))
@@ -154,3 +168,19 @@ def test_comments_stand_at_their_words_with_the_number_that_they_are_on() -> Non
         and items[0]["place"] == "sources/tiny/text/01-guards.md:11"
         and {item["kind"] for item in items} == {"comment"}
     )
+
+
+def test_a_paragraph_that_was_put_in_before_is_not_put_in_twice() -> None:
+    bridge, guard = (
+        "The bridge fell into the river. Nobody has mended it.",
+        "The guard keeps watch. It says little of it.",
+    )
+    raw = {**read_raw("tiny"), HELP: f"# Help {{#help}}\n\n{bridge}\n\n{guard}\n\nRain.\n".encode()}
+    file = WordFile(write_out(raw))
+    file.split(file.find("help_1"), "Nobody")
+    file.split(file.find("help_2"), "It says")
+    file.move(file.find("help_2"), file.find("help_3"))
+    found = bring_back(file.save(), base=raw)
+    assert found.changed[HELP].count(b"It says") == 1
+    again = bring_back(file.save(), base=raw, now={**raw, **found.changed})
+    assert again.changed.get(HELP, found.changed[HELP]).count(b"It says") == 1

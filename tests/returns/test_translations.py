@@ -8,7 +8,7 @@ from briefing.returns import homes
 from briefing.returns.message_source import list_translations, rewrite_translations
 from briefing.returns.source_tokens import tie
 from support.editions import read_raw
-from support.returned import bring_back, export_again, list_kinds, read_texts, send_out, write_out
+from support.returned import bring_back, export_again, list_kinds, list_uses, read_texts, send_out, write_out
 from support.reviewing import W, WordFile
 
 PO = "tiny/translations/fr.po"
@@ -194,3 +194,13 @@ def test_a_space_that_breaks_no_line_is_the_houses_and_not_the_reviewers() -> No
         ("pas commencé", "pascommencé"), ("2013", "2014"),
     ]  # fmt: skip
     assert "20 juin 2014" in read_said(found.changed[PO])
+
+
+def test_a_translation_keeps_the_figures_of_its_source() -> None:
+    file = edit("Zoé")
+    paragraph = file.find("guards_1")
+    text = file.read(paragraph)
+    start, end = next((start, end) for where, start, end in list_uses(file) if where is paragraph)
+    file.edit(paragraph, text.rindex(" ", 0, start - 1), end, "")
+    (item,) = bring_back(file.save(), language="fr").proposal["items"]
+    assert item["outcome"] == "hand" and f"take it out of that, {GUARDS}:4, first" in item["says"]

@@ -98,10 +98,13 @@ class WordFile:
                 if inside and spot.getparent().tag == f"{W}hyperlink":
                     break
                 spot = spot.getparent()
-            if spot is None:
-                paragraph.append(typed)
-            else:
+            first = next((child for child in paragraph if child.tag in (f"{W}r", f"{W}hyperlink", f"{W}ins")), None)
+            if spot is not None:
                 spot.addnext(typed)
+            elif first is not None:
+                first.addprevious(typed)
+            else:
+                paragraph.append(typed)
         if not self.author:
             for run in gone:
                 run.getparent().remove(run)

@@ -10,6 +10,7 @@ from briefing.returns import items as kinds
 from briefing.returns.draft import Draft
 from briefing.returns.group_text import GroupText
 from briefing.returns.homes import Home
+from briefing.returns.numbers import is_number
 from briefing.returns.prose_source import HEADING, ITEM, PARAGRAPH
 from briefing.returns.regions import Region
 from briefing.returns.source_tokens import NOTE_KIND, PROSE, list_source_tokens, pair_marks
@@ -29,7 +30,11 @@ def judge_break(draft: Draft, text: GroupText, region: Region, stamp: Stamp, tol
     home, start = text.find_home(region)
     is_split = END not in {token.text for token in gone}
     splices, ready, hint = (_split if is_split else _join)(draft, text, region)
+    if text.has_heading and splices:
+        splices, ready, hint = [], write_paragraphs(fresh, home).strip(), "a part is a heading now: do it by hand"
     says = [_SPLIT if is_split else _JOINED, _FACTS if splices else hint]
+    if any(is_number(token.text, draft.speech.tag) for token in fresh):
+        says.append("bind the numbers that were typed to figures, or exempt them")
     says += [f"the {bound.kind} {bound.name} is no longer used here" for bound in text.find_bounds(region)]
     told |= {"place": draft.write_place(home, region.first - start), "ready": ready}
     draft.add(kinds.STRUCTURE, home, stamp, **told, says="; ".join(says),

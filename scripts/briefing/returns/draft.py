@@ -92,6 +92,11 @@ class Draft:
         done = f"{act.format(place)}, run make translate" + (f", and {then}" if then else "")
         return f"all languages have the paragraphs of the source: {done}"
 
+    def say_names(self, home: Home) -> str:
+        """Say what is to be done where a translation would lose a figure or a citation."""
+        place = self.find_original(home) or f"whose translation is {self.write_place(home)}"
+        return f"a translation has the figures and citations of its source: take it out of that, {place}, first"
+
     def list_rows(self, figure: str, author: str, wish: str) -> dict[str, Any]:
         """List what is known of a figure that is challenged: its label, and the rows on which it rests."""
         known = self.figures.get(figure)

@@ -17,10 +17,11 @@ class GroupText:
     """The tokens of a group, old and new, with an end between two paragraphs.
 
     `starts` are the first old tokens of its paragraphs, `homes` what these are; `deleted` are words that tracked
-    changes took out.
+    changes took out. `has_heading` tells whether a paragraph is a heading that was none.
     """
 
     homes: list[Home]
+    has_heading: bool = False
     starts: list[int] = field(default_factory=list)
     old: list[Token] = field(default_factory=list)
     new: list[Token] = field(default_factory=list)
@@ -53,6 +54,9 @@ class GroupText:
 def read_group(draft: Draft, group: ParagraphGroup) -> GroupText:
     """Read a group of paragraphs; spaces that nobody types are put back where they were lost."""
     text = GroupText([draft.homes[number] for number in group.old])
+    styles = {draft.old[number].style for number in group.old}
+    fresh = {draft.new[number].style for number in group.new} - styles
+    text.has_heading = any(style.startswith("heading") for style in fresh)
     for home in text.homes:
         text.old += [make_end()] if text.starts else []
         text.starts.append(len(text.old))

@@ -233,6 +233,9 @@ class GroupJudge:
         if any(one.kind == LINK_KIND for one in bound) and fresh:
             says.append("the house writes the words of this link")
             splice = None
+        if splice and home.block is None and any(one.kind != NOTE_KIND for one in gone):
+            says.append(self.draft.say_names(home))
+            splice = None
         if figure := self._find_hedged(region):
             says.append(f"a hedge stands in the braces of its figure, {figure}, and must hold for its value")
             splice = None

@@ -139,11 +139,28 @@ def _join_parts(
     """Join what came with the paragraph that it was split off, and what went with that into which it was merged."""
     joined: list[ParagraphGroup] = []
     for group in groups:
-        if joined and (_is_part(joined[-1], group, old, new) or _is_part(group, joined[-1], old, new)):
-            joined[-1] = ParagraphGroup((*joined[-1].old, *group.old), (*joined[-1].new, *group.new))
+        # A paragraph that came may stand between the parts of another, and one that went between two that were joined.
+        first = len(joined) - 1
+        while first >= 0 and _is_between(joined[first], old, new):
+            first -= 1
+        if first >= 0 and _is_part(group, joined[first], old, new):
+            joined[first:] = [_join([*joined[first:], group])]
+        elif joined and _is_part(joined[-1], group, old, new):
+            joined[-1] = _join([joined[-1], group])
         else:
             joined.append(group)
     return joined
+
+
+def _is_between(group: ParagraphGroup, old: Sequence[FileParagraph], new: Sequence[FileParagraph]) -> bool:
+    """Tell whether paragraphs came, or went, in running text."""
+    paragraphs = [*(old[number] for number in group.old), *(new[number] for number in group.new)]
+    return not (group.old and group.new) and all(one.place.where not in (CELL, RUNNING) for one in paragraphs)
+
+
+def _join(groups: Sequence[ParagraphGroup]) -> ParagraphGroup:
+    old = tuple(number for group in groups for number in group.old)
+    return ParagraphGroup(old, tuple(number for group in groups for number in group.new))
 
 
 def _is_part(

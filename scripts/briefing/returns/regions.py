@@ -191,15 +191,16 @@ def split_region(
     """Split a region around the one thing in it that is bound, where the words beside that were changed too.
 
     Before and after stand words; what is left between them holds the number as it is wished, with what hedges it on
-    either side, as it is written and as it is wished: a hedge is true of its own number alone.
+    either side, as it is written and as it is wished: a hedge is true of its own number alone. A number that has grown
+    into words is not taken apart: what is left of these says nothing by itself.
     """
     own = {token.text for token in old[bound[0] : bound[1]]}
     numbers = [j for j in range(region.start, region.end) if new[j].text in own or is_number(new[j].text)]
     if kept := _find_kept(old[bound[0] : bound[1]], new, region, is_number):
         numbers = [*kept]
-    if not numbers or END in {
-        token.text for token in (*old[region.first : region.last], *new[region.start : region.end])
-    }:
+    tokens = (*old[region.first : region.last], *new[region.start : region.end])
+    is_grown = not kept and any(_mixes(new[j].text) and new[j].text not in own for j in numbers)
+    if not numbers or END in {token.text for token in tokens} or (is_grown and not any(map(_mixes, own))):
         return [region]
     start, end, first, last = numbers[0], numbers[-1] + 1, *bound
     if not kept:
@@ -214,6 +215,11 @@ def split_region(
         Region(first, last, start, end),
         Region(last, region.last, end, region.end),
     ]
+
+
+def _mixes(word: str) -> bool:
+    """Tell whether a word has digits and letters: a number has grown into the words beside it, "with7the"."""
+    return any(map(str.isdigit, word)) and any(map(str.isalpha, word))
 
 
 def _count_hedges(before: Sequence[Token], after: Sequence[Token], measure: Measure) -> tuple[int, int]:

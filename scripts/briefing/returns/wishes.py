@@ -45,6 +45,11 @@ def make_wish(base: Texts, now: Texts, splices: Sequence[Splice], items: Sequenc
     An item is taken whole or not at all: what clashes is left out, and the rest is merged again.
     """
     texts = dict(now)
+    there = [splice for splice in splices if _stands(splice, base, now)]
+    splices = [splice for splice in splices if splice not in there]
+    left = {number for splice in splices for number in splice.items}
+    for item in _find_items([splice for splice in there if left.isdisjoint(splice.items)], items):
+        item["outcome"] = kinds.TAKEN
     for key in dict.fromkeys(splice.file for splice in splices):
         own = [splice for splice in splices if splice.file == key]
         if key not in now:
@@ -71,6 +76,13 @@ def make_wish(base: Texts, now: Texts, splices: Sequence[Splice], items: Sequenc
         ):
             items[number - 1]["outcome"] = kinds.TAKEN
     return Wish(texts, base, splices, items)
+
+
+def _stands(splice: Splice, base: Texts, now: Texts) -> bool:
+    """Tell whether a paragraph that a reviewer put in has been put in already, wherever what is around it has gone."""
+    said = f"\n\n{splice.text.strip()}\n"
+    is_paragraph = splice.start == splice.end and splice.text.startswith("\n\n") and bool(splice.text.strip())
+    return is_paragraph and said in now.get(splice.file, "") and said not in base[splice.file]
 
 
 def _is_taken(

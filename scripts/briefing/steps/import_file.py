@@ -26,6 +26,7 @@ from briefing.report.editor_page import fill_page
 from briefing.returns import PAGE
 from briefing.returns.homes import Base
 from briefing.returns.items import TITLES, Remark, ReturnProposal, count_kinds
+from briefing.returns.key_sentences import follow_key_sentences
 from briefing.returns.page import summarise_remarks, write_remarks_text
 from briefing.returns.proposing import Asked, ask_of_file, doubt_untracked
 from briefing.returns.wishes import Texts, join_wishes, list_own_texts, make_wish, write_texts
@@ -95,6 +96,9 @@ def import_files(
         item["number"] = number
     items += others
     changed = write_texts(texts, wished)
+    for path in [path for path in changed if path.endswith(".md")]:
+        changed[path], lost = follow_key_sentences(path, texts[path], changed[path])
+        doubts += lost
     proposal: ReturnProposal = {
         "note": note,
         "language": ", ".join(dict.fromkeys(file.language for file in returned)),

@@ -91,7 +91,7 @@ def write_block(block: Block, around: Surroundings) -> Markup:
             link = make_element("a", make_element("span", "↑", aria_hidden="true"), " ", text, href="#contents")
             return make_element("p", link, id=id, class_="return")
         case Bibliography(id=id, entries=entries):
-            items = (_write_item(write_entry(entry, around), entry, around) for entry in entries)
+            items = (_write_item(_write_work(entry, around), entry, around) for entry in entries)
             return make_element("ul", *items, id=id, class_="bibliography")
         case _:
             assert_never(block)
@@ -128,6 +128,12 @@ def _write_key_points(block: KeyPoints, around: Surroundings) -> Markup:
 def _write_item(content: Markup, item: ListItem | BibliographyEntry, around: Surroundings) -> Markup:
     marked = write_mark(content, item.mark, around, item.mark)
     return make_element("li", marked, id=item.id, class_=name_classes(item.mark))
+
+
+def _write_work(entry: BibliographyEntry, around: Surroundings) -> Markup:
+    # In the columns of a PDF each work is one piece, whose height is known before the columns are.
+    text = write_entry(entry, around)
+    return make_element("span", text, class_="entry") if around.variant == "pdf" else text
 
 
 def _write_chart(chart: Chart, around: Surroundings) -> Markup:
