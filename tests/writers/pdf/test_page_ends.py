@@ -1,4 +1,4 @@
-"""No page ends in a word that is continued on the next, nor in a heading without what it heads; notes are with marks."""
+"""No page ends in a word that goes on overleaf, nor in a heading without what it heads; notes are with their marks."""
 
 import dataclasses
 import io

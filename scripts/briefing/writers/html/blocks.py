@@ -215,4 +215,6 @@ def _write_footnote(note: Note, around: Surroundings) -> Markup:
     text = write_mark(write_inlines(note.children, around), mark, around)
     # Both versions count their notes from 1.
     value = str(note.number) if around.note_marks else None
-    return make_element("li", text, "\N{NO-BREAK SPACE}", back, id=f"note-{note.id}", value=value, class_=name_classes(mark))
+    return make_element(
+        "li", text, "\N{NO-BREAK SPACE}", back, id=f"note-{note.id}", value=value, class_=name_classes(mark)
+    )

@@ -1,9 +1,9 @@
-"""Mend what WeasyPrint 70 does at the ends of pages: words that are divided there, notes that are sent to the next page.
+"""Mend what WeasyPrint 70 does at the ends of pages: words that are divided, notes that are sent to the next page.
 
 It hyphenates a line without knowing that it is the last of its page, and CSS has a property for that
-(`hyphenate-limit-last`) that it does not read: what is turned over in mid-word is read twice. To have room for the second
-line of a paragraph it sends a footnote to the page after its mark's, against `footnote-policy`. So both are looked for in
-the pages, and what is laid out is told not to.
+(`hyphenate-limit-last`) that it does not read: what is turned over in mid-word is read twice. To have room for the
+second line of a paragraph it sends a footnote to the page after its mark's, against `footnote-policy`. So both are
+looked for in the pages, and what is laid out is told not to.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ def _list_elements(page: Any, kind: str) -> set[Element]:
 
 def _has_lines(box: Any) -> bool:
     """Tell whether a box is a block of the text itself, which its sentence in the margin is not."""
-    return box.element_tag != "span" and any(type(child).__name__ == "LineBox" for child in getattr(box, "children", ()))
+    return box.element_tag != "span" and any(
+        type(child).__name__ == "LineBox" for child in getattr(box, "children", ())
+    )
 
 
 def hold_divided_words(document: Any) -> bool:
