@@ -48,6 +48,10 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
                         "    unit: persons/km2\n    note: The population is rounded.\n"),
                        ("tiny/observations.csv", "area,undated,41000,km2,census2018,2019-02-11,A,\n",
                         "area,undated,41100,km2,watch,2019-02-11,A,\n")),
+    "no source": (("tiny/figures.yaml", "    unit: persons/km2\n",
+                   "    unit: persons/km2\n    note: The population is rounded.\n"),
+                  ("tiny/observations.csv", "area,undated,41000,km2,census2018,2019-02-11,A,\n",
+                   "area,undated,41100,km2,unstated,2019-02-11,A,\n")),
     "a sentence": (("tiny/text/01-guards.md", "has not begun", "has hardly begun"),),
     "an item moved": (("tiny/text/02-help.md", "- training, as SSR asks for;\n", ""),
                       ("tiny/text/02-help.md", "- money.", "- money;\n- training, as SSR asks for.")),
@@ -344,11 +348,14 @@ def test_what_differs_in_the_same_words_at_several_places_is_shown_once() -> Non
     assert "figure-women_guards" not in part
 
 
-def test_the_note_on_a_figure_that_is_computed_from_another_source_is_to_be_read() -> None:
-    _, impact = compare_versions(take("v", "a note on a figure"), take("now", "another source"), HOUSES, POLICY)
+@pytest.mark.parametrize(
+    ("change", "named"), [("another source", "Hentzau, 2018; Watch of Strelsau"), ("no source", "no stated source")]
+)
+def test_the_note_on_a_figure_that_is_computed_from_another_source_is_to_be_read(change: str, named: str) -> None:
+    _, impact = compare_versions(take("v", "a note on a figure"), take("now", change), HOUSES, POLICY)
     said = [item for group in impact["read"] for item in group["items"] if "its note" in item["says"]]
     (note,) = said
-    assert note["says"].startswith("Population density is now computed from Hentzau, 2018; Watch of Strelsau")
+    assert note["says"].startswith("Population density is now computed from ") and named in note["says"]
     assert note["runs"] == [("", "The population is rounded.")]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.document.walking import get_text
@@ -53,11 +53,15 @@ def _find_citations(old: NoteVersion, new: NoteVersion, sentences: Sequence[Sent
                 continue
             cited = [key for key in sentence.cited if key in before.sources]
             if cited and not set(sentence.cited) & set(after.sources):
-                sources = "; ".join(names.get(key, key) for key in after.sources)
+                sources = _name_sources(after, names)
                 origin = "is now computed from" if after.derived_from else "now comes from"
                 says = f"It cites {names.get(cited[0], cited[0])} for “{after.label}”, which {origin} {sources}."
                 yield Remnant("citation", says, sentence)
                 break
+
+
+def _name_sources(figure: Figure, names: Mapping[str, str]) -> str:
+    return "; ".join(names.get(key, "no stated source" if key == "unstated" else key) for key in figure.sources)
 
 
 def _lower(label: str) -> str:
@@ -82,7 +86,7 @@ def _list_methods(old: NoteVersion, new: NoteVersion, tag: str) -> dict[str, str
     for name, after in new.state.figures.items():
         before = old.state.figures.get(name)
         if before and was_computed(before, after):
-            sources = "; ".join(names.get(key, key) for key in after.sources)
+            sources = _name_sources(after, names)
             ways = ("was computed", f"now comes from {sources}")
             way = ways if before.derived_from else ("was taken from a source", "is now computed")
             said[name] = f"{after.label} {way[0]}, and {way[1]}."
@@ -170,7 +174,7 @@ def _find_notes(old: NoteVersion, new: NoteVersion, language: Language) -> Itera
             is_sure = bool(_find_words(after.note, language))
             yield Remnant("method", methods[name], None, place, after.note, is_sure)
         elif before.sources != after.sources:
-            sources = "; ".join(names.get(key, key) for key in after.sources)
+            sources = _name_sources(after, names)
             origin = "is now computed from" if after.derived_from else "now comes from"
             says = f"{after.label} {origin} {sources}; read whether its note is true of that."
             yield Remnant("note", says, None, place, after.note, False)
