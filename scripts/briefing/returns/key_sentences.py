@@ -86,7 +86,7 @@ def _find(key: _Sentence, sentences: Sequence[_Sentence]) -> _Sentence | None:
         if sentence.words == key.words:
             return 1
         matcher.set_seq1(sentence.words)
-        if matcher.real_quick_ratio() and matcher.quick_ratio() < _LEAST / 2:
+        if matcher.quick_ratio() < _LEAST / 2:
             return 0
         longest = matcher.find_longest_match().size / len(key.words)
         return max(matcher.ratio(), longest) * 0.99
