@@ -147,7 +147,9 @@ def _draw_inset(sheet: Sheet, box: Sequence[float], continent: Mapping[str, Any]
     points = [point for polygon in continent["geometry"]["coordinates"] for ring in polygon for point in ring]
     window = [edge(point[axis] for point in points) for edge, axis in ((min, 0), (min, 1), (max, 0), (max, 1))]
     frame = make_frame(window, (left + 1.0, top + 1.0, width - 2, height - 2))
-    for feature, colour in ((continent, "continent"), (home, "home_border")):
-        sheet.outline([thin for ring in _place_rings(feature, frame) if (thin := _thin_ring(ring))], colour)
+    # The line of the continent covers the gaps that thinning leaves between its countries.
+    for feature, colour, line in ((continent, "continent", "continent"), (home, "home_border", "")):
+        rings = [thin for ring in _place_rings(feature, frame) if (thin := _thin_ring(ring))]
+        sheet.outline(rings, colour, line, colour if line else "")
     corners = [(left, top), (left + width, top), (left + width, top + height), (left, top + height), (left, top)]
     sheet.stroke(corners, "border", "border")

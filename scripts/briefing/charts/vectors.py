@@ -25,7 +25,9 @@ class Vectors:
 
     def __init__(self, width: float, height: float) -> None:
         size = f"{_scale(width)} {_scale(height)}"
-        self.root = etree.Element("svg", xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {size}")
+        self.root = etree.Element(
+            "svg", {"stroke-linejoin": "round"}, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {size}"
+        )
         self.root.set("font-family", FONTS)
         self.below = etree.SubElement(self.root, "g")
 
