@@ -17,8 +17,7 @@ from briefing.writers.html.page import write_page
 from briefing.writers.pdf.page_ends import mend_page_ends
 
 _BASE_URL = "https://note.invalid/"
-# To mend the ends of pages, where pages laid out again may have others. It doubles the time of a note, so that
-# redlines, which are read once, are laid out as they come.
+# To mend the ends of pages, where pages laid out again may have others.
 ATTEMPTS = 2
 
 # Named here, not asked of the host, whose tables differ.
@@ -57,8 +56,7 @@ def write_pdf(
     page = write_page(document, "pdf", labels, sources, templates)
     known = {f"{_BASE_URL}{name}": content for name, content in images.items()}
     known |= {f"{_BASE_URL}attachments/{name}": content for name, content in attachments.items()}
-    attempts = 0 if document.is_redline else ATTEMPTS
-    return lay_out_page(page, font_folder, document.metadata.issued, known, sorted(attachments), attempts)
+    return lay_out_page(page, font_folder, document.metadata.issued, known, sorted(attachments), ATTEMPTS)
 
 
 def lay_out_page(

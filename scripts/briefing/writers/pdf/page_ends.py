@@ -1,4 +1,4 @@
-"""Mend what WeasyPrint 70 does at the ends of pages: words that are divided, notes that are sent to the next page.
+"""Mend what WeasyPrint 70 does at the ends of pages: words are divided, notes sent to the next page, feet left empty.
 
 It hyphenates a line without knowing that it is the last of its page, and CSS has a property for that
 (`hyphenate-limit-last`) that it does not read: what is turned over in mid-word is read twice. To have room for the
@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from briefing.writers.pdf.page_feet import fill_feet, get_root
+
 _HYPHEN = "\N{HYPHEN}"  # what is put in where a word is divided; one that is typed is another
 _START = re.compile(rf"[\w'’{_HYPHEN}-]*")
 _END = re.compile(rf"[\w'’-]+(?={_HYPHEN}$)")
@@ -24,8 +26,11 @@ _MORE_LINES = "orphans: 3"  # than the two that pages may end in
 def mend_page_ends(document: Any) -> bool:
     """Mend the ends of the pages of WeasyPrint's `document` in the tree that it was laid out from.
 
-    Gives whether there was something to mend; the tree is to be laid out again then.
+    Gives whether there was something to mend; the tree is to be laid out again then. Where a picture is moved the ends
+    of pages are others, so that their words and notes are not mended yet.
     """
+    if fill_feet(document):
+        return True
     words, notes = hold_divided_words(document), hold_notes(document)
     return words or notes
 
@@ -35,7 +40,7 @@ def hold_notes(document: Any) -> bool:
     found = False
     for page, following in itertools.pairwise(document.pages):
         if _list_elements(page, _CALL) & _list_elements(following, _MARKER):
-            *_, last = (box for box in _get_root(page).descendants() if _has_lines(box))
+            *_, last = (box for box in get_root(page).descendants() if _has_lines(box))
             found |= last.element.get("style") != _MORE_LINES
             last.element.set("style", _MORE_LINES)
     return found
@@ -68,12 +73,7 @@ def hold_divided_words(document: Any) -> bool:
 
 def _list_texts(page: Any) -> list[Any]:
     """List the boxes of the text of a page, without those of its margins and notes."""
-    return [box for box in _get_root(page).descendants() if hasattr(box, "text") and box.text.strip()]
-
-
-def _get_root(page: Any) -> Any:
-    (root,) = (box for box in page._page_box.children if box.element_tag == "html")
-    return root
+    return [box for box in get_root(page).descendants() if hasattr(box, "text") and box.text.strip()]
 
 
 def _hold(element: Element, word: str) -> bool:
