@@ -19,7 +19,7 @@ from briefing.writers.docx.fields import name_contents_bookmark
 from briefing.writers.docx.footnotes import build_footnotes
 from briefing.writers.docx.layout_proxy import find_element, get_attribute, write_proxy
 from briefing.writers.docx.package import start_package
-from briefing.writers.docx.page_breaks import BlockBox, LineBox, break_pages
+from briefing.writers.docx.page_breaks import BlockBox, LineBox, break_pages, join_lines
 from briefing.writers.docx.story import WordSpot
 from briefing.writers.docx.styles import resolve_paragraph
 from briefing.writers.docx.writer import write_body
@@ -151,15 +151,11 @@ def _box_table(
     rows = list(table.iterchildren(expand_name("w:tr")))
     tops = [positions[f"b{index}r{number}"] for number in range(len(rows))] + [end]
     heights = [below - top for top, below in itertools.pairwise(tops)]
-    lines, height, notes = [], 0.0, 0.0
-    for row, own in zip(rows, heights, strict=True):
-        height += own
-        notes += sum(note for _, note in _list_notes(row, positions, styles))
-        if row is rows[-1] or not _stays_with_next(row, styles):
-            lines.append(LineBox(height, notes))
-            height = notes = 0.0
+    notes = [sum(height for _, height in _list_notes(row, positions, styles)) for row in rows]
+    lines = [LineBox(height, note) for height, note in zip(heights, notes, strict=True)]
     heads = sum(find_element(row, "w:trPr", "w:tblHeader") is not None for row in rows)
-    return BlockBox(tuple(lines), repeated=sum(heights[:heads]))
+    joined = join_lines(lines, [_stays_with_next(row, styles) for row in rows])
+    return BlockBox(joined, repeated=sum(heights[:heads]))
 
 
 def _stays_with_next(row: Element, styles: Mapping[str, Any]) -> bool:

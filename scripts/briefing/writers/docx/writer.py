@@ -111,7 +111,8 @@ def _keep_lead(last: Element) -> None:
     One of four lines or more is left as it is: a page may end within it, and LibreOffice would turn over the whole.
     """
     style = get_attribute(find_element(last, "w:pPr", "w:pStyle"), "w:val")
-    if style == _ROLES[""] and len("".join(last.itertext(expand_name("w:t")))) <= _LEAD:
+    length = sum(len(text.text or "") for text in last.iter(expand_name("w:t")))
+    if style == _ROLES[""] and length <= _LEAD:
         _keep_with_next(last)
 
 
