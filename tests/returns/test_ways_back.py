@@ -40,4 +40,5 @@ def test_what_is_edited_beside_and_in_them_is_told() -> None:
     assert list_kinds(bring_back(file.save())) == ["text"]
     file.replace(file.find("return_1"), "contents", "nowhere")
     found = bring_back(file.save()).proposal
-    assert sorted(item["new"] for item in found["items"]) == ["has", "nowhere"] and found["told"] == found["inserted"]
+    told = [(item["kind"], item["new"]) for item in found["items"]]
+    assert sorted(told) == [("text", "has"), ("unplaced", "nowhere")] and found["told"] == found["inserted"]
