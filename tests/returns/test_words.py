@@ -135,12 +135,13 @@ def test_what_the_house_prints_is_said_to_stand_elsewhere() -> None:
     file = WordFile(send_out("tiny"))
     file.replace(file.find("chart_guards"), "Guards, and", "All guards, and")
     file.replace(file.find("guards"), "guards", "watchmen")
-    file.replace(file.find("return_1"), "contents", "beginning")
-    items = bring_back(file.save()).proposal["items"]
+    (masthead,) = (one for one in file.root().iter(f"{W}p") if file.read(one).startswith("Edition of "))
+    file.replace(masthead, "Edition", "Print")
+    house, *items = bring_back(file.save()).proposal["items"]
+    assert (house["kind"], house["outcome"], house["new"]) == ("unplaced", "hand", "Print")
     assert [(item["kind"], item["outcome"], item["new"]) for item in items] == [
         ("text", "patch", "watchmen"),
         ("text", "hand", "All guards"),
-        ("unplaced", "hand", "beginning"),
     ]
     assert items[1]["place"] == "sources/tiny/charts.yaml:4"
     assert items[0]["place"] == "sources/tiny/text/01-guards.md:1"

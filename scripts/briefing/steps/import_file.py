@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import yaml
 
 from briefing.document.nodes import Chart, Document, Heading
-from briefing.document.serialization import read_document
+from briefing.document.serialization import hash_document, read_document
 from briefing.document.walking import get_text, walk_nodes
 from briefing.figures.derived import Derived
 from briefing.formats.po_catalogue import decode_message, read_catalogue
@@ -29,6 +29,7 @@ from briefing.returns.items import TITLES, Remark, ReturnProposal, count_kinds
 from briefing.returns.key_sentences import follow_key_sentences
 from briefing.returns.page import summarise_remarks, write_remarks_text
 from briefing.returns.proposing import Asked, ask_of_file, doubt_untracked
+from briefing.returns.ways_back import add_ways_back
 from briefing.returns.wishes import Texts, join_wishes, list_own_texts, make_wish, write_texts
 from briefing.steps.compose import Target
 from briefing.steps.take_version import SHARED, ComposedVersion, compose_version
@@ -140,12 +141,13 @@ def ask_of(
     texts |= {path: content.decode("utf-8") for path, content in version.frozen.items() if path.endswith(TABLES)}
     is_source = target.tag == target.source
     prose = {} if is_source else _decode(version.raw, targets, {target.source}, ())
-    base = Base(document, places, texts, is_source, prose)
-    sent = read_docx("base.docx", write_bare(document, house.labels, styles))
+    printed = add_ways_back(document, file.reading)
+    base = Base(printed, places, texts, is_source, prose)
+    sent = read_docx("base.docx", write_bare(printed, house.labels, styles))
     language = _read_language(house, document.metadata.language, version.raw)
     asked = ask_of_file(base, sent, file.reading, derived["figures"], day, language)
     told = file.reading.properties.get("document", "")
-    if told and not file.reading.properties.get("versions") and told != sent.properties.get("document"):
+    if told and not file.reading.properties.get("versions") and told != hash_document(document):
         asked = doubt_untracked(asked)
     if version.frozen:
         doubt = f"read beside {version.name}, which keeps no prose: what the sources say otherwise now is left to you"

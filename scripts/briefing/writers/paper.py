@@ -1,10 +1,10 @@
-"""Say where the numbers of a note lead on paper, which shows how numbers were computed, and no table of all figures."""
+"""Say what of a note is on paper, and where its numbers lead there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from briefing.document.nodes import Document, Link, Row, Table
+from briefing.document.nodes import Document, Link, ReturnToContents, Row, Table
 from briefing.document.version_names import OLD, is_deleted
 from briefing.document.walking import get_text, walk_nodes
 
@@ -53,8 +53,10 @@ def find_paper_targets(document: Document) -> dict[str, FigureTarget]:
 
 
 def take_paper(document: Document) -> Document:
-    """Give a document without the table of all figures, if another says how they were computed."""
-    if not find_annex(document, "computations"):
-        return document
-    dropped = [id(table) for table in find_annex(document)]
-    return replace(document, blocks=tuple(block for block in document.blocks if id(block) not in dropped))
+    """Give what is on paper: no ways back to the contents, nor a table of all figures if there is one of computations.
+
+    A PDF has bookmarks for the ways back, Word its navigation pane.
+    """
+    dropped = [id(table) for table in find_annex(document)] if find_annex(document, "computations") else []
+    kept = (block for block in document.blocks if not isinstance(block, ReturnToContents) and id(block) not in dropped)
+    return replace(document, blocks=tuple(kept))

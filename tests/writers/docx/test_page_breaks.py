@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.document.nodes import Heading
-from briefing.writers.docx.page_breaks import BlockBox, LineBox, break_pages
+from briefing.writers.docx.page_breaks import BlockBox, LineBox, break_pages, join_lines
 from briefing.writers.docx.page_numbers import lay_out_pages
 from support.documents import make_sample_document, make_sample_images
 from support.docx_file import read_styles
@@ -72,6 +72,14 @@ def test_a_table_repeats_its_header_on_each_page() -> None:
     table = BlockBox((LineBox(30), *[LineBox(20)] * 7), repeated=10)
     assert pages(table, paragraph(1)) == [1, 2]
     assert pages(table, paragraph(3), paragraph(1)) == [1, 3, 3]
+
+
+def test_the_head_of_a_group_stands_with_a_row_of_it() -> None:
+    rows = [LineBox(10), LineBox(20, 1), LineBox(30), LineBox(10, 2), LineBox(40, 4)]
+    kept = [True, True, False, True, False]  # the header, a head of a group, its row; another head and row
+    assert join_lines(rows, kept) == (LineBox(60, 1), LineBox(50, 6))
+    assert join_lines(rows, [False] * 5) == tuple(rows)
+    assert join_lines(rows, [True] * 5) == (LineBox(110, 7),)
 
 
 def test_the_first_page_may_be_higher_than_the_others() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from briefing.document.changes import Cause
 from briefing.document.nodes import Document
 from briefing.redline.documents import redline
 from briefing.review.doubts import mark_doubts
@@ -155,9 +156,21 @@ def test_rows_that_came_and_went_are_tracked_as_rows() -> None:
     assert [bool(find(row, "w:trPr/w:ins")) for row in rows] == [True, False]
 
 
-def test_the_old_and_the_new_picture_of_a_chart_stand_side_by_side() -> None:
-    (paragraph,) = find(parse("a chart, there"), "//w:p[w:del//w:drawing]")
-    assert len(find(paragraph, "w:ins//w:drawing")) == 1
+def test_a_page_may_end_between_the_old_and_the_new_picture_of_a_chart() -> None:
+    body = parse("a chart, there")
+    (old,) = find(body, "//w:p[w:del//w:drawing]")
+    assert find(old, "w:pPr/w:keepNext/@w:val") == ["0"]
+    new = old.getnext()
+    assert find(new, "w:ins//w:drawing") and not find(new, "w:pPr/w:keepNext")
+    assert not find(body, "//w:moveFrom|//w:moveTo")
+
+
+def test_why_a_chart_is_another_is_said_once_on_its_title() -> None:
+    old, new = PAIRS["a chart, there"]
+    merged = redline(old, new, lambda _: Cause("data", "Data: World Bank", "Old value: 1"))
+    body = etree.fromstring(read_package(write(merged, make_pages(old, new)))["word/document.xml"])
+    (caption,) = find(body, "//w:p[w:commentRangeStart]")
+    assert find(caption.getnext(), "w:del//w:drawing")
 
 
 def test_the_number_of_a_caption_that_word_counts_anew_is_no_change() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from briefing.document.changes import Cause, Mark
@@ -49,21 +49,26 @@ def _write_caption_number(kind: str, number: int, expected: int, label: WordSpot
 def write_chart(chart: Chart, place: WordSpot) -> Iterator[Element]:
     """Write a chart or map: caption, picture, source and disclaimer, which stay on one page."""
     if not is_changed(chart):
-        yield from _write_chart(chart, _write_picture(chart, place), place)
+        yield from _write_chart(chart, [write_paragraph("Picture", _write_picture(chart, place))], place)
         return
     old, new = split_chart(chart)[0], take_new_chart(chart)
     cause = next(attribute.cause for attribute in chart.before if attribute.cause)
     if (old.kind, bool(old.source), bool(old.disclaimer)) == (new.kind, bool(new.source), bool(new.disclaimer)):
-        yield from _write_chart(_silence(chart), _write_both_pictures(old, new, cause, place), place)
+        yield from _write_chart(_silence(chart), _write_both_pictures(old, new, cause, place), place, cause)
         return
     places: tuple[WordSpot, WordSpot] = (replace(place, versions=("old",)), replace(place, versions=("new",)))
     for own, alone, mark in zip((old, new), places, (Mark("deleted", cause), Mark("inserted", cause)), strict=True):
-        yield from track_elements(list(_write_chart(own, _write_picture(own, alone), alone)), mark, alone)
+        pictures = [write_paragraph("Picture", _write_picture(own, alone))]
+        yield from track_elements(list(_write_chart(own, pictures, alone)), mark, alone)
 
 
-def _write_chart(chart: Chart, pictures: Sequence[Element], place: WordSpot) -> Iterator[Element]:
-    yield write_caption(chart, chart.kind, write_inlines(set_out(chart, "title"), place), place)
-    yield write_paragraph("Picture", pictures)
+def _write_chart(
+    chart: Chart, pictures: Iterable[Element], place: WordSpot, cause: Cause | None = None
+) -> Iterator[Element]:
+    """Write what stands over and under pictures; the comment of a cause is on the title."""
+    title = comment_on(write_inlines(set_out(chart, "title"), place), cause, place)
+    yield write_caption(chart, chart.kind, title, place)
+    yield from pictures
     stay = [make_flag("w:keepNext")] if chart.disclaimer else []
     if chart.source:
         label = write_run(place, make_text(f"{place.story.labels['source']} "))
@@ -83,17 +88,19 @@ def _write_picture(chart: Chart, place: WordSpot) -> list[Element]:
 
 
 def _silence(chart: Chart) -> Chart:
-    """Leave the comment out of the cause of each part of a chart, for one on its pictures is enough."""
+    """Leave the comment out of the cause of each part of a chart, for one on its title is enough."""
     before = (replace(part, cause=part.cause and replace(part.cause, comment="")) for part in chart.before)
     return replace(chart, before=tuple(before))
 
 
-def _write_both_pictures(old: Chart, new: Chart, cause: Cause, place: WordSpot) -> list[Element]:
-    """Write the old and the new picture of a chart one after the other, with the comment on both."""
-    pictures: tuple[tuple[Which, Chart], ...] = (("old", old), ("new", new))
-    content = [
-        element
-        for version, chart in pictures
-        for element in track_content(_write_picture(chart, replace(place, versions=(version,))), version, cause, place)
-    ]
-    return comment_on(content, cause, place)
+def _write_both_pictures(old: Chart, new: Chart, cause: Cause, place: WordSpot) -> Iterator[Element]:
+    """Write the old and the new picture of a chart, a paragraph each; a page may end between the two."""
+    pictures: tuple[tuple[Which, Chart, Mark], ...] = (
+        ("old", old, Mark("deleted", cause)),
+        ("new", new, Mark("inserted", cause)),
+    )
+    for version, chart, mark in pictures:
+        alone = replace(place, versions=(version,))
+        apart = [make_flag("w:keepNext", state=False)] if version == "old" else []
+        picture = write_paragraph("Picture", _write_picture(chart, alone), *apart)
+        yield from track_elements([picture], mark, alone)

@@ -46,6 +46,17 @@ class _Page:
     empty: bool = True
 
 
+def join_lines(lines: Sequence[LineBox], kept: Sequence[bool]) -> tuple[LineBox, ...]:
+    """Join each line that is kept with the next one, of `kept` as many as lines, to it: no page break cuts the two."""
+    joined: list[LineBox] = []
+    is_open = False
+    for line, stays in zip(lines, kept, strict=True):
+        before = joined.pop() if is_open else LineBox(0.0)
+        joined.append(LineBox(before.height + line.height, before.notes + line.notes))
+        is_open = stays
+    return tuple(joined)
+
+
 def break_pages(boxes: Sequence[BlockBox], heights: tuple[float, float], separator: float) -> list[int]:
     """Give the page, from 1, on which each box begins.
 
@@ -95,7 +106,7 @@ def _count_fitting(box: BlockBox, start: int, page: _Page, height: float, separa
     for line in lines:
         used += line.height
         notes += line.notes + (separator if line.notes and not notes else 0.0)
-        if used + notes > height + 0.05:
+        if used + notes > height + 0.005:
             break
         count += 1
     if count == len(lines):

@@ -19,7 +19,7 @@ from briefing.writers.docx.fields import name_contents_bookmark
 from briefing.writers.docx.footnotes import build_footnotes
 from briefing.writers.docx.layout_proxy import find_element, get_attribute, write_proxy
 from briefing.writers.docx.package import start_package
-from briefing.writers.docx.page_breaks import BlockBox, LineBox, break_pages
+from briefing.writers.docx.page_breaks import BlockBox, LineBox, break_pages, join_lines
 from briefing.writers.docx.story import WordSpot
 from briefing.writers.docx.styles import resolve_paragraph
 from briefing.writers.docx.writer import write_body
@@ -147,12 +147,18 @@ def _list_notes(block: Element, positions: Mapping[str, float], styles: Mapping[
 def _box_table(
     table: Element, index: int, positions: Mapping[str, float], end: float, styles: Mapping[str, Any]
 ) -> BlockBox:
-    """Make the box of a table's rows; its header rows go with the first of the others, and are repeated."""
+    """Make the box of a table's rows; header rows, repeated on each page, and heads of groups go with the next row."""
     rows = list(table.iterchildren(expand_name("w:tr")))
     tops = [positions[f"b{index}r{number}"] for number in range(len(rows))] + [end]
     heights = [below - top for top, below in itertools.pairwise(tops)]
     notes = [sum(height for _, height in _list_notes(row, positions, styles)) for row in rows]
+    lines = [LineBox(height, note) for height, note in zip(heights, notes, strict=True)]
     heads = sum(find_element(row, "w:trPr", "w:tblHeader") is not None for row in rows)
-    first = LineBox(sum(heights[: heads + 1]), sum(notes[: heads + 1]))
-    rest = [LineBox(height, note) for height, note in zip(heights[heads + 1 :], notes[heads + 1 :], strict=True)]
-    return BlockBox((first, *rest), repeated=sum(heights[:heads]))
+    joined = join_lines(lines, [_stays_with_next(row, styles) for row in rows])
+    return BlockBox(joined, repeated=sum(heights[:heads]))
+
+
+def _stays_with_next(row: Element, styles: Mapping[str, Any]) -> bool:
+    """Tell whether Word keeps a row with the next one: where its paragraphs ask for that."""
+    named = (get_attribute(style, "w:val") for style in row.iter(expand_name("w:pStyle")))
+    return all(resolve_paragraph(styles, style).get("keep_with_next", False) for style in named)

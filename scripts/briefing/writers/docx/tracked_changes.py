@@ -41,13 +41,15 @@ def find_tracked_end(paragraph: Element) -> bool:
 
 
 def join_moves(body: Element, changes: ChangeLog) -> None:
-    """Turn a deleted paragraph whose words its author puts in elsewhere into a move.
+    """Turn a deleted paragraph whose words its author puts in elsewhere into a move; pictures are no words.
 
     LibreOffice takes the two for a move whatever they are called, settles both at once, and then, unless they are one,
     gives the paragraph after them the style of the one that went. Under two authors, a reader who takes one author's
     changes and leaves the other's would have the paragraph twice, or not at all.
     """
+    pictures = set(body.iterdescendants(expand_name("w:drawing")))
     paragraphs = [paragraph for paragraph in body.iterchildren(expand_name("w:p")) if find_tracked_end(paragraph)]
+    paragraphs = [paragraph for paragraph in paragraphs if pictures.isdisjoint(paragraph.iterdescendants())]
     arrivals: dict[tuple[str, str], list[Element]] = defaultdict(list)
     for paragraph in paragraphs:
         if (end := _find_end(paragraph, "w:ins")) is not None:

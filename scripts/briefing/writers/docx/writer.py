@@ -28,7 +28,7 @@ from briefing.writers.docx.captions import write_caption, write_chart
 from briefing.writers.docx.change_log import ChangeLog
 from briefing.writers.docx.fields import make_text
 from briefing.writers.docx.headings import hold_contents, write_contents, write_heading
-from briefing.writers.docx.inlines import link_to, write_inlines, write_run
+from briefing.writers.docx.inlines import write_inlines, write_run
 from briefing.writers.docx.layout_proxy import find_element, get_attribute
 from briefing.writers.docx.numbering import make_list_number
 from briefing.writers.docx.package import Draft, finish_package, start_package
@@ -40,6 +40,8 @@ from briefing.writers.docx.xml import Element, expand_name, make, make_flag
 from briefing.writers.paper import find_paper_targets, take_paper
 
 _ROLES = {"": "BodyText", "source": "Source", "disclaimer": "Disclaimer", "colophon": "Colophon"}
+_LEAD = 240
+"""How many characters three lines of text hold."""
 
 
 def write_docx(
@@ -84,14 +86,12 @@ def write_body(
         changes.section = block.id if isinstance(block, Heading) else changes.section
         if isinstance(block, Contents | Heading) and story.cover is None:
             story.cover = _end_cover(draft.body)
-        if isinstance(block, ReturnToContents):
-            _hold_end(draft.body[-1])
         if isinstance(block, List | Table | Bibliography):
-            _keep_with_next(draft.body[-1], "BodyText")  # it leads to what follows
+            _keep_lead(draft.body[-1])
         start = len(draft.body)
         _add_elements(draft.body, write_block(block, place))
         if isinstance(block, Bibliography) and len(draft.body) > start + 1:
-            _keep_with_next(draft.body[start], "Bibliography")
+            _keep_with_next(draft.body[start])
     if document.is_redline:
         join_moves(draft.body, changes)
     return story
@@ -105,23 +105,21 @@ def _add_elements(body: Element, elements: Iterable[Element]) -> None:
         body.append(element)
 
 
-def _hold_end(last: Element) -> None:
-    """Keep the end of a table or a list of works with the way back to the contents, which begins no page then.
+def _keep_lead(last: Element) -> None:
+    """Keep a paragraph that leads to a list, a table or works with their beginning.
 
-    A paragraph of prose is left as it is: LibreOffice would turn over the whole of it.
+    One of four lines or more is left as it is: a page may end within it, and LibreOffice would turn over the whole.
     """
-    rows = last.findall(expand_name("w:tr"))
-    for paragraph in rows[-1].iter(expand_name("w:p")) if rows else ():
-        _keep_with_next(paragraph)
-    _keep_with_next(last, "Bibliography")
+    style = get_attribute(find_element(last, "w:pPr", "w:pStyle"), "w:val")
+    length = sum(len(text.text or "") for text in last.iter(expand_name("w:t")))
+    if style == _ROLES[""] and length <= _LEAD:
+        _keep_with_next(last)
 
 
-def _keep_with_next(paragraph: Element, only: str = "") -> None:
-    """Keep a paragraph with the next one; `only` names a style, and what has another is left as it is."""
+def _keep_with_next(paragraph: Element) -> None:
+    """Keep a paragraph with the next one."""
     style = find_element(paragraph, "w:pPr", "w:pStyle")
-    if style is None or (only and get_attribute(style, "w:val") != only):
-        return
-    if find_element(paragraph, "w:pPr", "w:keepNext") is None:
+    if style is not None and find_element(paragraph, "w:pPr", "w:keepNext") is None:
         style.addnext(make_flag("w:keepNext"))
 
 
@@ -180,7 +178,7 @@ def _write_content(block: Block, place: WordSpot) -> Iterator[Element]:
             yield write_paragraph("TOCHeading", content)
             yield from write_contents(place)
         case ReturnToContents():
-            yield _write_return(block, place)
+            pass  # paper has none
         case Bibliography(entries=entries):
             for entry in entries:
                 yield from track_elements([_write_entry(entry, place)], entry.mark, place)
@@ -219,14 +217,6 @@ def _write_captioned_table(table: Table, place: WordSpot) -> Iterator[Element]:
     elif caption:
         yield write_paragraph("Caption", place.story.mark(table.id, caption))
     yield write_table(table, place)
-
-
-def _write_return(block: ReturnToContents, place: WordSpot) -> Element:
-    """Write the way back to the contents."""
-    contents = next((other.id for other in place.story.document.blocks if isinstance(other, Contents)), "")
-    run = write_run(replace(place, style="ReturnLink"), make_text(f"↑ {block.text}"))
-    linked = list(link_to(place.story.bookmarks.get(contents), [run]))
-    return write_paragraph("Return", place.story.mark(block.id, linked))
 
 
 def _write_entry(entry: BibliographyEntry, place: WordSpot) -> Element:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from jinja2 import DictLoader, Environment, StrictUndefined, Undefined
 from markupsafe import Markup
 
-from briefing.document.nodes import Chart, Contents, Document, Heading, KeyPoints, KeyStatistics, ReturnToContents
+from briefing.document.nodes import Chart, Contents, Document, Heading, KeyPoints, KeyStatistics
 from briefing.document.version_names import is_deleted, list_pictures, name_versions_apart
 from briefing.document.versions import take_version
 from briefing.formats.web_page import hash_script, write_font_faces
@@ -61,7 +61,7 @@ def write_page(
     """Write a document as HTML for the screen, with its `drawings`, or for the PDF, with its `image_sources`."""
     document = name_versions_apart(document)
     surroundings = describe_surroundings(document, variant, labels, image_sources)
-    document = document if variant == "screen" else _take_pages(document)
+    document = document if variant == "screen" else take_paper(document)
     changes = list_changes(document)
     around = dataclasses.replace(
         surroundings,
@@ -94,14 +94,6 @@ def write_page(
         script_hash=script_hash,
         siblings=siblings,
         **parts,
-    )
-
-
-def _take_pages(document: Document) -> Document:
-    """Give what the pages of a PDF have; bookmarks are its way back to the contents."""
-    paper = take_paper(document)
-    return dataclasses.replace(
-        paper, blocks=tuple(block for block in paper.blocks if not isinstance(block, ReturnToContents))
     )
 
 
