@@ -135,9 +135,21 @@ def _list_tables(home: Home) -> Iterator[tuple[str, str]]:
             yield "bibliography.json", rf'^ *(?:\{{ *)?"id": *"{re.escape(home.figure)}"'
 
 
+def _can_cut(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a text can be cut before a token: at a space at which a line could break, or between paragraphs."""
+    return (tokens[at].space and not tokens[at].fixed) or END in (tokens[at].text, tokens[at - 1].text)
+
+
 def show_around(tokens: Sequence[Token], first: int, last: int, fresh: Sequence[Token]) -> dict[str, str]:
-    """Give the words on either side of a change, which puts `fresh` ones there, up to the ends of its paragraph."""
+    """Give the words on either side of a change, which puts `fresh` ones there, up to the ends of its paragraph.
+
+    No word is cut, and no number from its unit.
+    """
     start, end = max(first - _AROUND, 0), min(last + _AROUND, len(tokens))
+    while start and not _can_cut(tokens, start):
+        start -= 1
+    while end < len(tokens) and not _can_cut(tokens, end):
+        end += 1
     left = tokens[start:first]
     for number in reversed(range(len(left))):
         if left[number].text == END:

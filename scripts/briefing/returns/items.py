@@ -79,11 +79,12 @@ class Remark(TypedDict):
 class ReturnProposal(TypedDict):
     """All that a returned file asks for.
 
-    `inserted` words stand in the file and not in the base, `told` ones in the items; `doubts` are what an editor should
+    `title` is the note's in the language of the first file. `inserted` words stand in the file and not in the base, `told` ones in the items; `doubts` are what an editor should
     know of how the file was read.
     """
 
     note: str
+    title: str
     language: str
     files: list[str]
     version: str

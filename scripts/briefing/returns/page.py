@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefing.report.editor_page import write_gap
 from briefing.returns.items import COMMENT, DATA, PATCH, TAKEN, TITLES, Remark, ReturnProposal, count_kinds
 
 
@@ -29,7 +30,7 @@ def explain_nothing(proposal: ReturnProposal) -> str:
 
 def write_remarks_text(proposal: ReturnProposal) -> str:
     """Write a proposal in Markdown: what is in conflict first, then a list for each kind of thing."""
-    lines = [f"# {proposal['note']}: what reviewers ask for, {proposal['day']}", "", summarise_remarks(proposal), ""]
+    lines = [f"# {proposal['title']}: what reviewers ask for, {proposal['day']}", "", summarise_remarks(proposal), ""]
     lines += [f"From {', '.join(f'`{name}`' for name in proposal['files'])}, made from {proposal['base']}.", ""]
     lines += [f"- {doubt}" for doubt in proposal["doubts"]] + ([""] if proposal["doubts"] else [])
     for kind in count_kinds(proposal):
@@ -57,7 +58,8 @@ def _write_item(item: Remark) -> Iterator[str]:
     else:
         old = f"~~{_escape(item['old'])}~~" if item["old"] else ""
         new = f"**{_escape(item['new'])}**" if item["new"] else ""
-        yield f"   > {_escape(item['before'])}{' '.join(filter(None, (old, new)))}{_escape(item['after'])}"
+        both = f"{old}{write_gap(item['old'], item['new'])}{new}"
+        yield f"   > {_escape(item['before'])}{both}{_escape(item['after'])}"
     if item["figure"] and item["kind"] == DATA:
         yield f"   Figure `{item['figure']}` ({_escape(item['label'])}) rests on:"
         for row in item["rows"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from briefing.figures.encoding import EncodedFigure
 from briefing.formats.characters import is_hidden
 from briefing.language.number_formatting import Language
 from briefing.readers.docx.gate import refuse
-from briefing.readers.docx.reading import NOBODY, FileComment, WordReading
+from briefing.readers.docx.reading import MARK, NOBODY, FileComment, WordReading
 from briefing.returns import items as kinds
 from briefing.returns.draft import Draft
 from briefing.returns.homes import HOUSE, Base, Home, find_homes
@@ -20,10 +21,11 @@ from briefing.returns.pairing import ParagraphGroup, is_unchanged, keeps_bookmar
 from briefing.returns.source_tokens import FIGURE_KIND
 from briefing.returns.splices import Splice
 from briefing.returns.structure import judge_groups
-from briefing.returns.tokens import count_each, count_typed, normalise, tokenise, tokenise_paragraph, write_tokens
+from briefing.returns.tokens import LOOSE_JOINER, count_each, count_typed, normalise, tokenise, tokenise_paragraph, write_tokens
 from briefing.writers.docx.identity import hash_comment
 
 _OURS = "comments-"
+_BLANKS = re.compile(r"[ \t\r\n]+")
 AROUND = 80
 """How many characters are shown on either side of the words that a comment is on."""
 LEAST, MOST, FEW = 0.25, 4, 200
@@ -32,12 +34,16 @@ LEAST, MOST, FEW = 0.25, 4, 200
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a file asks for: items in reading order, what they write, how many words came, and what is in doubt."""
+    """What a file asks for of a note with a title.
+
+    Items in reading order, what they write, how many words came, and what is in doubt.
+    """
 
     items: tuple[Remark, ...]
     splices: tuple[Splice, ...]
     inserted: int
     doubts: tuple[str, ...]
+    title: str = ""
 
 
 def ask_of_file(
@@ -154,7 +160,7 @@ def _take_comments(draft: Draft, returned: WordReading, groups: list[ParagraphGr
             continue
         replies = [CommentReply(author=one.stamp.author, date=one.stamp.date, text=one.text) for one in comment.replies]
         before, after = _find_words(returned, comment)
-        draft.add(kinds.COMMENT, home, comment.stamp, new=comment.text, old=comment.words, before=before, after=after,
+        draft.add(kinds.COMMENT, home, comment.stamp, new=comment.text, old=_read_plainly(comment.words), before=before, after=after,
                   replies=replies, done=comment.is_done, figure=_find_figure(home, comment.words), tracked=False,
                   outcome=kinds.HAND)  # fmt: skip
 
@@ -163,19 +169,26 @@ def _find_words(returned: WordReading, comment: FileComment) -> tuple[str, str]:
     """Find the words around those that a comment is on."""
     if comment.paragraph < 0:
         return "", ""
-    text = " ".join(returned.paragraphs[comment.paragraph].text.split())
-    before, found, after = text.partition(comment.words) if comment.words else ("", "", "")
+    text = _BLANKS.sub(" ", _read_plainly(returned.paragraphs[comment.paragraph].text)).strip()
+    words = r"\s".join(map(re.escape, _read_plainly(comment.words).split()))
+    place = re.search(words, text) if words else None
+    before, found, after = (text[: place.start()], place, text[place.end() :]) if place else ("", None, "")
     return (_cut_start(before), _cut_end(after, AROUND)) if found else ("", _cut_end(text, 2 * AROUND))
+
+
+def _read_plainly(text: str) -> str:
+    """Read a text without the places of footnotes and what holds a range together."""
+    return LOOSE_JOINER.sub("", text.replace(MARK, ""))
 
 
 def _cut_start(text: str) -> str:
     """Give the end of a text, from the beginning of a word on."""
-    return text if len(text) <= AROUND else f"… {text[-AROUND:].partition(' ')[2]}"
+    return text if len(text) <= AROUND else f"… {text[-AROUND - 1 :].partition(' ')[2]}"
 
 
 def _cut_end(text: str, most: int) -> str:
     """Give the beginning of a text, up to the end of a word."""
-    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0]} …"
+    return text if len(text) <= most else f"{text[: most + 1].rpartition(' ')[0]} …"
 
 
 def _find_figure(home: Home, words: str) -> str:

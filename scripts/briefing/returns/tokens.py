@@ -22,7 +22,7 @@ _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _SAME = {**_PLAIN, **_UNSEEN}
 _SIDES = _OPENING, _CLOSING = "«", "»"
 _SIDED = {**_SAME, **dict.fromkeys(map(ord, "“„‟«"), _OPENING), **dict.fromkeys(map(ord, "”»"), _CLOSING)}
-_LOOSE = re.compile(r"(?<![^\x00-\u02ff])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u02ff])")
+LOOSE_JOINER = re.compile(r"(?<![^\x00-\u02ff])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u02ff])")
 """A joiner that joins nothing: of emoji, and of letters beyond Latin, it is a part."""
 
 
@@ -35,7 +35,7 @@ def _normalise(text: str, same: Mapping[int, str | None]) -> str:
     if text.isascii():
         return text
     plain = unicodedata.normalize("NFC", text.translate(same))
-    return _LOOSE.sub("", plain) if "\u200c" in plain or "\u200d" in plain else plain
+    return LOOSE_JOINER.sub("", plain) if "\u200c" in plain or "\u200d" in plain else plain
 
 
 @dataclass(frozen=True, slots=True)

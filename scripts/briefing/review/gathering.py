@@ -30,7 +30,7 @@ class Gathering:
             self.items[id(sentence)] = self.maker.make_from_sentence(sentence)
             self.add(title, [self.items[id(sentence)]])
         item = self.items[id(sentence)]
-        item["says"] = f"{item['says']} {says}".strip()
+        item["says"] = f"{item['says']}\n{says}".strip()
 
     def add_remnant(self, title: str, remnant: Remnant) -> None:
         """Add what new data has left behind."""

@@ -10,7 +10,7 @@ from itertools import pairwise
 from briefing.formats.safe_csv import guard_cell
 from briefing.language.tags import name_language
 from briefing.report import SCRIPT
-from briefing.report.editor_page import fill_page
+from briefing.report.editor_page import fill_page, write_gap
 from briefing.review import PAGE
 from briefing.review.rows import Group, Impact, MovedFigure, ReviewItem, Run, count_following, count_items
 
@@ -67,7 +67,7 @@ def _make_row(part: str, group: Group, item: ReviewItem) -> dict[str, str]:
         "".join(text for kind, text in item["runs"] if kind not in left)
         for left in (("inserted", "newly doubted"), ("deleted",))
     )
-    told = {name: item[name] for name in ("language", "section", "place", "says")}
+    told = {name: item[name] for name in ("language", "section", "place")} | {"says": " ".join(item["says"].split("\n"))}
     return {"list": part, "group": group["title"], "old": old, "new": new, "cause": "; ".join(item["by"]), **told}
 
 
@@ -150,8 +150,8 @@ def _write_line(item: ReviewItem) -> str:
 def _quote_runs(runs: Sequence[Run]) -> str:
     """Write the runs of a sentence: struck out, in bold, or between question marks where they are not true."""
     written = [_MARKED[kind].format(_escape(text)) for kind, text in runs]
-    for place, (one, other) in enumerate(pairwise(kind for kind, _ in runs)):
-        written[place] += " " if one == "deleted" and other in ("inserted", "newly doubted") else ""
+    for place, ((one, old), (other, new)) in enumerate(pairwise(runs)):
+        written[place] += write_gap(old, new) if one == "deleted" and other in ("inserted", "newly doubted") else ""
     text = " ".join("".join(written).split())
     return f"“{text}”" if text else ""
 

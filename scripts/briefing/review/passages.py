@@ -122,7 +122,7 @@ def _join_alike(found: Sequence[tuple[Spot, ReviewItem]]) -> list[tuple[Spot, Re
         alike[repr((item["says"], item["runs"]))].append((spot, item))
     for (_, first), *others in alike.values():
         if others:
-            first["says"] = f"{first['says']} The same at {count_things(len(others), 'other place')}.".strip()
+            first["says"] = f"{first['says']}\nThe same at {count_things(len(others), 'other place')}.".strip()
     return [first for first, *_ in alike.values()]
 
 

@@ -196,11 +196,18 @@ def list_following(compared: Comparison, makers: Mapping[str, ItemMaker]) -> lis
         counts = {makers[tag].language: len(changes) for tag, changes in found.items()}
         places = ", ".join(f"{count_things(count, 'place')} ({language})" for language, count in counts.items())
         is_shown = first.old != first.new and not is_spacing(first.old, first.new)
-        example = f", such as “{shorten(first.old, 60)}” → “{shorten(first.new, 60)}”" if is_shown else ""
+        example = f", such as {_say_change(first.old, first.new)}" if is_shown else ""
         comment, author = _say_house(first.cause, compared)
         named = f"{comment} ({rule})" if comment else author
         said.append(f"{named[:1].upper()}{named[1:]}: {places}{example}")
     return said
+
+
+def _say_change(old: str, new: str) -> str:
+    """Say what a text was and is, or that it came or went."""
+    if old and new:
+        return f"“{shorten(old, 60)}” → “{shorten(new, 60)}”"
+    return f"“{shorten(old or new, 60)}” {'removed' if old else 'added'}"
 
 
 def _say_house(cause: Cause, compared: Comparison) -> tuple[str, str]:

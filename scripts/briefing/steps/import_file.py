@@ -84,10 +84,12 @@ def import_files(
     items: list[Remark] = []
     doubts: list[str] = []
     inserted = 0
+    title = ""
     wishes = []
     texts = _decode(now, targets, {file.language for file in returned})
     for file in returned:
         asked, base = ask_of(note, file, house_files, styles, targets, day)
+        title = title or asked.title
         inserted += asked.inserted
         doubts += [f"{file.reading.name}: {doubt}" for doubt in asked.doubts]
         wishes.append(make_wish(base, list_own_texts(texts), asked.splices, asked.items))
@@ -102,6 +104,7 @@ def import_files(
         doubts += lost
     proposal: ReturnProposal = {
         "note": note,
+        "title": title,
         "language": ", ".join(dict.fromkeys(file.language for file in returned)),
         "files": [file.reading.name for file in returned],
         "version": ", ".join(dict.fromkeys(file.reading.properties.get("version", "") for file in returned)),
@@ -146,6 +149,7 @@ def ask_of(
     sent = read_docx("base.docx", write_bare(printed, house.labels, styles))
     language = _read_language(house, document.metadata.language, version.raw)
     asked = ask_of_file(base, sent, file.reading, derived["figures"], day, language)
+    asked = replace(asked, title=document.metadata.title)
     told = file.reading.properties.get("document", "")
     if told and not file.reading.properties.get("versions") and told != hash_document(document):
         asked = doubt_untracked(asked)
