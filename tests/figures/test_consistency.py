@@ -85,3 +85,11 @@ def test_equal_is_at_most_and_at_least(left: int, right: int) -> None:
         for relation in ("equal", "at_most", "at_least")
     }
     assert outcomes["equal"] == (outcomes["at_most"] and outcomes["at_least"])
+
+
+@pytest.mark.parametrize(
+    ("check", "sign"),
+    [({}, "≠"), ({"relation": "at_most"}, ">"), ({"relation": "at_least"}, "≥"), ({"relation": "within"}, "≠")],
+)
+def test_what_is_compared_is_shown_with_the_sign_that_is_true(check: dict[str, Any], sign: str) -> None:
+    assert run(**check)[0][0].relation == sign

@@ -13,14 +13,21 @@ from briefing.figures.units import Unit, describe_dimension
 from briefing.problems import Place, Problem
 
 SIX_DIGITS = Context(prec=6)
+_SIGNS = {"equal": "=", "within": "≈", "at_most": "≤", "at_least": "≥"}
+_OTHERWISE = {"equal": "≠", "within": "≠", "at_most": ">", "at_least": "<"}
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """A check with both sides in base units; `outcome` is "holds", "known discrepancy" or "fails"."""
+    """A check with both sides in base units; `outcome` is "holds", "known discrepancy" or "fails".
+
+    `formula` says what should be, as the check is written; `relation` is the sign that stands between the two values.
+    """
 
     id: str
     statement: str
+    formula: str
+    relation: str
     left: Decimal
     right: Decimal
     outcome: str
@@ -49,8 +56,11 @@ def run_checks(
             continue
         outcome = _judge(check, left.value, right.value)
         known = check.get("discrepancy", {})
+        formula = f"{check['left']} {_SIGNS[check['relation']]} {check['right']}"
+        sign = (_SIGNS if _holds(check, left.value, right.value) else _OTHERWISE)[check["relation"]]
+        reason = known.get("reason", "")
         results.append(
-            CheckResult(check["id"], check["statement"], left.value, right.value, outcome, known.get("reason", ""))
+            CheckResult(check["id"], check["statement"], formula, sign, left.value, right.value, outcome, reason)
         )
         if outcome == "fails":
             problems.append(place.report(_explain_failure(check, left.value, right.value), "consistency"))
@@ -64,14 +74,18 @@ def _name_rows(formula: str, figures: Mapping[str, Figure]) -> str:
     return ", ".join(f"{name} is in {figures[name].unit}{place}" for name, place in places.items())
 
 
-def _judge(check: Mapping[str, Any], left: Decimal, right: Decimal) -> str:
+def _holds(check: Mapping[str, Any], left: Decimal, right: Decimal) -> bool:
     margin = abs(right) * Decimal(str(check.get("tolerance", 0))) / 100
-    holds = {
+    return {
         "equal": left == right,
         "within": abs(left - right) <= margin,
         "at_most": left <= right + margin,
         "at_least": left >= right - margin,
     }[check["relation"]]
+
+
+def _judge(check: Mapping[str, Any], left: Decimal, right: Decimal) -> str:
+    holds = _holds(check, left, right)
     known = check.get("discrepancy")
     if known is None:
         return "holds" if holds else "fails"

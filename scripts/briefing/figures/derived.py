@@ -14,6 +14,8 @@ class CheckRow(TypedDict):
 
     id: str
     statement: str
+    formula: str
+    relation: str
     left: str
     right: str
     outcome: str

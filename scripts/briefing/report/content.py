@@ -10,7 +10,7 @@ from briefing.document.walking import walk_nodes
 from briefing.figures.derived import Derived
 from briefing.figures.figure import Figure, mixes_periods
 from briefing.figures.observations import rank_period
-from briefing.language.number_formatting import FORMS, Language, print_figure, print_periods
+from briefing.language.number_formatting import FORMS, Language, print_figure, print_period, print_periods
 from briefing.problems import Problem, encode_problem
 from briefing.report.rows import Age, Citations, FigureChange, FigureRow, Mixture, Report, Translation
 from briefing.sources.acronyms import Acronym
@@ -71,7 +71,7 @@ def make_report(
         "baseline": derived["baseline"],
         "later": derived["later"],
         "checks": derived["checks"],
-        "mixtures": list_mixtures(used, figures),
+        "mixtures": list_mixtures(used, figures, language),
         "unused_figures": [name for name in figures if name not in uses and not _feeds(name, figures)],
         "age": list_ages(used, metadata.as_of, language),
         "acronyms": {
@@ -105,7 +105,9 @@ def count_figures(document: Document, figures: Mapping[str, Figure], used: Mappi
     }
 
 
-def list_mixtures(used: Mapping[str, Figure], figures: Mapping[str, Figure]) -> list[Mixture]:
+def list_mixtures(
+    used: Mapping[str, Figure], figures: Mapping[str, Figure], language: Language
+) -> list[Mixture]:
     """List the derived figures that join values of different periods, or known since different days (vintages)."""
     mixtures: list[Mixture] = []
     for name, figure in used.items():
@@ -115,7 +117,7 @@ def list_mixtures(used: Mapping[str, Figure], figures: Mapping[str, Figure]) -> 
                 {
                     "figure": name,
                     "label": figure.label,
-                    "periods": ", ".join(figure.periods),
+                    "periods": ", ".join(print_period(period, language) or period for period in figure.periods),
                     "vintages": vintages,
                     "formula": figure.formula,
                 }

@@ -109,8 +109,9 @@ def write_gap(old: str, new: str) -> str:
 
 
 def _write_number(value: str | float) -> str:
-    """Write a number as readers read it, to three digits after the point."""
-    return str(format_decimal(Decimal(str(value)), "#,##0.###", _LOCALE))
+    """Write a number as readers read it: to three digits after the point, from a thousand on without any."""
+    number = Decimal(str(value))
+    return str(format_decimal(number, "#,##0.###" if abs(number) < 1000 else "#,##0", _LOCALE))
 
 
 def _write_change(percent: float) -> str:

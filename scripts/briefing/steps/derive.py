@@ -44,6 +44,8 @@ def derive_note(snapshot: Snapshot, found: Iterable[Problem]) -> Derived:
             {
                 "id": result.id,
                 "statement": result.statement,
+                "formula": result.formula,
+                "relation": result.relation,
                 "left": str(result.left),
                 "right": str(result.right),
                 "outcome": result.outcome,
