@@ -21,7 +21,15 @@ from briefing.returns.pairing import ParagraphGroup, is_unchanged, keeps_bookmar
 from briefing.returns.source_tokens import FIGURE_KIND
 from briefing.returns.splices import Splice
 from briefing.returns.structure import judge_groups
-from briefing.returns.tokens import LOOSE_JOINER, count_each, count_typed, normalise, tokenise, tokenise_paragraph, write_tokens
+from briefing.returns.tokens import (
+    LOOSE_JOINER,
+    count_each,
+    count_typed,
+    normalise,
+    tokenise,
+    tokenise_paragraph,
+    write_tokens,
+)
 from briefing.writers.docx.identity import hash_comment
 
 _OURS = "comments-"
