@@ -18,6 +18,27 @@ page.on("console", (message) => message.type() === "error" && errors.push(messag
 
 const violations = [];
 const overflow = [];
+const broken = [];
+// What no line may break: a date, a range, a number with its currency or its scale; and no line begins with a point that parts.
+const findBroken = () => {
+  const HELD = [/\d{4}-\d\d-\d\d/g, /\d+[–-]\d+/g, /\d{1,2} \p{L}{3,9} \d{4}/gu, /[A-Z]{3,4}\s\d[\d.,]*/g, /\d[\d.,]*\s(?:thousand|million|billion)/g, /\d[\d.,]*\s?%/g, /\S\s·/g];
+  const found = [];
+  const texts = document.createTreeWalker(document.querySelector("body"), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const { currentNode: node } = texts;
+    if (node.parentElement.closest("script, style, option, svg")) continue;
+    for (const pattern of HELD) {
+      for (const { 0: text, index } of node.data.matchAll(pattern)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + text.length);
+        const rows = [...range.getClientRects()].filter((box) => box.width > 1);
+        if (rows.some((box) => Math.abs(box.top - rows[0].top) > 4)) found.push(text);
+      }
+    }
+  }
+  return found;
+};
 const keys = {};
 for (const path of paths) {
   for (const [width, colorScheme] of [[380, "light"], [1280, "dark"]]) {
@@ -32,6 +53,7 @@ for (const path of paths) {
       await page.setViewportSize({ width: other, height: 900 });
       const beyond = await page.evaluate(() => Math.max(...[document.documentElement, ...document.querySelectorAll(".scroll")].map((part) => part.scrollWidth - part.clientWidth)));
       if (beyond > 0) overflow.push(`${path} ${other}: ${beyond}`);
+      for (const text of await page.evaluate(findBroken)) broken.push(`${path} ${other}: ${text}`);
     }
   }
   // J leads to the first item and opens what folds it; X ticks it off, which is known the next time; K has nowhere to lead.
@@ -49,4 +71,4 @@ for (const path of paths) {
   }
 }
 await browser.close();
-console.log(JSON.stringify({ violations, overflow, errors, keys }));
+console.log(JSON.stringify({ violations, overflow, broken, errors, keys }));

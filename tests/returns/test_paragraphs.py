@@ -164,7 +164,7 @@ def test_comments_stand_at_their_words_with_the_number_that_they_are_on() -> Non
         (False, False), (False, True),
     ]  # fmt: skip
     assert (
-        items[0]["after"].endswith(" people for each …")
+        items[0]["after"].endswith("\N{NO-BREAK SPACE}people for …")
         and items[0]["place"] == "sources/tiny/text/01-guards.md:11"
         and {item["kind"] for item in items} == {"comment"}
     )

@@ -95,12 +95,17 @@ def hold_together(written: Markup) -> Markup:
         elif part and not inside:
             held = _TIED.sub("\N{NO-BREAK SPACE}", part)
             held = _STROKE.sub("<wbr>", held) if is_code else held
-            parts[number] = (_WHOLE_IN_CODE if is_code else _WHOLE).sub(_hold, held)
+            parts[number] = _WHOLE_IN_CODE.sub(_wrap, held) if is_code else _WHOLE.sub(_hold, held)
     return Markup("".join(parts))  # what was HTML still is: only elements without attributes of a source came in
 
 
 def _hold(found: re.Match[str]) -> str:
-    return f'<span class="whole">{found[0]}</span>' if len(found[0]) > 1 else found[0]
+    """Wrap what a line could break; digits alone it does not, but in a code."""
+    return found[0] if found[0].isdigit() else _wrap(found)
+
+
+def _wrap(found: re.Match[str]) -> str:
+    return f'<span class="whole">{found[0]}</span>'
 
 
 def write_gap(old: str, new: str) -> str:

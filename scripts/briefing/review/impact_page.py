@@ -67,7 +67,9 @@ def _make_row(part: str, group: Group, item: ReviewItem) -> dict[str, str]:
         "".join(text for kind, text in item["runs"] if kind not in left)
         for left in (("inserted", "newly doubted"), ("deleted",))
     )
-    told = {name: item[name] for name in ("language", "section", "place")} | {"says": " ".join(item["says"].split("\n"))}
+    told = {name: item[name] for name in ("language", "section", "place")} | {
+        "says": " ".join(item["says"].split("\n"))
+    }
     return {"list": part, "group": group["title"], "old": old, "new": new, "cause": "; ".join(item["by"]), **told}
 
 
