@@ -45,9 +45,7 @@ def quote_excerpt(old: str, new: str) -> tuple[str, str]:
 
 def _cut(runs: Sequence[DifferentRun]) -> Iterator[DifferentRun]:
     for number, (kind, text) in enumerate(runs):
-        if kind:
-            yield kind, shorten(text, _LONGEST)
-        elif len(runs) == 1:
+        if kind or len(runs) == 1:
             yield kind, shorten(text, _LONGEST)
         else:
             yield kind, _cut_bridge(text, is_first=number == 0, is_last=number == len(runs) - 1)

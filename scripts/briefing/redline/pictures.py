@@ -26,7 +26,7 @@ def mark_versions(chart: Chart) -> tuple[Chart, Chart]:
     )
 
 
-def _mark_words(old: Chart, new: Chart, causes: Mapping[str, Cause], foreign: type[Any]) -> dict[str, Inlines]:
+def _mark_words(old: Chart, new: Chart, causes: Mapping[str, Cause], foreign: type[Any]) -> dict[str, Any]:
     """Compare the words around two pictures; `foreign` is the kind of mark that stands in the other version alone."""
     return {
         name: _leave_out(compare_inlines(getattr(old, name), getattr(new, name), lambda *_, c=causes[name]: c), foreign)

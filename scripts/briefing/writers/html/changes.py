@@ -125,8 +125,8 @@ def _write_change(change: ListedChange, titles: Mapping[str, str], around: Surro
         said = [make_element("span", picture)]
     else:
         runs = show_excerpt(change.old, change.new)
-        marks = {kind: Mark(kind, change.cause) for kind, _ in runs if kind}
-        said = [write_mark(escape(text), marks.get(kind), plain) for kind, text in runs]
+        said = [write_mark(escape(text), Mark(kind, change.cause) if kind else None, plain) for kind, text in runs]
+        said = [f"{around.labels['changes_margin']} ", *said] if change.attribute == "key_sentence" else said
     reason = make_element("span", describe_cause(change.cause), class_="reason")
     at = Markup(escape(around.labels["changes_at"])).format(place=link)
     return join_markup([at, " ", *said, " ", reason])

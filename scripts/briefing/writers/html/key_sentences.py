@@ -35,8 +35,8 @@ def write_key_change(paragraph: Paragraph, around: Surroundings) -> Markup:
     (attribute,) = changed
     assert attribute.cause
     old, new = (_quote(take_version(paragraph, version)) for version in ("old", "new"))
-    marks = [Deletion(old, attribute.cause)] if old else []
-    marks += [Insertion(new, attribute.cause)] if new else []
+    changes = ((Deletion, old), (Insertion, new))
+    marks = [change(children, attribute.cause) for change, children in changes if children]
     numbers = {id(marks[0]): around.changes[id(attribute)]} if marks and id(attribute) in around.changes else {}
     text = write_inlines(marks, dataclasses.replace(around, changes=numbers, linked=False))
     return make_element("p", f"{around.labels['changes_margin']} ", text, class_="margin")
