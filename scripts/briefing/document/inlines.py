@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from briefing.document.nodes import Cite, Inline, Inlines, Note, Text
+from briefing.document.schema import Role, Trait, find_fields
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\W*[A-ZÀ-Þ]|$)")
@@ -52,6 +54,13 @@ def quote_sentence(inlines: Inlines, number: int) -> Inlines:
         if not isinstance(inline, Cite | Note):
             quoted.append(inline)
     return merge_texts(quoted)
+
+
+def read_value(node: Any, name: str) -> Any:
+    """Give what a reader sees of a field: the sentence where it names one of the node's own, else its value."""
+    value = getattr(node, name)
+    is_quote = name in find_fields(type(node), Role.NAME, having=Trait.QUOTES)
+    return quote_sentence(node.children, value) if is_quote else value
 
 
 def merge_texts(inlines: Iterable[Inline]) -> tuple[Inline, ...]:

@@ -30,7 +30,7 @@ from briefing.document.schema import Trait, members, name, node, parts, plain, r
 __all__ = ["Abbreviation", "Cite", "CitePart", "Deletion", "Emphasis", "FigureUse", "Inline", "Inlines", "Insertion",
            "LineBreak", "Link", "Note", "Span", "Strong", "Text"]  # fmt: skip
 
-APART, LAST, MADE, RARE = Trait.APART, Trait.LAST, Trait.MADE, Trait.RARE
+APART, LAST, MADE, QUOTES, RARE = Trait.APART, Trait.LAST, Trait.MADE, Trait.QUOTES, Trait.RARE
 SHAPE, SILENT, WHOLE = Trait.SHAPE, Trait.SILENT, Trait.WHOLE
 
 
@@ -56,7 +56,7 @@ class Paragraph(Versioned):
     children: Inlines = run()
     facts: tuple[str, ...] = name(SILENT, default=())
     role: str = name(SHAPE, default="")
-    key_sentence: int = name(SILENT | RARE, default=0)
+    key_sentence: int = name(QUOTES | RARE, default=0)
 
 
 @node

@@ -52,6 +52,8 @@ class Trait(IntFlag):
     """The program makes it, in the language of the document; there is nothing to translate."""
     LAST = auto()
     """It is read after the fields that are declared below it."""
+    QUOTES = auto()
+    """It is the number of a sentence of the node's own text; a reader sees the sentence."""
     RARE = auto()
     """It is written only where it says something, so that documents without it are written as ever."""
 

@@ -98,7 +98,7 @@ def _keep_marks(node: Any, version: Which) -> Any:
         changed |= {attribute.name: attribute.value for attribute in node.before if version == "old"}
         shown = [attribute for attribute in node.before if attribute.cause]
         changed["before"] = tuple(dataclasses.replace(attribute, value=()) for attribute in shown)
-        changed["mark"] = Mark("inserted", node.mark.cause) if node.mark else None
+        changed["mark"] = Mark("inserted", node.mark.cause, node.mark.move) if node.mark else None
         if isinstance(node, Chart):
             causes = (attribute.cause for attribute in shown if attribute.cause)
             changed |= {"before": (), "mark": next((Mark("inserted", cause) for cause in causes), changed["mark"])}

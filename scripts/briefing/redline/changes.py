@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any, Literal
 
 from briefing.document.changes import Cause
+from briefing.document.inlines import read_value
 from briefing.document.nodes import Chart, Deletion, Document, Heading, Inlines, Insertion
 from briefing.document.schema import Role, find_fields, list_fields
 from briefing.document.versions import take_version
@@ -109,7 +110,8 @@ class _Lister:
         """List the values of a node that a reader sees as changed."""
         for attribute in node.before:
             if attribute.cause:
-                old, new = (_write_value(value) for value in (attribute.value, getattr(node, attribute.name)))
+                versions = (take_version(node, version) for version in ("old", "new"))
+                old, new = (_write_value(read_value(version, attribute.name)) for version in versions)
                 yield self._make("replaced", old, new, attribute.cause, (attribute,), attribute=attribute.name)
 
     def _list_mark(self, piece: Any) -> Iterator[ListedChange]:

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from briefing.document.changes import Attribute, Cause, Mark
+from briefing.document.inlines import read_value
 from briefing.document.nodes import (
     BibliographyEntry,
     Block,
@@ -222,6 +223,7 @@ def _restate_attributes(old: Any, new: Any, find_cause: Callable[[Any, Any, str]
     for name in find_fields(type(new), Role.CONTENT):
         one, other = getattr(old, name), getattr(new, name)
         if one != other and name not in merged:
-            cause = None if is_silent(new, name) else find_cause(one, other, name)
+            seen, said = read_value(old, name), read_value(new, name)
+            cause = None if is_silent(new, name) or show(seen) == show(said) else find_cause(seen, said, name)
             before.append(Attribute(name, one, cause))
     return dataclasses.replace(new, before=tuple(before))

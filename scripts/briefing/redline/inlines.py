@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from typing import Any, TypeAlias
 
 from briefing.document.changes import Attribute, Cause
+from briefing.document.inlines import read_value
 from briefing.document.nodes import Cite, Deletion, Emphasis, FigureUse, Inline, Inlines, Insertion, Span, Strong, Text
 from briefing.document.schema import Role, find_fields
 from briefing.document.versions import take_version
@@ -75,7 +76,7 @@ def restate(old: Any, new: Any) -> Any:
     before = []
     for name in find_fields(type(new), Role.CONTENT):
         one, other = getattr(old, name), getattr(new, name)
-        if is_silent(new, name):
+        if is_silent(new, name) or read_value(new, name) is not other:  # the same sentence may have another number
             before += [Attribute(name, one)] if one != other else []
         else:
             changed[name] = restate(one, other)

@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import is_dataclass
 from typing import Any
 
+from briefing.document.inlines import read_value
 from briefing.document.nodes import Chart, CitePart, Column, FigureUse, Link, Text
 from briefing.document.schema import Role, Trait, find_fields
 from briefing.document.walking import list_texts, walk_nodes
@@ -32,7 +33,7 @@ def show(node: Any) -> Hashable:
     if not is_dataclass(node):
         return (kind, node)  # 1 and True, or "a" and Text("a"), are not the same
     names = find_fields(kind, Role.CONTENT, without=Trait.SILENT)
-    return (kind, *(None if is_silent(node, name) else show(getattr(node, name)) for name in names))
+    return (kind, *(None if is_silent(node, name) else show(read_value(node, name)) for name in names))
 
 
 def count_words(node: Any) -> Counter[str]:

@@ -16,6 +16,7 @@ from briefing.document.walking import get_text, list_runs, walk_nodes
 from briefing.problems import shorten
 from briefing.redline.changes import read_run
 from briefing.redline.documents import Difference
+from briefing.redline.excerpts import quote_excerpt
 from briefing.review.commits import Commit
 from briefing.review.figure_causes import Voice, explain_figure
 from briefing.review.states import State, has_moved, was_computed
@@ -65,8 +66,8 @@ class Explainer:
             return self._explain_use(difference)
         if block is not None and block.id.startswith(HOUSE_BLOCKS):
             return self._blame_house()
-        if difference.is_move:
-            return self._blame_text(difference)  # in every language, since no catalogue can move a text
+        if difference.is_move or difference.attribute == "key_sentence":
+            return self._blame_text(difference)  # in every language: no catalogue can move a text, or choose a sentence
         return self._explain_text(difference)
 
     def _blame_house(self, comment: str = "", rule: str = "") -> Cause:
@@ -153,7 +154,11 @@ class Explainer:
         labels = self.voice.labels
         moved = [(after[key], labels["inserted"]) for key in after if key not in before]
         moved += [(before[key], labels["deleted"]) for key in before if key not in after]
-        said = [f"“{shorten(work)}” ({what})" for work, what in moved if years.intersection(_LETTERED.findall(work))]
+        said = [
+            f"{labels['quoted'].format(text=shorten(work))} ({what})"
+            for work, what in moved
+            if years.intersection(_LETTERED.findall(work))
+        ]
         comment = self.voice.labels["cause_letters"].format(works=", ".join(said))
         return Cause("text", self.voice.name_cause("text"), comment, rule="letters") if said else None
 
@@ -171,11 +176,16 @@ class Explainer:
             return self._blame_text(difference, "translation")
         cause = self._blame_text(difference)
         changes = next((self.source_changes[name] for name in names if name in self.source_changes), ())
-        said = "; ".join(" → ".join(f"“{text}”" for text in change if text) for change in changes)
+        said = "; ".join(map(self._quote_change, filter(_differs, changes)))
         if not said or difference.is_move:
             return cause
         comment = self.voice.labels["source_change"].format(change=said)
         return replace(cause, comment="\n".join(filter(None, (cause.comment, comment))))
+
+    def _quote_change(self, change: tuple[str, str]) -> str:
+        """Quote what changed in a text of the source language, with a few words around it."""
+        quoted = self.voice.labels["quoted"]
+        return " → ".join(quoted.format(text=text) for text in quote_excerpt(*change) if text)
 
     def _explain_reference(self, key: str) -> Cause | None:
         """Say which figure has brought a work in, or has lost it, as its source."""
@@ -190,6 +200,11 @@ class Explainer:
 def is_spacing(old: str, new: str) -> bool:
     """Tell whether two texts differ, and that in the kind of their spaces alone, as typography sets them."""
     return old != new and old.split() == new.split()
+
+
+def _differs(change: tuple[str, str]) -> bool:
+    """Tell whether two texts are others: those of a picture are not where only what it draws was changed."""
+    return change[0] != change[1]
 
 
 def _read(value: Any) -> str:

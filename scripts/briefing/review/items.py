@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from briefing.compose.findings import Findings
-from briefing.document.changes import Cause, Mark
-from briefing.document.nodes import Chart, Deletion, Document, Insertion, ReturnToContents, Text, is_made
+from briefing.document.changes import Mark
+from briefing.document.nodes import Chart, Document, ReturnToContents, is_made
 from briefing.document.version_names import OLD, is_deleted
 from briefing.document.versions import take_version
 from briefing.document.walking import get_text, list_parts, walk_pieces
 from briefing.language.tags import name_language
 from briefing.problems import shorten
 from briefing.redline.changes import ListedChange, describe_piece, list_changes
-from briefing.redline.inlines import compare_inlines
+from briefing.redline.excerpts import show_difference
 from briefing.review.rows import ReviewItem, Run
 from briefing.review.sentences import Sentence, list_sentences, name_sections
 
@@ -65,7 +65,7 @@ class ItemMaker:
         elif title and change.kind in ("inserted", "deleted"):  # its description would be read for its text
             runs = [(change.kind, title)]
         else:
-            runs = show_difference(change.old, change.new)
+            runs = [*show_difference(change.old, change.new)]
         item = self._make(change.part, change.block, runs, says)
         if is_removed(change):  # its id may be another's now, of which its place is
             item["place"] = ""
@@ -130,15 +130,3 @@ def _came(piece: Any) -> bool:
 
 def _quote(piece: Any) -> str:
     return shorten(" ".join(describe_piece(take_version(piece, "new")).split()), 60)
-
-
-def show_difference(old: str, new: str) -> list[Run]:
-    """Show two texts as one, word by word."""
-    if not old or not new:
-        return [("deleted", old)] if old else [("inserted", new)]
-    merged = compare_inlines((Text(old),), (Text(new),), lambda *_: Cause("text", ""))
-    kinds: dict[type[Any], Any] = {Deletion: "deleted", Insertion: "inserted"}
-    return [
-        (kinds.get(type(inline), ""), get_text(inline) or get_text(getattr(inline, "children", ())))
-        for inline in merged
-    ]

@@ -6,14 +6,16 @@ import functools
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import pypdf
 import pytest
 
 from briefing.document.changes import CAUSE_KINDS
-from briefing.document.nodes import Document, Paragraph, Text
+from briefing.document.nodes import Chart, ChartLabel, Document, Paragraph, Text
 from briefing.document.version_names import PHONE, list_pictures, name_form
+from briefing.document.versions import mark_version
 from briefing.redline.changes import list_changes
 from briefing.redline.documents import redline
 from briefing.review.doubts import mark_doubts
@@ -54,7 +56,7 @@ def read_version(name: str, dropped: str) -> Reading:
     page = parse(name)
     kind = {"del": "deleted", "ins": "inserted"}[dropped]
     paths = (f"//{dropped}", f"//li[{find_class(kind)}]", f"//tr[{find_class(kind)}]")
-    told = (f"//*[{find_class(word)}]" for word in ("changes", "moved", "version"))
+    told = (f"//*[{find_class(word)}]" for word in ("changes", "moved", "version", "margin"))
     for path in (*paths, *told):
         for element in page.xpath(path):
             if element.getparent() is not None:
@@ -226,13 +228,86 @@ def test_on_paper_the_legend_stands_first_and_two_versions_of_a_chart_are_those_
     assert not any(PHONE in src for src in page.xpath("//img[not(ancestor::div[@class='versions'])]/@src"))
 
 
-def test_a_key_sentence_is_said_again_on_paper_alone_and_in_no_redline() -> None:
-    text = (Text("The forces answer to nobody. The ministry says so."),)
-    plain, chosen = (
-        dataclasses.replace(make_sample_document(), blocks=(Paragraph("p", text, key_sentence=key),)) for key in (0, 2)
+def make_paragraph(text: str, key: int = 0) -> Document:
+    return dataclasses.replace(make_sample_document(), blocks=(Paragraph("p", (Text(text),), key_sentence=key),))
+
+
+FORCES = "The forces answer to nobody. The ministry says so."
+
+
+@pytest.mark.parametrize(("before", "after"), [(0, 2), (2, 0), (1, 2)])
+def test_a_key_sentence_that_came_or_went_is_a_change_that_its_redline_shows(before: int, after: int) -> None:
+    merged = redline(make_paragraph(FORCES, before), make_paragraph(FORCES, after), explain)
+    (change,) = list_changes(merged)
+    sentences = ["", "The forces answer to nobody.", "The ministry says so."]
+    assert (change.old, change.new) == (sentences[before], sentences[after])
+    page = lxml.html.document_fromstring(write(merged))
+    (line,) = page.xpath("//p[@class='margin']")
+    assert (line.xpath("string(del)"), line.xpath("string(ins)")) == (change.old, change.new)
+    assert line.xpath("*/@id") == ["change-1"] and page.xpath("//li/a/@href") == ["#change-1"]
+    version = "new" if after else "old"
+    boxed = write_page(mark_version(merged, version), "pdf", read_labels(), {}, read_templates())
+    assert lxml.html.document_fromstring(boxed).xpath("string(//span[@class='key-sentence']/ins)") == (
+        change.new or change.old
     )
-    merged = redline(plain, chosen, explain)
-    assert not list_changes(merged)
-    for document, variant, times in ((chosen, "pdf", 2), (chosen, "screen", 1), (merged, "pdf", 1)):
-        page = lxml.html.document_fromstring(write_page(document, variant, read_labels(), {}, read_templates()))
+
+
+def test_a_key_sentence_that_another_sentence_is_put_before_is_no_change_of_the_margin() -> None:
+    merged = redline(make_paragraph(FORCES, 2), make_paragraph(f"It is so. {FORCES}", 3), explain)
+    assert [change.attribute for change in list_changes(merged)] == [""]
+    boxed = write_page(mark_version(merged, "new"), "pdf", read_labels(), {}, read_templates())
+    (margin,) = lxml.html.document_fromstring(boxed).xpath("//span[@class='key-sentence']")
+    assert margin.text_content() == "The ministry says so." and not margin.xpath("ins")
+
+
+def test_a_key_sentence_whose_words_are_others_is_boxed_in_the_margin_and_told_once() -> None:
+    merged = redline(make_paragraph(FORCES, 2), make_paragraph(FORCES.replace("ministry", "cabinet"), 2), explain)
+    assert [(change.old, change.new) for change in list_changes(merged)] == [("ministry", "cabinet")]
+    boxed = write_page(mark_version(merged, "new"), "pdf", read_labels(), {}, read_templates())
+    (margin,) = lxml.html.document_fromstring(boxed).xpath("//span[@class='key-sentence']")
+    assert margin.xpath("string(ins)") == "The cabinet says so."
+
+
+def test_a_key_sentence_stands_in_the_margin_of_paper_alone() -> None:
+    chosen = make_paragraph(FORCES, 2)
+    for variant, times in (("pdf", 2), ("screen", 1)):
+        page = lxml.html.document_fromstring(write_page(chosen, variant, read_labels(), {}, read_templates()))
         assert page.find("body").text_content().count("The ministry says so.") == times
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_no_line_of_the_list_strikes_out_what_it_inserts(name: str) -> None:
+    for line in parse(name).xpath("//section[@class='changes']//ol/li"):
+        gone, come = (["".join(mark.itertext()) for mark in line.iter(tag)] for tag in ("del", "ins"))
+        assert not set(gone) & set(come)
+
+
+def test_the_list_shows_what_differs_however_late_it_stands() -> None:
+    long = "Many words that both versions have and nobody changed. " * 20
+    old, new = (make_chart(source=f"{long}It is {word}.") for word in ("open", "closed"))
+    page = lxml.html.document_fromstring(write(redline(old, new, explain)))
+    (line,) = page.xpath("//section[@class='changes']//ol/li")
+    assert (line.xpath("string(del)"), line.xpath("string(ins)")) == ("open", "closed")
+    assert len(line.text_content()) < 200
+    (pair,) = page.xpath("//div[@class='versions']")
+    assert pair.xpath("del//p//del/text()") == ["open"] and pair.xpath("ins//p//ins/text()") == ["closed"]
+
+
+def test_where_only_the_picture_is_another_the_redline_says_what_is_new_in_it() -> None:
+    labels = [ChartLabel(name, (Text(name),)) for name in ("Mali", "Chad", "Togo")]
+    old, new = make_chart(labels=(labels[0], labels[1])), make_chart(labels=(labels[0], labels[2]))
+    page = lxml.html.document_fromstring(write(redline(old, new, explain)))
+    said = "No longer in the picture: Chad. New in the picture: Togo."
+    assert page.xpath("string(//p[contains(@class, 'drawn')])") == said
+    (line,) = page.xpath("//section[@class='changes']//ol/li")
+    assert said in line.text_content() and not line.xpath("ins|del")
+
+
+def make_chart(**changed: Any) -> Document:
+    sample = make_sample_document()
+    chart = next(block for block in sample.blocks if isinstance(block, Chart) and block.id == "chart-women")
+    changed = {name: (Text(value),) if isinstance(value, str) else value for name, value in changed.items()}
+    chart = dataclasses.replace(chart, **changed)
+    return dataclasses.replace(
+        sample, blocks=tuple(chart if block.id == chart.id else block for block in sample.blocks)
+    )

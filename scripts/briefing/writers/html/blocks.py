@@ -9,7 +9,6 @@ from typing import assert_never
 from markupsafe import Markup
 
 from briefing.document.changes import Mark
-from briefing.document.inlines import quote_sentence
 from briefing.document.nodes import (
     Bibliography,
     BibliographyEntry,
@@ -26,9 +25,12 @@ from briefing.document.nodes import (
     ReturnToContents,
     Table,
 )
-from briefing.document.version_names import is_changed, is_deleted, list_drawn_doubts, split_chart, take_new_chart
+from briefing.document.version_names import is_changed, is_deleted, list_drawn_doubts
+from briefing.redline.pictures import has_same_words, mark_versions
+from briefing.writers.html.changes import say_drawn
 from briefing.writers.html.elements import join_markup, make_element
 from briefing.writers.html.inlines import write_attribute, write_entry, write_inlines
+from briefing.writers.html.key_sentences import write_key_change, write_key_sentence
 from briefing.writers.html.marks import name_classes, write_mark, write_move
 from briefing.writers.html.pictures import write_picture
 from briefing.writers.html.surroundings import Surroundings
@@ -53,10 +55,16 @@ def write_sections(blocks: Iterable[Block], around: Surroundings) -> Markup:
         if isinstance(block, Heading):
             open_levels.append(block.level)
             sections.append(_open_section(block))
-        if block.mark and block.mark.move and (place := (block.mark.move, block.mark.kind)) not in moves:
+        if (
+            around.is_redline
+            and block.mark
+            and block.mark.move
+            and (place := (block.mark.move, block.mark.kind)) not in moves
+        ):
             moves.add(place)
             sections.append(write_move(block.mark, around))
         shape = "wide block" if isinstance(block, Chart | Table) else "block"
+        shape += " move" if block.mark and block.mark.move else ""
         sections.append(write_mark(write_block(block, around), block.mark, around, block.mark, shape))
     return join_markup([*sections, *(Markup("</section>") for _ in open_levels)], "\n")
 
@@ -73,8 +81,9 @@ def write_block(block: Block, around: Surroundings) -> Markup:
         case Heading():
             return _write_heading(block, around)
         case Paragraph(id=id, children=children, role=role):
-            key = _write_key_sentence(block, around)
-            return make_element("p", key, write_inlines(children, around), id=id, class_=role or None)
+            key = write_key_sentence(block, around)
+            text = make_element("p", key, write_inlines(children, around), id=id, class_=role or None)
+            return join_markup((write_key_change(block, around), text))
         case List():
             return _write_list(block, around)
         case Table():
@@ -95,15 +104,6 @@ def write_block(block: Block, around: Surroundings) -> Markup:
             return make_element("ul", *items, id=id, class_="bibliography")
         case _:
             assert_never(block)
-
-
-def _write_key_sentence(paragraph: Paragraph, around: Surroundings) -> Markup:
-    """Write the sentence that the margin of paper says again, to the eye alone; in redlines it would be read as new."""
-    if around.variant == "screen" or around.is_redline or not paragraph.key_sentence:
-        return Markup()
-    quoted = quote_sentence(paragraph.children, paragraph.key_sentence)
-    text = write_inlines(quoted, dataclasses.replace(around, linked=False))
-    return make_element("span", text, class_="key-sentence", aria_hidden="true")
 
 
 def _write_heading(heading: Heading, around: Surroundings) -> Markup:
@@ -142,10 +142,13 @@ def _write_chart(chart: Chart, around: Surroundings) -> Markup:
         return _write_figure(chart, around)
     cause = next(attribute.cause for attribute in chart.before if attribute.cause)
     narrow = dataclasses.replace(around, is_narrow=True)
-    old, new = (_write_figure(version, narrow) for version in (split_chart(chart)[0], take_new_chart(chart)))
+    old, new = (_write_figure(version, narrow) for version in mark_versions(chart))
     before = write_mark(_write_version("before", old, around), Mark("deleted", cause), around, chart, "block")
     now = write_mark(_write_version("now", new, around), Mark("inserted", cause), around, None, "block")
-    return make_element("div", before, now, class_="versions")
+    pair = make_element("div", before, now, class_="versions")
+    if not has_same_words(chart):
+        return pair
+    return join_markup((pair, make_element("p", say_drawn(chart, around), class_="version drawn")))
 
 
 def _write_version(label: str, figure: Markup, around: Surroundings) -> Markup:

@@ -9,18 +9,20 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup, escape
 
 from briefing.document.changes import CAUSE_KINDS, CauseKind, Mark
-from briefing.document.nodes import Deletion, Document, Heading, Insertion, KeyStatistics, Metadata, Note, Text
+from briefing.document.nodes import Chart, Deletion, Document, Heading, Insertion, KeyStatistics, Metadata, Note, Text
 from briefing.document.versions import take_version
 from briefing.document.walking import get_text, walk_nodes
 from briefing.problems import shorten
 from briefing.redline.changes import ListedChange
+from briefing.redline.excerpts import show_excerpt
+from briefing.redline.pictures import list_drawn
 from briefing.writers.html.elements import join_markup, make_element
 from briefing.writers.html.inlines import write_attribute, write_inlines
 from briefing.writers.html.marks import describe_cause, write_mark
 from briefing.writers.html.surroundings import Surroundings
 
 _SHOWN = 120
-"""How many characters of a long text the list of changes shows."""
+"""How many characters of what was moved the list of changes shows."""
 
 
 def number_changes(changes: Sequence[ListedChange]) -> dict[int, int]:
@@ -111,14 +113,34 @@ def _write_change(change: ListedChange, titles: Mapping[str, str], around: Surro
     place = titles.get(change.section or change.block) or around.labels["masthead"]
     link = make_element("a", place, href=f"#change-{around.changes[id(change.nodes[0])]}")
     plain = dataclasses.replace(around, changes={})
-    marks = ((Mark("deleted", change.cause), change.old), (Mark("inserted", change.cause), change.new))
-    texts = [write_mark(escape(_quote(text)), mark, plain) for mark, text in marks if text and change.kind != "moved"]
-    if not texts:
-        texts = [make_element("span", _quote(change.new))]
-    word = [around.labels["changes_moved"], " "] if change.kind == "moved" else []
+    plain = dataclasses.replace(around, changes={})
+    picture = _say_picture(change, around)
+    if change.kind == "moved":
+        said = [
+            around.labels["changes_moved"],
+            " ",
+            make_element("span", shorten(" ".join(change.new.split()), _SHOWN)),
+        ]
+    elif picture:
+        said = [make_element("span", picture)]
+    else:
+        runs = show_excerpt(change.old, change.new)
+        said = [write_mark(escape(text), Mark(kind, change.cause) if kind else None, plain) for kind, text in runs]
+        said = [f"{around.labels['changes_margin']} ", *said] if change.attribute == "key_sentence" else said
     reason = make_element("span", describe_cause(change.cause), class_="reason")
-    return join_markup([link, ": ", *word, join_markup(texts, " "), " ", reason])
+    at = Markup(escape(around.labels["changes_at"])).format(place=link)
+    return join_markup([at, " ", *said, " ", reason])
 
 
-def _quote(text: str) -> str:
-    return shorten(" ".join(text.split()), _SHOWN)
+def _say_picture(change: ListedChange, around: Surroundings) -> str:
+    """Say of a chart whose words are the same what is other in its picture."""
+    charts = [node for node in change.nodes if isinstance(node, Chart)]
+    same = bool(charts) and change.kind == "replaced" and change.old == change.new
+    return f"{get_text(charts[0].title)}. {say_drawn(charts[0], around)}" if same else ""
+
+
+def say_drawn(chart: Chart, around: Surroundings) -> str:
+    """Say of a chart that was changed what is other in its picture, in words where it is known."""
+    known = zip(("changes_undrawn", "changes_drawn"), list_drawn(chart), strict=True)
+    said = [around.labels[label].format(texts=", ".join(texts)) for label, texts in known if texts]
+    return " ".join(said) or around.labels["changes_picture"]

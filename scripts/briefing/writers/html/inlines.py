@@ -34,9 +34,9 @@ from briefing.writers.html.marks import write_mark
 from briefing.writers.html.surroundings import Surroundings
 
 _LAST_WORD = re.compile(r" [^ ]*\S\s+$")
-# What no line breaks: ranges of numbers, and names, which begin with a capital: those with a hyphen, where they are not
-# long, and on paper those that are as long as what is hyphenated.
-_RANGE = r"\d[\d.,]*[–-]\d[\d.,]*"
+# What no line breaks: ranges of numbers, names of editions, and names, which begin with a capital: those with a hyphen,
+# where they are not long, and on paper those that are as long as what is hyphenated.
+_RANGE = r"\d[\d.,]*[–-]\d[\d.,]*(?:-r\d+)?"
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 _NAME = rf"\b{_CAPITAL}[^\W\d_]{{8,}}"
 _HYPHENED = rf"\b{_CAPITAL}\w{{0,8}}-{_CAPITAL}\w{{0,12}}\b"

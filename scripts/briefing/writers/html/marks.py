@@ -14,7 +14,7 @@ _TAGS = {"inserted": "ins", "deleted": "del"}
 def write_mark(content: str, mark: Mark | None, around: Surroundings, node: object = None, shape: str = "") -> Markup:
     """Put a mark around content, if there is one; `node` is what may be the beginning of a numbered change.
 
-    `shape` is the class of a mark around whole blocks.
+    `shape` is the class of a mark around whole blocks; beside another version, what was moved says so.
     """
     if mark is None:
         return Markup(content)
@@ -27,6 +27,7 @@ def write_mark(content: str, mark: Mark | None, around: Surroundings, node: obje
         id=f"change-{number}" if number and on_screen else None,
         title=describe_cause(mark.cause) if on_screen else None,
         data_said=around.labels[mark.kind] if on_screen else None,
+        data_moved=around.labels["changes_moved"] if mark.move and shape and not around.is_redline else None,
     )
 
 

@@ -62,7 +62,7 @@ def write_page(
     document = name_versions_apart(document)
     surroundings = describe_surroundings(document, variant, labels, image_sources)
     document = document if variant == "screen" else take_paper(document)
-    changes = list_changes(document)
+    changes = list_changes(document) if document.is_redline else []
     around = dataclasses.replace(
         surroundings,
         changes=number_changes(changes),

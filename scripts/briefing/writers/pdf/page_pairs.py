@@ -49,7 +49,8 @@ def write_page_pairs(
         pikepdf.open(io.BytesIO(write_boxed_pages(redline, side, labels, font_folder, templates))) for side in sides
     ]
     found = [_find_changes(version) for version in pages]
-    strips = _write_strips(redline, labels, sides, [len(version.pages) for version in pages], templates)
+    numbers = sorted(set().union(*found))
+    strips = _write_strips(redline, labels, sides, [len(version.pages) for version in pages], numbers, templates)
     with pikepdf.open(io.BytesIO(lay_out_page(strips, font_folder, redline.metadata.issued))) as sheets:
         for sheet in sheets.pages:
             # The layout turns its sheet upside down, and leaves it so; what is put on it must stand upright.
@@ -61,7 +62,7 @@ def write_page_pairs(
             for number, (sheet, page) in enumerate(zip(sheets.pages, version.pages, strict=False)):
                 _put_page(sheets, sheet, page, pikepdf.Rectangle(*place), f"/Page{column}.{number}")
         with sheets.open_outline() as outline:
-            for number in sorted(set().union(*found)):
+            for number in numbers:
                 texts = [text for side in found for text in side.get(number, ())]
                 outline.root.append(_make_bookmark(number, texts, labels))
         with sheets.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
@@ -118,9 +119,14 @@ def _write_strips(
     labels: Mapping[str, str],
     sides: Sequence[Side],
     counts: Sequence[int],
+    changed: Sequence[int],
     templates: Mapping[str, str],
 ) -> str:
-    """Write what stands around the pages: over each the name of its version, under them the legend."""
+    """Write what stands around the pages: over each the name of its version, under them the legend where it is needed.
+
+    `changed` are the numbers, from 0, of the sheets that have a box; the first sheet lists them.
+    """
+    names = redline.versions or [side.name for side in sides]
     used = {change.cause.kind for change in list_changes(redline)}
     environment = Environment(loader=DictLoader(dict(templates)), autoescape=True, undefined=StrictUndefined)
     return environment.get_template("page-pairs.html.j2").render(
@@ -128,7 +134,21 @@ def _write_strips(
         labels=labels,
         style=templates["causes.css"],
         page={"width": _PAGE[0], "height": _PAGE[1], "gap": _GAP, "strip": _STRIP},
-        columns=list(zip((side.name for side in sides), counts, strict=True)),
+        columns=list(zip(names, counts, strict=True)),
+        title=labels["changes_between"].format(old=names[0], new=names[1]),
+        changed=[number + 1 for number in changed],
+        said=labels["changes_pages"].format(pages=_list_ranges([number + 1 for number in changed])),
         sheets=max(counts),
         causes=[kind for kind in CAUSE_KINDS if kind in used],
     )
+
+
+def _list_ranges(numbers: Sequence[int]) -> str:
+    """List numbers in order, those that follow each other as a range: "3, 14–16"."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and ranges[-1][-1] == number - 1:
+            ranges[-1] = [ranges[-1][0], number]
+        else:
+            ranges.append([number])
+    return ", ".join("–".join(map(str, ends)) for ends in ranges)
