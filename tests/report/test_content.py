@@ -176,8 +176,15 @@ def test_every_kind_of_problem_has_a_heading_and_no_problem_is_left_out() -> Non
 def test_the_page_prints_numbers_days_and_changes_as_readers_read_them() -> None:
     report = {**report_on("tiny"), "baseline": "2018-12-31"}
     report["checks"] = [
-        {"statement": "S", "formula": "a >= b", "relation": ">", "left": "16200000.00", "right": "2700000",
-         "outcome": "holds", "reason": ""},
+        {
+            "statement": "S",
+            "formula": "a >= b",
+            "relation": ">",
+            "left": "16200000.00",
+            "right": "2700000",
+            "outcome": "holds",
+            "reason": "",
+        },
     ]
     report["changes"] = [
         {"label": "Guards", "old": "1", "old_period": "", "new": "2", "new_period": "2019", "change_percent": change,

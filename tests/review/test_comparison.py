@@ -107,7 +107,7 @@ def test_an_old_translation_stands_beside_what_the_text_says_now() -> None:
     merged = make_redlines(old, new, HOUSES)["fr"]
     changes = [change for change in list_changes(merged) if change.block == "guards-1"]
     assert all(change.old == "" and change.new.strip().startswith("[traduction à revoir") for change in changes)
-    assert all("“not” → “hardly”" in change.cause.comment for change in changes)
+    assert all("« not » → « hardly »" in change.cause.comment.replace("\u00a0", " ") for change in changes)
     # Each stands behind the sentence that it is of.
     (block,) = (block for block in merged.blocks if block.id == "guards-1")
     first, second, third = (sentence.text for sentence in list_sentences(merged) if sentence.block == block.id)

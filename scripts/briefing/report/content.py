@@ -105,9 +105,7 @@ def count_figures(document: Document, figures: Mapping[str, Figure], used: Mappi
     }
 
 
-def list_mixtures(
-    used: Mapping[str, Figure], figures: Mapping[str, Figure], language: Language
-) -> list[Mixture]:
+def list_mixtures(used: Mapping[str, Figure], figures: Mapping[str, Figure], language: Language) -> list[Mixture]:
     """List the derived figures that join values of different periods, or known since different days (vintages)."""
     mixtures: list[Mixture] = []
     for name, figure in used.items():
