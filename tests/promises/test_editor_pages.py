@@ -75,7 +75,7 @@ def test_every_class_that_a_page_bears_is_one_of_the_style_or_of_its_script(page
 
 
 @pytest.mark.client
-def test_a_browser_finds_no_barrier_in_the_dark_no_line_breaks_a_date_nothing_scrolls_sideways_and_keys_lead_through_the_items(
+def test_a_browser_finds_no_barrier_and_no_broken_date_nothing_scrolls_sideways_and_keys_lead_through_the_items(
     pages: dict[str, Path],
 ) -> None:
     seen = try_editor_pages(list(pages.values()))

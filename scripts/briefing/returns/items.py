@@ -79,8 +79,8 @@ class Remark(TypedDict):
 class ReturnProposal(TypedDict):
     """All that a returned file asks for.
 
-    `title` is the note's in the language of the first file. `inserted` words stand in the file and not in the base, `told` ones in the items; `doubts` are what an editor should
-    know of how the file was read.
+    `title` is the note's in the language of the first file. `inserted` words stand in the file and not in the base,
+    `told` ones in the items; `doubts` are what an editor should know of how the file was read.
     """
 
     note: str
