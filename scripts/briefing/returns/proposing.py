@@ -169,7 +169,8 @@ def _take_comments(draft: Draft, returned: WordReading, groups: list[ParagraphGr
         replies = [CommentReply(author=one.stamp.author, date=one.stamp.date, text=one.text) for one in comment.replies]
         before, after = _find_words(returned, comment)
         draft.add(kinds.COMMENT, home, comment.stamp, new=comment.text, old=_read_plainly(comment.words),
-                  before=before, after=after, replies=replies, done=comment.is_done, figure=_find_figure(home, comment.words), tracked=False,
+                  before=before, after=after, replies=replies,
+                  done=comment.is_done, figure=_find_figure(home, comment.words), tracked=False,
                   outcome=kinds.HAND)  # fmt: skip
 
 

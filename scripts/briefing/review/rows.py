@@ -12,8 +12,8 @@ class ReviewItem(TypedDict):
     """Something that a reviewer mends or reads: what it says, and the sentence in which it stands, as runs.
 
     `says` has a statement a line. `language` is that of the runs, `section` is the section's name, `anchor` leads to it
-    in the redline, and `place` to its source ("sources/…:13"). `by` says what moved it and who wrote it, `translations` are what changed there in
-    other languages.
+    in the redline, and `place` to its source ("sources/…:13"). `by` says what moved it and
+    who wrote it, `translations` are what changed there in other languages.
     """
 
     says: str
