@@ -20,7 +20,7 @@ from matplotlib.transforms import Bbox
 
 from briefing.charts.canvas import Picture, Sheet, Style, parse_style
 from briefing.charts.dates import find_span
-from briefing.charts.drawing import PHONE, draw_chart, lay_out_chart
+from briefing.charts.drawing import PHONE, draw_chart, get_phone_width, lay_out_chart
 from briefing.charts.reading import parse_charts
 from briefing.charts.spec import Bars, ChartSpec, Map, Terms, Timeline
 from briefing.charts.uses import list_chart_uses, list_figures, list_labels, name_use
@@ -136,11 +136,10 @@ def test_a_chart_drawn_twice_has_the_same_bytes(chart: ChartSpec, fonts: list[Pa
     assert [hashlib.sha256(data).hexdigest() for data in first] == [hashlib.sha256(data).hexdigest() for data in second]
 
 
-@pytest.mark.parametrize("width", [None, PHONE])
+@pytest.mark.parametrize("on_phone", [False, True])
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.id)
-def test_no_two_texts_overlap_and_none_leaves_the_sheet(
-    chart: ChartSpec, width: float | None, fonts: list[Path]
-) -> None:
+def test_no_two_texts_overlap_and_none_leaves_the_sheet(chart: ChartSpec, on_phone: bool, fonts: list[Path]) -> None:
+    width = get_phone_width(chart) if on_phone else None
     sheet = lay_out_chart(chart, *give(chart), STYLE, fonts, GEOGRAPHY, width=width)
     assert find_overlaps(sheet) == []
     page = sheet.figure.bbox
@@ -334,6 +333,22 @@ def test_events_stand_in_the_order_of_time(fonts: list[Path]) -> None:
     rows = {text.get_text(): text.get_position()[1] for text in lay_out(chart, fonts).axes.texts}
     dated = [(find_span(event.dates[0]), rows[event.when]) for event in chart.content.events if event.when != "1992"]
     assert all(y < below for (_, end), y in dated for (start, _), below in dated if end < start)
+
+
+def test_a_line_of_time_is_dashed_where_years_are_left_out(fonts: list[Path]) -> None:
+    sheet = lay_out(find_chart("timeline"), fonts)
+    lines = [line for line in sheet.axes.lines if len(set(line.get_xdata())) == 1]  # type: ignore[arg-type]
+    dashed = [line for line in lines if line.get_linestyle() == "--"]
+    assert len(dashed) == 6 and {line.get_color() for line in lines} == {STYLE.colours["axis"]}
+
+
+def test_no_dot_covers_the_arrow_of_a_bound(fonts: list[Path]) -> None:
+    sheet = lay_out(find_chart("women-by-force"), fonts)
+    arrow = next(line for line in sheet.axes.lines if line.get_gid() == "bound-gendarmerie_women")
+    foot = float(arrow.get_ydata()[-1])  # type: ignore[arg-type, index]
+    dots = [patch for patch in sheet.axes.patches if str(patch.get_gid()).startswith("dot-gendarmerie")]
+    assert len(dots) == 2
+    assert all(dot.get_center()[1] + dot.get_height() / 2 < foot for dot in dots if isinstance(dot, Ellipse))
 
 
 # --- How it looks ---

@@ -23,7 +23,7 @@ from matplotlib.textpath import TextToPath
 from PIL import Image
 
 from briefing.charts.spec import ChartError
-from briefing.charts.vectors import Vectors
+from briefing.charts.vectors import DASHES, Vectors
 from briefing.document.superscripts import SUPERSCRIPTS, split_superscripts
 
 MILLIMETRES_PER_INCH = 25.4
@@ -229,7 +229,7 @@ class Sheet:
             zorder=0 if line == "rule" else next(self._drawn),
         )
         if dashed:
-            drawn.set_linestyle((0, (4, 2)))
+            drawn.set_linestyle((0, DASHES))
         self.vectors.stroke(points, width, (colour, hue), dashed=dashed, below=line == "rule")
 
     def dot(

@@ -58,18 +58,14 @@ def _draw_row(sheet: Sheet, marks: list[ChartMark], values: Values, frame: tuple
         hollow = mark is not last or mark.bound is not None
         sheet.dot(x, y, SIZE, mark.tone if mark is last else "strong", hollow=hollow, name=f"dot-{mark.figure}")
         if mark.bound:
-            way, sign = ("right", 1) if mark.bound == "lower" else ("left", -1)
-            sheet.stroke([(x + sign * SIZE / 2, y), (x + sign * 4.0, y)], "axis", mark.tone)
-            sheet.arrow_head(x + sign * 5.6, y, 2.0, mark.tone, way=way)
+            _draw_bound(sheet, mark, x, y)
     first, greatest = (edge(marks, key=lambda mark: places[mark.figure]) for edge in (min, max))
-    start = most + SIZE / 2 + PAD + (4.2 if greatest.bound == "lower" else 0.0)
-    guide = (
-        least - SIZE / 2 - (6.0 if first.bound == "upper" else PAD)
-    )  # leads from zero to what stands first in the row
+    start = most + SIZE / 2 + PAD
+    guide = least - SIZE / 2 - PAD  # leads from zero to what stands first in the row
     if len(marks) > 1:
-        right = least - SIZE / 2 - PAD
-        if right - _measure_text(sheet, first) > left:
-            guide = right - _measure_text(sheet, first) - PAD
+        begin = guide - _measure_text(sheet, first)
+        if begin - PAD > left:
+            guide = begin - PAD
             _write_value(sheet, first, guide + PAD, y, is_last=first is last)
         else:  # no room left of it
             first, greatest = marks[0], last  # one after the other, as they are told
@@ -79,6 +75,14 @@ def _draw_row(sheet: Sheet, marks: list[ChartMark], values: Values, frame: tuple
     _write_value(sheet, greatest, start, y, is_last=greatest is last)
     if guide > left:
         sheet.stroke([(left, y), (guide, y)], "rule", "rule")
+
+
+def _draw_bound(sheet: Sheet, mark: ChartMark, x: float, y: float) -> None:
+    """Draw an arrow from the foot of a dot towards where the value may lie, under the row, where no dot covers it."""
+    way, sign = ("right", 1) if mark.bound == "lower" else ("left", -1)
+    low = y + SIZE / 2 + 1.0
+    sheet.stroke([(x, y + SIZE / 2), (x, low), (x + sign * 2.4, low)], "axis", mark.tone, name=f"bound-{mark.figure}")
+    sheet.arrow_head(x + sign * 4.2, low, 1.8, mark.tone, way=way)
 
 
 def _write_value(sheet: Sheet, mark: ChartMark, x: float, y: float, *, is_last: bool) -> float:

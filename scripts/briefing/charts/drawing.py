@@ -18,8 +18,10 @@ from briefing.charts.timeline import draw_timeline, measure_timeline
 from briefing.charts.units import draw_units, measure_units
 from briefing.charts.uses import fill_labels, list_figures
 
-PHONE = 88.0
-"""The width in millimetres of a chart on a phone of 380 pixels, between the margins of its page."""
+PHONE = 74.0
+"""The width in millimetres of a chart for a phone: on one of 380 pixels its smallest type is 12 pixels high."""
+PHONE_MAP = 88.0
+"""That of a map, on which the names of near places need more room: there the type of places is 11 pixels high."""
 
 
 def draw_chart(
@@ -37,8 +39,13 @@ def draw_chart(
     the document's wording of each text of `list_labels`. A `ChartError` names what is missing.
     """
     given = (chart, values, texts, labels, style, font_paths, geography)
-    phone = lay_out_chart(*given, width=PHONE).vectors.save()
+    phone = lay_out_chart(*given, width=get_phone_width(chart)).vectors.save()
     return lay_out_chart(*given).save()._replace(phone=phone)
+
+
+def get_phone_width(chart: ChartSpec) -> float:
+    """Give the width in millimetres of the chart that a phone shows."""
+    return PHONE_MAP if isinstance(chart.content, Map) else PHONE
 
 
 def lay_out_chart(

@@ -134,12 +134,12 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A stretch of whole years of a timeline; its line is dashed where more than `step` years pass without an event."""
+    """A stretch of whole years of a timeline; its line is dashed where events are more than `step` years apart."""
 
     start: Year
     end: Year
-    step: Annotated[int, Interval(ge=1)]
     label: Prose
+    step: Annotated[int, Interval(ge=1)] = 1
 
 
 @dataclass(frozen=True, slots=True)

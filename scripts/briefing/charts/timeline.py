@@ -122,8 +122,8 @@ def _draw_panel(
             sheet.write(_find_text(sheet, timeline), y + (number + 0.5) * leading, text, role, middle=True)
         y += _measure_row(sheet, row) + gap
     for (before, upper), (after, lower) in itertools.pairwise(zip(rows, middles, strict=True)):
-        is_long = after.start.year - before.start.year > panel.step
-        sheet.stroke([(line, upper), (line, lower)], "axis", "rule" if is_long else "axis", dashed=is_long)
+        is_gap = after.start.year - before.start.year > panel.step
+        sheet.stroke([(line, upper), (line, lower)], "axis", "axis", dashed=is_gap)
     for number, (row, middle) in enumerate(zip(rows, middles, strict=True)):
         spanned = [later for later in range(number, len(rows)) if rows[later].start < row.end]
         if len(spanned) > 1 and row.end.year - row.start.year > 1:

@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 POINTS = 72 / 25.4  # of the picture, a millimetre
+DASHES = (2, 1.5)  # a dash and a gap, in widths of their line: two rows of events are near each other
 ANCHORS = {"left": None, "center": "middle", "right": "end"}
 FONTS = "FiraGO, 'Noto Sans', sans-serif"
 
@@ -66,7 +67,7 @@ class Vectors:
 
     def stroke(self, points: Sequence[Point], width: float, colour: Colour, *, dashed: bool, below: bool) -> None:
         """Draw a line; what lies `below` is drawn before all else."""
-        dashes = f"{4 * width:g} {2 * width:g}" if dashed else None
+        dashes = " ".join(f"{width * part:g}" for part in DASHES) if dashed else None
         line = self._add("path", d=_trace(points), fill="none", stroke_dasharray=dashes, **_stroke(colour, width))
         if below:
             self.below.append(line)
