@@ -42,8 +42,10 @@ _NAME = rf"\b{_CAPITAL}[^\W\d_]{{8,}}"
 _HYPHENED = rf"\b{_CAPITAL}\w{{0,8}}-{_CAPITAL}\w{{0,12}}\b"
 _HELD = {"screen": re.compile(f"({_RANGE}|{_HYPHENED})"), "pdf": re.compile(f"({_RANGE}|{_NAME})")}
 _SHORT = 20
-# A line may break an address after each part of its path; browsers do so at hyphens alone.
+# A line may break an address after each part of its path, where browsers break none, and not at a hyphen, which might
+# be the break's own, nor after its scheme, as WeasyPrint does; what is longer than a short line breaks anywhere.
 _PARTS = re.compile(r"(?<=[^/]/)(?=[^/])")
+_LONG_PART = 36
 _SCHEMES = ("#", "https://", "http://", "mailto:")
 
 
@@ -129,9 +131,19 @@ def _write_link(link: Link, around: Surroundings) -> Markup:
     if not link.target.startswith(_SCHEMES):
         raise UnknownTargetError(f"a link leads to {link.target!r}: expected #id, http:, https: or mailto:")
     text = write_inlines(link.children, dataclasses.replace(around, linked=False))
-    if around.variant == "screen" and link.children == (Text(link.target),):
-        text = join_markup(map(escape, _PARTS.split(link.target)), Markup("<wbr>"))
+    if link.children == (Text(link.target),):
+        text = _write_address(link.target, around)
     return make_element("a", text, href=link.target) if around.linked else text
+
+
+def _write_address(address: str, around: Surroundings) -> Markup:
+    parts = (
+        make_element("span", part, class_="held")
+        if len(part) <= _LONG_PART and ("-" in part or (around.variant == "pdf" and "://" in part))
+        else escape(part)
+        for part in _PARTS.split(address)
+    )
+    return join_markup(parts, Markup("<wbr>") if around.variant == "screen" else Markup())
 
 
 def _write_figure_use(use: FigureUse, around: Surroundings) -> Markup:
