@@ -47,8 +47,8 @@ _TEXTS = {"h1", "h2", "h3", "h4", "p", "li", "th", "td", "figcaption"}
 
 def read_html(page: str, heading_numbers: bool, paper: str = "") -> Reading:
     """Read a page, its contents where paper has them, or what of it stands on `paper` ("docx", "pdf"): no table of all
-    figures beside that of computations, and contents that list sections only. The pages of a PDF have no ways back
-    to the contents, and no head over acronyms, which stand in columns.
+    figures beside that of computations, no ways back to the contents, and contents that list sections only. A PDF has
+    no head over acronyms, which stand in columns.
 
     DOCX numbers its headings by lists, so that their numbers can be left out here too.
     """
@@ -57,9 +57,10 @@ def read_html(page: str, heading_numbers: bool, paper: str = "") -> Reading:
     paths = [*(f"//*[@{name}]" for name in left_out), "//*[contains(@class,'skip')]"]
     paths += ["/html/body/footer", "//script", "//style", "//details[table[@class='figures']]/summary"]
     if paper == "pdf":
-        paths += ["//p[@class='return']", "//table[@class='acronyms']/thead"]
+        paths += ["//table[@class='acronyms']/thead"]
     if paper:
-        paths += ["//nav[@id='contents']//ol//ol", "//details[table[@class='figures']][//table[@class='computations']]"]
+        paths += ["//p[@class='return']", "//nav[@id='contents']//ol//ol"]
+        paths += ["//details[table[@class='figures']][//table[@class='computations']]"]
     for path in paths:
         for element in root.xpath(path):
             element.drop_tree()
