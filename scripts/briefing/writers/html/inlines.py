@@ -35,12 +35,16 @@ from briefing.writers.html.surroundings import Surroundings
 
 _LAST_WORD = re.compile(r" [^ ]*\S\s+$")
 # What no line breaks: ranges of numbers, names of editions, and names, which begin with a capital: those with a hyphen,
-# where they are not long, and on paper those that are as long as what is hyphenated.
+# where they are not long, and on paper those that are as long as what is hyphenated; and the French « a-t-elle ».
 _RANGE = r"\d[\d.,]*[–-]\d[\d.,]*(?:-r\d+)?"
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 _NAME = rf"\b{_CAPITAL}[^\W\d_]{{8,}}"
 _HYPHENED = rf"\b{_CAPITAL}\w{{0,8}}-{_CAPITAL}\w{{0,12}}\b"
-_HELD = {"screen": re.compile(f"({_RANGE}|{_HYPHENED})"), "pdf": re.compile(f"({_RANGE}|{_NAME})")}
+_INVERTED = r"\b\w{1,8}-t-\w{2,5}\b"
+_HELD = {
+    "screen": re.compile(f"({_RANGE}|{_HYPHENED}|{_INVERTED})"),
+    "pdf": re.compile(f"({_RANGE}|{_NAME}|{_INVERTED})"),
+}
 _SHORT = 20
 # A line may break an address after each part of its path, where browsers break none, and not at a hyphen, which might
 # be the break's own, nor after its scheme, as WeasyPrint does; what is longer than a short line breaks anywhere.
