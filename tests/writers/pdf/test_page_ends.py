@@ -117,11 +117,12 @@ def list_notes_away(document: Any) -> list[str]:
     return away
 
 
-def test_notes_stand_on_the_page_of_their_mark() -> None:
+@pytest.mark.parametrize("whole", ["", "p:nth-child(odd) { break-inside: avoid }"])
+def test_notes_stand_on_the_page_of_their_mark(whole: str) -> None:
     lengths = (1, 3, 5, 2, 4, 7, 3, 6, 1, 5, 2, 8)
     note = '<span class="footnote">Note {}.</span>'
     body = "".join(f"<p>{'Words that fill a line. ' * n}{note.format(k)} End.</p>" for k, n in enumerate(lengths))
-    page = HTML(string=f'<html lang="en"><style>{NOTES}</style><body>{body}</body></html>')
+    page = HTML(string=f'<html lang="en"><style>{NOTES} {whole}</style><body>{body}</body></html>')
     document = page.render()
     assert list_notes_away(document)
     for _ in range(layout.ATTEMPTS):

@@ -18,7 +18,7 @@ from briefing.writers.pdf.page_ends import mend_page_ends
 
 _BASE_URL = "https://note.invalid/"
 # To mend the ends of pages, where pages laid out again may have others.
-ATTEMPTS = 2
+ATTEMPTS = 3
 
 # Named here, not asked of the host, whose tables differ.
 _MEDIA_TYPES = {

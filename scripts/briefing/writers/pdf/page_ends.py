@@ -2,8 +2,8 @@
 
 It hyphenates a line without knowing that it is the last of its page, and CSS has a property for that
 (`hyphenate-limit-last`) that it does not read: what is turned over in mid-word is read twice. To have room for the
-second line of a paragraph it sends a footnote to the page after its mark's, against `footnote-policy`. So both are
-looked for in the pages, and what is laid out is told not to.
+second line of a paragraph, or for one that then goes to the next page whole, it sends a footnote to the page after its
+mark's, against `footnote-policy`. So all are looked for in the pages, and what is laid out is told not to.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _START = re.compile(rf"[\w'’{_HYPHEN}-]*")
 _END = re.compile(rf"[\w'’-]+(?={_HYPHEN}$)")
 _CALL, _MARKER = "::footnote-call", "::footnote-marker"
 _MORE_LINES = "orphans: 3"  # than the two that pages may end in
+_NEXT_PAGE = "break-before: page"
 
 
 def mend_page_ends(document: Any) -> bool:
@@ -36,13 +37,19 @@ def mend_page_ends(document: Any) -> bool:
 
 
 def hold_notes(document: Any) -> bool:
-    """Turn over the two lines for which a footnote stands on the page after its mark's; tell whether there were any."""
+    """Turn over the two lines for which a footnote stands on the page after its mark's; tell whether there were any.
+
+    Where it is there for what begins that page, this is told to.
+    """
     found = False
     for page, following in itertools.pairwise(document.pages):
         if _list_elements(page, _CALL) & _list_elements(following, _MARKER):
-            *_, last = (box for box in get_root(page).descendants() if _has_lines(box))
-            found |= last.element.get("style") != _MORE_LINES
-            last.element.set("style", _MORE_LINES)
+            *_, last = (box.element for box in get_root(page).descendants() if _has_lines(box))
+            first = next(box.element for box in get_root(following).descendants() if _has_lines(box))
+            is_told = last.get("style") == _MORE_LINES and first is not last
+            element, style = (first, _NEXT_PAGE) if is_told else (last, _MORE_LINES)
+            found |= element.get("style") != style
+            element.set("style", style)
     return found
 
 

@@ -2,7 +2,8 @@
 
 A picture is not divided, so that one that does not fit begins the next page, with a hole before it. WeasyPrint 70 has
 no property that lets it float to the edge of a page, so such pictures are looked for in the pages, and each is put
-behind as much of what follows it as fills the foot. It stays in its section, and before the next picture.
+behind as much of what follows it as fills the foot. It stays in its section, before the next picture, and before what
+a redline shows as come, gone or moved, whose place beside it is what is told.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ LEAST_SHARE = 0.1
 _HEADINGS = ("h2", "h3")
 _LEAVES = ("LineBox", "BlockReplacedBox", "InlineReplacedBox", "TableCellBox")
 _WHOLE = ("figure", "table")
+_CHANGED = ("ins", "del")
 
 
 def fill_feet(document: Any) -> bool:
@@ -78,11 +80,12 @@ def _put_back(block: Element, room: float, parents: dict[Element, Element], docu
 
 
 def _list_followers(section: Element, block: Element) -> Iterator[Element]:
-    """List what stands after a block in its section and the first part of that, up to what is whole as well."""
+    """List what stands after a block in its section and the first part of that, up to what it may not pass."""
     for follower in list(section)[list(section).index(block) + 1 :]:
         parts = list(follower) if follower.tag == "section" else [follower]
         for part in parts:
-            if part.tag == "section" or any(next(part.iter(tag), None) is not None for tag in _WHOLE):
+            is_whole = any(next(part.iter(tag), None) is not None for tag in _WHOLE)
+            if is_whole or part.tag in ("section", *_CHANGED) or "moved" in part.get("class", "").split():
                 return
             yield part
         if follower.tag == "section":
