@@ -101,6 +101,12 @@ def _find_words(text: str, language: Language) -> str:
     return ""
 
 
+def _find_date(text: str, dates: Sequence[str]) -> str:
+    """Find the first of some dates that a text names, whose spaces typography may have fixed."""
+    plain = " ".join(text.split())
+    return next((date for date in dates if " ".join(date.split()) in plain), "")
+
+
 def _find_dates(
     old: NoteVersion, new: NoteVersion, sentences: Sequence[Sentence], language: Language
 ) -> Iterator[Remnant]:
@@ -115,13 +121,13 @@ def _find_dates(
     dates = [print_date(before, language), print_period(before[:7], language)]
     now = document.metadata.as_of_text
     for sentence in sentences:
-        if typed := next((date for date in dates if date in sentence.typed), ""):
+        if typed := _find_date(sentence.typed, dates):
             yield Remnant("date", _tell_date(typed, now), sentence, is_sure=typed != dates[0])
     file = f"sources/{document.metadata.note}/note.yaml"
     texts = {name: getattr(document.metadata, name) for name in _METADATA}
     texts["limits"] = get_text(tuple(block for block in document.blocks if block.id == "colophon-limits"))
     for name, text in texts.items():
-        if typed := next((date for date in dates if date in text), ""):
+        if typed := _find_date(text, dates):
             is_sure = typed != dates[0] and name != "limits"
             yield Remnant("date", _tell_date(typed, now), None, f"{file}, {name}", text, is_sure)
     if document.metadata.issued < after:
